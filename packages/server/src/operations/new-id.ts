@@ -1,0 +1,22 @@
+import { randomInt } from 'node:crypto'
+import type { Resource } from '@clipflight/contract'
+import { v7 } from 'uuid'
+
+/**
+ * The id of a resource that is being made at `now`. UUIDs are of version 7, so that rows stand in the order
+ * they were made in. `links` are its to-one relationships, whose ids some resources share.
+ */
+export function newId(resource: Resource, now: number, links: Readonly<Record<string, string>>): string {
+  const { ids = 'uuid' } = resource
+  if (ids === 'uuid') return v7({ msecs: now })
+  // Apple's app ids are numbers of ten digits today.
+  if (ids === 'number') return String(randomInt(1_000_000_000, 10_000_000_000))
+  const id = links[ids.sameAs]
+  if (id === undefined) throw new Error(`${resource.type} shares the id of '${ids.sameAs}', which was not given`)
+  return id
+}
+
+/** Whether an id from outside could be one that this service made or was seeded with. */
+export function isPossibleId(id: string): boolean {
+  return /^[A-Za-z0-9._-]{1,64}$/.test(id)
+}

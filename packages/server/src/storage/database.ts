@@ -1,0 +1,68 @@
+import { DummyDriver, Kysely, sql, type Dialect, type RawBuilder } from 'kysely'
+import type { Cell, Cells } from './columns.ts'
+
+/** The text of one statement, and how the values of a call fill its holes. */
+export interface Statement<Given> {
+  readonly text: string
+  readonly bind: (given: Given) => Cells
+}
+
+/** Something to run statements on: inside one transaction, or outside of all. */
+export interface Session {
+  execute<Given>(statement: Statement<Given>, given: Given): Promise<readonly Cells[]>
+}
+
+/** All that the two databases do each in their own way. The rest of the storage is written once, on top of it. */
+export interface Database {
+  /** Sees what is committed. */
+  readonly session: Session
+  readonly syntax: Syntax
+  /** Answers when the commit is durable. Throws `Conflict` or `Contention` when the work should run again. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** How statements are worded for a database. */
+export interface Syntax {
+  readonly compile: Compile
+  /** Ends a select whose rows are to be held against other writers. */
+  readonly forUpdate: RawBuilder<unknown>
+}
+
+export type Compile = <Given>(text: RawBuilder<unknown>) => Statement<Given>
+
+/** The database gave up on a transaction because of others that ran beside it. */
+export class Contention extends Error {
+  override readonly name = 'Contention'
+}
+
+class Hole<Given> {
+  readonly read: (given: Given) => Cell
+
+  constructor(read: (given: Given) => Cell) {
+    this.read = read
+  }
+}
+
+/** The place of a value in a statement: `read` takes it out of what a call gives. */
+export function hole<Given>(read: (given: Given) => Cell): RawBuilder<unknown> {
+  return sql`${new Hole(read)}`
+}
+
+/** Makes text of fragments, once per structure: building it per call costs more than executing it. */
+export function compilerFor(dialect: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>): Compile {
+  const kysely = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => dialect.createAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => dialect.createIntrospector(db),
+      createQueryCompiler: () => dialect.createQueryCompiler(),
+    },
+  })
+  return <Given>(text: RawBuilder<unknown>): Statement<Given> => {
+    const compiled = text.compile(kysely)
+    // Erasure: Kysely passes parameters through untyped, and `hole` is the only maker of them.
+    const reads = (compiled.parameters as readonly Hole<Given>[]).map(({ read }) => read)
+    return { text: compiled.sql, bind: (given) => reads.map((read) => read(given)) }
+  }
+}

@@ -1,0 +1,103 @@
+import type { PairTable, Resource, Role, RowValue, Selection } from '@clipflight/contract'
+
+/**
+ * One saved resource: its id, its attributes by name, and the ids behind its to-one relationships that are
+ * kept in columns, by name (null when empty). Points in time are milliseconds since 1970.
+ */
+export type Row = { readonly id: string } & Readonly<Record<string, RowValue>>
+
+/** One page: `next` is the cursor of the page behind it, absent on the last. */
+export interface Page {
+  readonly rows: readonly Row[]
+  /** How many rows fulfil the conditions, counted when the first page was read. */
+  readonly total: number
+  readonly next?: string
+}
+
+/** The rows behind one relationship of one parent; `total` counts those beyond the limit too. */
+export interface Related {
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+/** Reads of one team's rows. Nothing of another team is ever seen: foreign and absent look the same. */
+export interface Reader {
+  find(resource: Resource, team: number, id: string): Promise<Row | undefined>
+  /** Throws `BadCursor` when the cursor is not one that this service wrote for the same sort. */
+  list(resource: Resource, team: number, selection: Selection): Promise<Page>
+  /**
+   * The rows behind `relationship` of each parent, by the parent's id: all of a to-one, the first `limit`
+   * of a to-many in order of id. Parents without any are missing. Foreign relationships are never asked for.
+   */
+  related(
+    resource: Resource,
+    relationship: string,
+    team: number,
+    parents: readonly Row[],
+    limit: number,
+  ): Promise<ReadonlyMap<string, Related>>
+}
+
+/** Reads and writes that become visible together, or not at all. */
+export interface Transaction extends Reader {
+  /** The row, held against other writers until the transaction ends. */
+  lock(resource: Resource, team: number, id: string): Promise<Row | undefined>
+  /** Every attribute and column link of the row must be there. Throws `Conflict` when a unique set is taken. */
+  insert(resource: Resource, team: number, row: Row): Promise<void>
+  update(resource: Resource, team: number, id: string, changes: Readonly<Record<string, RowValue>>): Promise<void>
+  /** Removes the row and everything that cannot be without it. */
+  remove(resource: Resource, team: number, id: string): Promise<void>
+  /** Pairs two rows; already paired is fine. `ids` are in the order of `through.ends`. */
+  pair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
+  unpair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
+  /** Makes a team and returns its number. Throws `Conflict` when the issuer id is taken. */
+  insertTeam(team: { readonly name: string; readonly issuerId: string }): Promise<number>
+  insertKey(key: ApiKey): Promise<void>
+  /** From `at` (milliseconds since 1970) on the key is refused. */
+  revokeKey(keyId: string, at: number): Promise<void>
+}
+
+/** A key of a team: never its private half. */
+export interface ApiKey {
+  readonly id: string
+  readonly team: number
+  /** Issuer id of the team, as tokens of its team keys carry it. */
+  readonly issuerId: string
+  readonly name: string
+  readonly roles: readonly Role[]
+  /** An individual key's tokens carry no issuer. */
+  readonly individual: boolean
+  /** SPKI, PEM. */
+  readonly publicKey: string
+  readonly revokedAt: number | null
+}
+
+/** The whole seam between the service and a database. */
+export interface Storage {
+  readonly reader: Reader
+  /**
+   * Runs `work` in a transaction and answers after its commit is durable. `work` may run again from the start
+   * when the database asks for it (serialization failure, lost race for a unique set), so it must have no
+   * effects but on the transaction. What it throws rolls back its own writes only.
+   */
+  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  findKey(keyId: string): Promise<ApiKey | undefined>
+  /** Whether any team exists: false on a database that was never seeded. */
+  hasTeams(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/** A write lost against a unique set; `Storage.write` runs the work again, so that its rules see the winner. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict'
+}
+
+/** The cursor of a selection cannot be read. */
+export class BadCursor extends Error {
+  override readonly name = 'BadCursor'
+}
+
+/** The database cannot be opened or used, for a reason that its owner can mend. The message says all. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable'
+}
