@@ -10,7 +10,7 @@ export interface Attribute<T = unknown> {
   readonly update?: 'optional'
   /**
    * Whether the service ever answers it as null. Apple's document has no nullable attributes in answers,
-   * but recorded answers have: behaviour.md 4.2.
+   * but recorded answers have: evidence 4.2.
    */
   readonly nullable?: true
   /**

@@ -33,7 +33,7 @@ export interface Kind<T> {
   readonly type?: T
 }
 
-/** Wording of a JSON type mismatch: behaviour.md 5.5 no. 31. */
+/** Wording of a JSON type mismatch: evidence 5.5 no. 31. */
 function wrongJsonType(attribute: string): Complaint {
   return {
     code: 'ENTITY_ERROR.ATTRIBUTE.TYPE',
@@ -86,7 +86,7 @@ export function text(limits: TextLimits = {}): Kind<string> {
         }
       }
       if (value.length > maxLength) {
-        // Wording: behaviour.md 5.5 no. 40.
+        // Wording: evidence 5.5 no. 40.
         return {
           code: 'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_LONG',
           detail: `The provided entity contains a field '${attribute}' whose value is too long. It cannot exceed ${maxLength} characters.`,
@@ -130,7 +130,7 @@ export const integer: Kind<number> = {
   complain: (value, attribute) => (Number.isSafeInteger(value) ? undefined : wrongJsonType(attribute)),
 }
 
-/** RFC 3339 with an offset; a bare date is refused (behaviour.md 5.5 no. 31). */
+/** RFC 3339 with an offset; a bare date is refused (evidence 5.5 no. 31). */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
 function instantWritten(toJson: (milliseconds: number) => string): Kind<string> {
@@ -146,10 +146,10 @@ function instantWritten(toJson: (milliseconds: number) => string): Kind<string> 
   }
 }
 
-/** A point in time, written with the offset of Apple's headquarters: `2021-10-21T11:06:56-07:00` (behaviour.md 4.2). */
+/** A point in time, written with the offset of Apple's headquarters: `2021-10-21T11:06:56-07:00` (evidence 4.2). */
 export const instant: Kind<string> = instantWritten(toPacificTime)
 
-/** A point in time, written with `Z`, as Apple does on a few attributes (behaviour.md 4.2). */
+/** A point in time, written with `Z`, as Apple does on a few attributes (evidence 4.2). */
 export const utcInstant: Kind<string> = instantWritten((milliseconds) => new Date(milliseconds).toISOString())
 
 /** One of a closed list of words. `component` is the name Apple's document gives the list. */
@@ -162,7 +162,7 @@ export function oneOf<const V extends string>(values: readonly V[], component?: 
     complain(value, attribute) {
       if (typeof value !== 'string') return wrongJsonType(attribute)
       if ((values as readonly string[]).includes(value)) return undefined
-      // Wording: behaviour.md 5.5 no. 31.
+      // Wording: evidence 5.5 no. 31.
       const expected = values.map((word) => `'${word}'`).join(', ')
       return {
         code: 'ENTITY_ERROR.ATTRIBUTE.TYPE',

@@ -5,7 +5,7 @@ interface CodeMeaning {
 
 /**
  * Every error code of the service with its HTTP status and title: the only place that knows either.
- * Numbers behind a row are those of behaviour.md, section 5; `Unverified:` marks what no public source shows.
+ * Numbers behind a row are those of docs/evidence.md, section 5; `Unverified:` marks what no public source shows.
  */
 export const CODES = {
   /** No. 1. */

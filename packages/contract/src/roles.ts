@@ -36,6 +36,6 @@ export const TESTFLIGHT_READERS: readonly Role[] = [
 /**
  * Who changes what testers are offered. Documented for the web form (Help, "Test an App Clip experience").
  * Unverified: that the API asks for the same roles; a Developer key was seen refused on sibling TestFlight
- * writes (behaviour.md 1.4).
+ * writes (evidence 1.4).
  */
 export const TESTFLIGHT_MANAGERS: readonly Role[] = ['ADMIN', 'ACCOUNT_HOLDER', 'APP_MANAGER']

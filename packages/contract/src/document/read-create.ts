@@ -19,7 +19,7 @@ import {
   type ResourceObject,
 } from './read-envelope.ts'
 
-/** Form of an id that stands for a resource of the same request: behaviour.md 4.6. */
+/** Form of an id that stands for a resource of the same request: evidence 4.6. */
 const LOCAL_ID = /^\$\{[^{}]+\}$/
 
 /** Most resources that a creation may carry inline; far beyond one per locale. */
@@ -157,7 +157,7 @@ function readInline(
     if (target === undefined) throw new Error(`${parent.resource.type}.${name} is inline but its type is not carried`)
     const data = linkageOf(parent, name)
     const identifiers = Array.isArray(data) ? data : []
-    // Required: an empty list is as good as none (behaviour.md 1.3).
+    // Required: an empty list is as good as none (evidence 1.3).
     if (identifiers.length === 0) problems.push(missingRelationship(parent, name))
     const items = localItems(included, target)
     problems.push(...problemsOfLocalIds(items))
@@ -187,7 +187,7 @@ function localItems(included: readonly unknown[], target: Resource): InlineItem[
   )
 }
 
-/** Wording: behaviour.md 5.5 no. 52. */
+/** Wording: evidence 5.5 no. 52. */
 function problemsOfLocalIds(items: readonly InlineItem[]): Problem[] {
   return items.flatMap(({ object, index }) =>
     object.id !== undefined && LOCAL_ID.test(object.id)
@@ -202,7 +202,7 @@ function problemsOfLocalIds(items: readonly InlineItem[]): Problem[] {
   )
 }
 
-/** Wording: behaviour.md 5.5 no. 46. */
+/** Wording: evidence 5.5 no. 46. */
 function unmatchedLinkage(parent: ResourceObject, name: string, target: string, id: string): Problem {
   return {
     code: 'ENTITY_ERROR.RELATIONSHIP.INVALID',
@@ -226,7 +226,7 @@ function readInlineDraft({ object }: InlineItem, inverse: string, problems: Prob
   return { resource: object.resource, pointer: object.pointer, attributes: read.attributes, links: {} }
 }
 
-/** Children of one parent that share what must be unique under it. Wording: behaviour.md 5.5 no. 36. */
+/** Children of one parent that share what must be unique under it. Wording: evidence 5.5 no. 36. */
 function duplicatesAmong(drafts: readonly Draft[], target: Resource, inverse: string): Problem[] {
   const problems: Problem[] = []
   for (const set of target.unique ?? []) {

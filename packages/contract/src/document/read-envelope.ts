@@ -14,7 +14,7 @@ export function member(object: Members, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
 }
 
-/** The document is no document: behaviour.md 5.5 no. 25, with its dotted path. */
+/** The document is no document: evidence 5.5 no. 25, with its dotted path. */
 export function unprocessable(path: string): Problem {
   return { code: 'ENTITY_UNPROCESSABLE', detail: `Unexpected or invalid value at '${path}'` }
 }
@@ -42,7 +42,7 @@ export interface ResourceObject {
 export function problemsOfForm(value: unknown, type: string, path: string): Problem[] {
   if (!isObject(value)) return [unprocessable(path)]
   const problems = strayMembers(value, ['type', 'id', 'attributes', 'relationships', 'links', 'meta'], path)
-  // Unverified: the answer to a wrong type; no public source shows it (behaviour.md 9).
+  // Unverified: the answer to a wrong type; no public source shows it (evidence 9).
   if (member(value, 'type') !== type) problems.push(unprocessable(`${path}.type`))
   const id = member(value, 'id')
   if (id !== undefined && typeof id !== 'string') problems.push(unprocessable(`${path}.id`))
@@ -112,7 +112,7 @@ export function readAttributes(
     }
     const value = object.attributes[name]
     if (value === null) {
-      // Unverified: how null is refused; Apple's document allows it nearly everywhere (behaviour.md 9).
+      // Unverified: how null is refused; Apple's document allows it nearly everywhere (evidence 9).
       if (definition.nullable === true) attributes[name] = null
       else problems.push(missingAttribute(object, name))
       continue
@@ -124,7 +124,7 @@ export function readAttributes(
   return { attributes, problems }
 }
 
-/** Wording: behaviour.md 5.5 no. 28. */
+/** Wording: evidence 5.5 no. 28. */
 export function missingAttribute(object: ResourceObject, name: string): Problem {
   return {
     code: 'ENTITY_ERROR.ATTRIBUTE.REQUIRED',
@@ -137,7 +137,7 @@ export function relationshipPointer(object: ResourceObject, name: string): strin
   return `${object.pointer}/relationships/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-/** Wording: behaviour.md 5.5 no. 27. */
+/** Wording: evidence 5.5 no. 27. */
 export function unknownRelationship(object: ResourceObject, name: string): Problem {
   return {
     code: 'ENTITY_ERROR.RELATIONSHIP.UNKNOWN',
@@ -146,7 +146,7 @@ export function unknownRelationship(object: ResourceObject, name: string): Probl
   }
 }
 
-/** Wording: behaviour.md 5.5 no. 29. */
+/** Wording: evidence 5.5 no. 29. */
 export function missingRelationship(object: ResourceObject, name: string): Problem {
   return {
     code: 'ENTITY_ERROR.RELATIONSHIP.REQUIRED',

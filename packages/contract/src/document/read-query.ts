@@ -30,10 +30,10 @@ export interface Query {
   readonly entries: readonly (readonly [string, string])[]
 }
 
-/** Page size when none is asked for. Observed on sibling collections (behaviour.md 4.4). */
+/** Page size when none is asked for. Observed on sibling collections (evidence 4.4). */
 export const DEFAULT_LIMIT = 50
 
-/** Included resources per relationship when no number is asked for. Observed: behaviour.md 4.4. */
+/** Included resources per relationship when no number is asked for. Observed: evidence 4.4. */
 export const DEFAULT_INCLUDE_LIMIT = 10
 
 /** More alternatives than anybody lists, few enough for one statement. */
@@ -78,7 +78,7 @@ function readQuery(parameters: Parameters, text: string): Query {
   }
   const seen = new Set<string>()
   for (const [name, value] of entries) {
-    // Unverified: the code; that duplicates are refused was observed (behaviour.md 4.4).
+    // Unverified: the code; that duplicates are refused was observed (evidence 4.4).
     if (seen.has(name)) reading.problems.push(illegal(name))
     else readParameter(reading, parameters, name, value)
     seen.add(name)
@@ -136,7 +136,7 @@ function listed(value: string): string[] {
   return value === '' ? [] : value.split(',')
 }
 
-/** Wording: behaviour.md 5.4 no. 19, 21 and 22. */
+/** Wording: evidence 5.4 no. 19, 21 and 22. */
 function readNames(
   reading: Reading,
   parameter: string,
@@ -153,13 +153,13 @@ function readNames(
   return names
 }
 
-/** The order of the answer is that of the definition, whatever the request's was (behaviour.md 4.3). */
+/** The order of the answer is that of the definition, whatever the request's was (evidence 4.3). */
 function readInclude(reading: Reading, parameter: IncludeParameter, value: string): readonly string[] {
   const names = readNames(reading, parameter.name, parameter.values, value, 'relationship')
   return parameter.values.filter((name) => names.includes(name))
 }
 
-/** Wording: behaviour.md 5.4 no. 19. */
+/** Wording: evidence 5.4 no. 19. */
 function readSort(reading: Reading, parameter: SortParameter, value: string): readonly SortKey[] {
   return [...new Set(listed(value))].flatMap((expression) => {
     const descending = expression.startsWith('-')
@@ -177,7 +177,7 @@ function readSort(reading: Reading, parameter: SortParameter, value: string): re
 function readLimit(reading: Reading, name: string, maximum: number, value: string): number {
   const limit = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
   if (limit >= 1 && limit <= maximum) return limit
-  // Unverified: no public source shows how a limit out of range is refused (behaviour.md 5.8).
+  // Unverified: no public source shows how a limit out of range is refused (evidence 5.8).
   reading.problems.push(
     invalid(name, `'${value}' is not a valid value for the parameter '${name}'. It must be a whole number from 1 to ${maximum}`),
   )
@@ -195,7 +195,7 @@ function readFilter(reading: Reading, parameter: FilterParameter, value: string)
   const strays = parameter.values === undefined ? [] : values.filter((one) => parameter.values?.includes(one) === false)
   for (const stray of strays) {
     const expected = parameter.values?.map((word) => `'${word}'`).join(', ')
-    // Unverified: the wording, which is that of a wrong value in a body (behaviour.md 5.5 no. 31).
+    // Unverified: the wording, which is that of a wrong value in a body (evidence 5.5 no. 31).
     reading.problems.push(invalid(name, `'${stray}' is not a valid value for the filter '${parameter.key}'. Expected one of: ${expected}`))
   }
   if (strays.length === 0) reading.conditions.push(matching(subject, filter.match, values))
@@ -221,7 +221,7 @@ function matching(subject: Subject, match: FilterParameter['filter']['match'], v
   }
 }
 
-/** The values as rows hold them. One that no row can hold is left out: it matches nothing (behaviour.md 5.4). */
+/** The values as rows hold them. One that no row can hold is left out: it matches nothing (evidence 5.4). */
 function comparable(kind: Kind<unknown>, values: readonly string[]): RowValue[] {
   if (kind.storedAs === 'boolean') {
     return values.filter((value) => value === 'true' || value === 'false').map((value) => value === 'true')
@@ -240,7 +240,7 @@ function invalid(parameter: string, detail: string): Problem {
   return { code: 'PARAMETER_ERROR.INVALID', detail, source: { parameter } }
 }
 
-/** Wording: behaviour.md 5.4 no. 23. */
+/** Wording: evidence 5.4 no. 23. */
 function illegal(parameter: string): Problem {
   return {
     code: 'PARAMETER_ERROR.ILLEGAL',
@@ -249,7 +249,7 @@ function illegal(parameter: string): Problem {
   }
 }
 
-/** Unverified: the wording; the code is documented (behaviour.md 5.4 no. 24). */
+/** Unverified: the wording; the code is documented (evidence 5.4 no. 24). */
 function missing(parameter: string): Problem {
   return {
     code: 'PARAMETER_ERROR.REQUIRED',
@@ -258,19 +258,19 @@ function missing(parameter: string): Problem {
   }
 }
 
-/** An unknown filter is invalid where filters are taken at all; anything else is illegal: behaviour.md 5.4 no. 20 and 23. */
+/** An unknown filter is invalid where filters are taken at all; anything else is illegal: evidence 5.4 no. 20 and 23. */
 function unknownParameter(parameters: Parameters, name: string): Problem {
   const filter = /^filter\[(.*)\]$/s.exec(name)?.[1]
   const takesFilters = [...parameters.values()].some(({ kind }) => kind === 'filter')
   return filter !== undefined && takesFilters ? invalid(name, `'${filter}' is not a valid filter type`) : illegal(name)
 }
 
-/** The problem with a cursor that the service did not write. Unverified: behaviour.md 5.8. */
+/** The problem with a cursor that the service did not write. Unverified: evidence 5.8. */
 export function badCursor(cursor: string): Problem {
   return invalid('cursor', `'${cursor.slice(0, 100)}' is not a valid cursor for this request`)
 }
 
-/** Brackets and commas percent-encoded, as Apple writes its links (behaviour.md 4.3). */
+/** Brackets and commas percent-encoded, as Apple writes its links (evidence 4.3). */
 export function encodeQuery(entries: readonly (readonly [string, string])[]): string {
   if (entries.length === 0) return ''
   return `?${entries.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`

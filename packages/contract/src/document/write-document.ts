@@ -38,7 +38,7 @@ interface WrittenRelationship {
   links?: { self?: string; related?: string }
 }
 
-/** A resource as clients see it; member order is Apple's (behaviour.md 4.2). */
+/** A resource as clients see it; member order is Apple's (evidence 4.2). */
 export interface WrittenResource {
   type: string
   id: string
@@ -77,7 +77,7 @@ function planOf(resource: Resource): WritePlan {
 
 const NOTHING: readonly WritableRow[] = []
 
-/** One row as a resource object. Relationships carry data only when included (behaviour.md 4.5). */
+/** One row as a resource object. Relationships carry data only when included (evidence 4.5). */
 export function writeResource(
   resource: Resource,
   row: WritableRow,
@@ -120,7 +120,7 @@ function writeRelationships(
     if (fields !== undefined && !fields.has(name)) continue
     const inclusion = inclusions.find((one) => one.relationship === name)
     const hasLinks = relationship.self || relationship.related
-    // Without endpoints and without data there is nothing to show (behaviour.md 4.5).
+    // Without endpoints and without data there is nothing to show (evidence 4.5).
     if (inclusion === undefined && !hasLinks) continue
     const written: WrittenRelationship = {}
     if (inclusion !== undefined) writeLinkage(written, relationship.many, id, inclusion)

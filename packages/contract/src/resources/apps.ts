@@ -88,7 +88,7 @@ export const apps = defineResource({
     ciProduct: foreignOne('ciProducts'),
     betaTesters: linksOnly('self'),
     betaGroups: toMany('betaGroups', { inverse: 'app', ...listed }),
-    // Real clients ask for these with `include`; there are never any (behaviour.md 6.1).
+    // Real clients ask for these with `include`; there are never any (evidence 6.1).
     appStoreVersions: foreignMany('appStoreVersions'),
     appTags: linksOnly(),
     preReleaseVersions: toMany('preReleaseVersions', { inverse: 'app', ...listed }),
@@ -135,7 +135,7 @@ export const apps = defineResource({
     list: {
       roles: ROLES,
       filters: {
-        // Observed: names match loosely, and a bundle id matches longer ones too (behaviour.md 4.5).
+        // Observed: names match loosely, and a bundle id matches longer ones too (evidence 4.5).
         name: { match: 'contains' },
         bundleId: { match: 'starts with' },
         sku: equals(),

@@ -22,6 +22,6 @@ export const betaAppClipInvocationLocalizations = defineResource({
     delete: { roles: TESTFLIGHT_MANAGERS },
   },
   readers: TESTFLIGHT_READERS,
-  // Observed on sibling localizations (behaviour.md 5.5 no. 35 and 36). Unverified: for invocations.
+  // Observed on sibling localizations (evidence 5.5 no. 35 and 36). Unverified: for invocations.
   unique: [['betaAppClipInvocation', 'locale']],
 })

@@ -25,8 +25,8 @@ export const betaAppClipInvocations = defineResource({
     delete: { roles: TESTFLIGHT_MANAGERS },
   },
   readers: TESTFLIGHT_READERS,
-  // Unverified: that a URL may stand only once in a bundle. fastlane takes it for the natural key (behaviour.md 1.2).
+  // Unverified: that a URL may stand only once in a bundle. fastlane takes it for the natural key (evidence 1.2).
   unique: [['buildBundle', 'url']],
-  // Documented for the web form ("up to three"). Unverified: how the API refuses a fourth (behaviour.md 9).
+  // Documented for the web form ("up to three"). Unverified: how the API refuses a fourth (evidence 9).
   atMost: { count: 3, per: 'buildBundle' },
 })

@@ -17,13 +17,13 @@ export const betaAppReviewSubmissions = defineResource({
     build: toOne('builds', { create: 'required', related: { include: false }, linkage: { read: true } }),
   },
   operations: {
-    // The filter is required: behaviour.md 5.4 no. 24.
+    // The filter is required: evidence 5.4 no. 24.
     list: { roles: TESTFLIGHT_READERS, filters: { build: equals({ required: true }), betaReviewState: equals() } },
     get: { roles: TESTFLIGHT_READERS },
     create: { roles: TESTFLIGHT_MANAGERS },
   },
   readers: TESTFLIGHT_READERS,
   unique: [['build']],
-  // Observed: behaviour.md 4.2.
+  // Observed: evidence 4.2.
   ids: { sameAs: 'build' },
 })

@@ -9,7 +9,7 @@ export const betaBuildLocalizations = defineResource({
   schema: { one: 'BetaBuildLocalization', many: 'BetaBuildLocalizations' },
   description: 'What testers are asked to test in a build, in one language.',
   attributes: {
-    // 4,000 is what fastlane cuts it to (behaviour.md 5.5 no. 42).
+    // 4,000 is what fastlane cuts it to (evidence 5.5 no. 42).
     whatsNew: attribute(text({ maxLength: 4000 }), { create: 'optional', update: 'optional', nullable: true }),
     locale: attribute(knownText(LOCALES), { create: 'required' }),
   },

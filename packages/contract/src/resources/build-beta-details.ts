@@ -56,6 +56,6 @@ export const buildBetaDetails = defineResource({
   },
   readers: TESTFLIGHT_READERS,
   unique: [['build']],
-  // Unverified: that the ids are the same (behaviour.md 4.2).
+  // Unverified: that the ids are the same (evidence 4.2).
   ids: { sameAs: 'build' },
 })

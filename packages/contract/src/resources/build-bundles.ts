@@ -31,7 +31,7 @@ export const buildBundles = defineResource({
     requiredCapabilities: attribute(listOf(text()), { nullable: true }),
     deviceProtocols: attribute(listOf(text()), { nullable: true }),
     locales: attribute(listOf(text()), { nullable: true }),
-    // By path of the executable; values are text even for booleans (behaviour.md 8).
+    // By path of the executable; values are text even for booleans (evidence 8).
     entitlements: attribute(mapOf(mapOf(text())), { nullable: true }),
     baDownloadAllowance: attribute(integer, { nullable: true }),
     baMaxInstallSize: attribute(integer, { nullable: true }),

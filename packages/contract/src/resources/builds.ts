@@ -36,7 +36,7 @@ export const builds = defineResource({
       linkage: { read: true },
     }),
     individualTesters: foreignMany('betaTesters'),
-    // Only a `self` link: what groups a build is in is written there and read nowhere (behaviour.md 4.3).
+    // Only a `self` link: what groups a build is in is written there and read nowhere (evidence 4.3).
     betaGroups: toMany('betaGroups', {
       through: betaGroupBuilds,
       linkage: { add: { roles: TESTFLIGHT_MANAGERS }, remove: { roles: TESTFLIGHT_MANAGERS } },

@@ -40,7 +40,7 @@ async function holdTargets(transaction: Transaction, team: number, { resource, l
     const target = targetOf(resource, name)
     const row = isPossibleId(id) ? await transaction.lock(target, team, id) : undefined
     if (row !== undefined) targets[name] = row
-    // Wording: behaviour.md 5.5 no. 49. Unverified: for these resources.
+    // Wording: evidence 5.5 no. 49. Unverified: for these resources.
     else {
       problems.push({
         code: 'ENTITY_ERROR.RELATIONSHIP.INVALID',
@@ -96,7 +96,7 @@ async function saveInline(
     await transaction.insert(target, team, row)
     rows.push(row)
   }
-  // Unverified: whether Apple's answer shows what was made inline; no known client reads it (behaviour.md 9).
+  // Unverified: whether Apple's answer shows what was made inline; no known client reads it (evidence 9).
   const limit = definition.includeLimit
   const shown = { rows: rows.slice(0, limit), total: rows.length }
   return { relationship, target, rowsByParent: new Map([[parent, shown]]), limit }

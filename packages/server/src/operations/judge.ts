@@ -14,7 +14,7 @@ export async function judgeCreation(creation: Creation, targets: Targets, situat
   return problems
 }
 
-/** `atMost` of the definition: a count limit is a relationship that is not allowed (behaviour.md 5.5 no. 50). */
+/** `atMost` of the definition: a count limit is a relationship that is not allowed (evidence 5.5 no. 50). */
 async function tooMany({ resource, pointer, links }: Creation, { stored, team }: Situation): Promise<Problem[]> {
   if (resource.atMost === undefined) return []
   const { count, per } = resource.atMost
@@ -57,7 +57,7 @@ function conditionsOf({ resource, attributes, links }: Draft, set: readonly stri
   })
 }
 
-/** Wording: behaviour.md 5.5 no. 36 for attributes, no. 45 for links. */
+/** Wording: evidence 5.5 no. 36 for attributes, no. 45 for links. */
 function repeated(draft: Draft, set: readonly string[]): Problem {
   const names = set.filter((name) => isAttribute(draft.resource, name))
   if (names.length > 0) return duplicate(draft, names)

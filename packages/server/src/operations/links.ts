@@ -30,7 +30,7 @@ async function writeLinkage(route: Route, { storage }: World, request: Operation
     const problems: Problem[] = []
     for (const [index, other] of others.entries()) {
       const row = isPossibleId(other) ? await transaction.find(target, team, other) : undefined
-      // Observed: behaviour.md 8 and no. 14 (a write to a relationship answers 404 for a target that is not there).
+      // Observed: evidence 8 and no. 14 (a write to a relationship answers 404 for a target that is not there).
       if (row === undefined) {
         problems.push({
           code: 'NOT_FOUND',

@@ -32,7 +32,7 @@ export async function related(route: Route, { storage }: World, request: Operati
   const parent = await findOrRefuse(storage.reader, resource, request.team, request.id)
   if (definition.cardinality === 'one') {
     const row = await onlyRelated(storage.reader, resource, name, request.team, parent)
-    // Observed for domain statuses (behaviour.md 1.5). Unverified: the wording, which is that of no. 18.
+    // Observed for domain statuses (evidence 1.5). Unverified: the wording, which is that of no. 18.
     if (row === undefined) {
       refuse({
         code: 'NOT_FOUND',

@@ -33,7 +33,7 @@ export interface Answer {
   readonly location?: string
 }
 
-/** Absent and foreign look the same. Wording: behaviour.md 5.3 no. 14. */
+/** Absent and foreign look the same. Wording: evidence 5.3 no. 14. */
 export function refuseAbsent(resource: Resource, id: string): never {
   refuse({ code: 'NOT_FOUND', detail: `There is no resource of type '${resource.type}' with id '${id}'` })
 }

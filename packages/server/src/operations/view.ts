@@ -27,12 +27,12 @@ export async function viewOf(
   return { origin, fields: query.fields, inclusions }
 }
 
-/** `links.self`: the URL of the request with its query (behaviour.md 4.3). */
+/** `links.self`: the URL of the request with its query (evidence 4.3). */
 export function selfLink({ origin, path, query }: OperationRequest): string {
   return `${origin}${path}${encodeQuery(query.entries)}`
 }
 
-/** `links.next`: the same URL with the cursor in front (behaviour.md 4.3). */
+/** `links.next`: the same URL with the cursor in front (evidence 4.3). */
 export function nextLink({ origin, path, query }: OperationRequest, cursor: string): string {
   const others = query.entries.filter(([name]) => name !== 'cursor')
   return `${origin}${path}${encodeQuery([['cursor', cursor], ...others])}`

@@ -2,7 +2,7 @@ import type { CreateRule, Rules } from './rule.ts'
 
 /**
  * Only an App Clip is offered through invocations.
- * Unverified: that Apple refuses the other bundle types, and how. fastlane picks App Clip bundles only (behaviour.md 1.1).
+ * Unverified: that Apple refuses the other bundle types, and how. fastlane picks App Clip bundles only (evidence 1.1).
  */
 const theBundleIsAnAppClip: CreateRule = (creation, { buildBundle }) =>
   buildBundle?.bundleType === 'APP_CLIP'

@@ -5,7 +5,7 @@ const { buildBetaDetails } = resources
 
 /**
  * Once export compliance is answered, a build that waited for the answer is ready.
- * Unverified: the states it goes to; fastlane waits for it to leave MISSING_EXPORT_COMPLIANCE (behaviour.md 6.1).
+ * Unverified: the states it goes to; fastlane waits for it to leave MISSING_EXPORT_COMPLIANCE (evidence 6.1).
  */
 const complianceMakesTheBuildReady: Consequence<Update> = async (update, build, transaction, team) => {
   if (update.attributes.usesNonExemptEncryption === undefined || update.attributes.usesNonExemptEncryption === null) return

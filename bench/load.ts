@@ -1,0 +1,45 @@
+import { HAS_WRK } from './machine.ts'
+import { loadWithAutocannon } from './load-autocannon.ts'
+import { loadWithWrk } from './load-wrk.ts'
+
+/** What is asked of a server by every connection, one request after another. */
+export interface Load {
+  /** May hold `ID` in its path. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Sent with POST; may hold `ID` and, before it, `NUMBER`. */
+  readonly body?: string
+  readonly ids?: Ids
+}
+
+/** What `ID` stands for. */
+export interface Ids {
+  /** A file of ids of 36 characters without anything between them. */
+  readonly file: string
+  readonly count: number
+  /** Each as often as any other, counted from a number that also fills `NUMBER`; otherwise at random. */
+  readonly inTurnFrom?: number
+}
+
+/** What stands in a load for an id and for the number of a request: as long as what takes its place. */
+export const ID = 'IDIDIDID-IDID-IDID-IDID-IDIDIDIDIDID'
+export const NUMBER = 'NUMBER000'
+
+/** Ids in turn are that far apart, so that neighbours do not share pages; a prime, so that all have their turn. */
+export const STRIDE = 104_729
+
+/** What came back. */
+export interface Outcome {
+  readonly requests: number
+  readonly perSecond: number
+  readonly p50Milliseconds: number
+  readonly p99Milliseconds: number
+  /** Answers that were refusals or crashes, and connections that broke. */
+  readonly failures: number
+}
+
+export const LOAD_GENERATOR = HAS_WRK ? 'wrk' : 'autocannon'
+
+export function runLoad(load: Load, seconds: number): Promise<Outcome> {
+  return HAS_WRK ? loadWithWrk(load, seconds) : loadWithAutocannon(load, seconds)
+}

@@ -1,0 +1,91 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { get } from 'node:http'
+import { createServer, type AddressInfo } from 'node:net'
+import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
+import { onCore, SERVER_CORE } from './machine.ts'
+
+const STOP_MILLISECONDS = 10_000
+const ANSWER_MILLISECONDS = 60_000
+const BYTES_PER_KIBIBYTE = 1024
+
+/** A server of this run, in a process of its own. */
+export interface ServerProcess extends AsyncDisposable {
+  readonly process: ChildProcess
+  /** Resident, now. */
+  memoryBytes(): number
+}
+
+export function startServer(command: string, args: readonly string[], directory = process.cwd()): ServerProcess {
+  const [pinned, pinnedArgs] = onCore(SERVER_CORE, command, args)
+  const child = spawn(pinned, pinnedArgs, { cwd: directory, stdio: ['ignore', 'pipe', 'pipe'] })
+  let complaint = ''
+  child.stderr.on('data', (data: Buffer) => {
+    complaint = `${complaint}${data.toString()}`.slice(-2000)
+  })
+  child.once('exit', (code) => {
+    if (code !== null && code !== 0) process.stderr.write(`${command} ${args.join(' ')} ended with ${code}: ${complaint}\n`)
+  })
+  return {
+    process: child,
+    memoryBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) * BYTES_PER_KIBIBYTE,
+    [Symbol.asyncDispose]: () => stop(child),
+  }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const deadline = new AbortController()
+  const late = pause(STOP_MILLISECONDS, undefined, { signal: deadline.signal }).then(
+    () => child.kill('SIGKILL'),
+    () => false,
+  )
+  await exited
+  deadline.abort()
+  await late
+}
+
+/** The first line that a server prints; what it prints later is read and dropped. */
+export async function firstLine({ process: child }: ServerProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('The output of the server is not read')
+  const lines = createInterface({ input: child.stdout })
+  const line = await Promise.race([once(lines, 'line'), once(lines, 'close')])
+  child.stdout.resume()
+  if (line.length === 0) throw new Error('The server ended without a word')
+  return String(line[0])
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Asks until there is an answer with status 200, a millisecond apart. */
+export async function waitForAnswer(url: string, headers: Readonly<Record<string, string>> = {}): Promise<void> {
+  const deadline = performance.now() + ANSWER_MILLISECONDS
+  for (;;) {
+    const status = await statusOf(url, headers)
+    if (status === 200) return
+    if (performance.now() > deadline) throw new Error(`${url} answers ${status ?? 'nothing'}`)
+    await pause(1)
+  }
+}
+
+/** Undefined while nobody listens. */
+function statusOf(url: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const request = get(url, { headers, agent: false }, (response) => {
+      response.resume()
+      response.once('end', () => resolve(response.statusCode))
+    })
+    request.once('error', () => resolve(undefined))
+  })
+}

@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// Parsed and run by any Node since 14, so that an old one says what is missing instead of failing on syntax:
+// no static imports, and the rest of the command in a file of its own.
+const NEEDED_MAJOR = 24
+const found = process.versions.node
+
+if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
+  process.stderr.write(
+    `clipflight needs Node.js ${NEEDED_MAJOR} or newer, and this is ${found}: install it from https://nodejs.org, or run \`npx -p node@${NEEDED_MAJOR} -p clipflight clipflight\`\n`,
+  )
+  process.exitCode = 1
+} else {
+  import('./command.ts').then(
+    ({ runCommand }) => runCommand(process.argv),
+    (error: unknown) => {
+      process.stderr.write(`clipflight is not complete: ${String(error)}\n`)
+      process.exitCode = 1
+    },
+  )
+}
+
+export {}

@@ -1,0 +1,56 @@
+import { BadOptions, CannotStart, readConfig, SERVICE_OPTIONS, startService, type Config, type Options } from '@clipflight/server'
+import { Option, type Command } from 'commander'
+import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
+import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
+import { closeOnSignals } from './signals.ts'
+
+const EXAMPLES = `
+Examples:
+  $ clipflight serve
+      with demo data in .clipflight, on http://127.0.0.1:8642
+  $ clipflight serve --port 0 --data-dir "$(mktemp -d)" --output json
+      on any free port, for a test: the first line of output says where, and with which key
+  $ clipflight serve --seed team.yaml --rate-limit off
+      with data of your own (docs/seed-files.md)
+  $ CLIPFLIGHT_DATABASE=postgres://user:password@db/clipflight clipflight serve --host 0.0.0.0
+      in PostgreSQL, open to the network
+
+A flag wins over its environment variable.`
+
+/** The verb `serve`: runs the service until it is told to stop. */
+export function addServe(program: Command): void {
+  const serve = program.command('serve').summary('run the service').description('Run the service until SIGTERM or SIGINT.')
+  for (const { flag, placeholder, description, fallback, variable } of SERVICE_OPTIONS) {
+    const preset = fallback === undefined ? '' : `default: ${fallback}, `
+    serve.addOption(new Option(`${flag} ${placeholder}`, `${description} (${preset}env: ${variable})`))
+  }
+  serve.addHelpText('after', EXAMPLES)
+  serve.action(async (options: Options) => runServe(options))
+}
+
+async function runServe(options: Options): Promise<void> {
+  const config = readOrExit(options)
+  try {
+    const service = await startService(config, { log: writeLine })
+    closeOnSignals(() => service.close())
+    process.stdout.write(config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()))
+  } catch (error) {
+    if (!(error instanceof CannotStart)) throw error
+    writeLine(error.message)
+    process.exit(EXIT_FAILED)
+  }
+}
+
+function readOrExit(options: Options): Config {
+  try {
+    return readConfig(options, process.env)
+  } catch (error) {
+    if (!(error instanceof BadOptions)) throw error
+    writeLine(error.message)
+    process.exit(EXIT_USAGE)
+  }
+}
+
+function writeLine(text: string): void {
+  process.stderr.write(`clipflight: ${text}\n`)
+}

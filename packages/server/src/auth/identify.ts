@@ -1,0 +1,178 @@
+import { type Role, refuse } from '@clipflight/contract'
+import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
+import { LRUCache } from 'lru-cache'
+import type { ApiKey } from '../storage/storage.ts'
+import { createKnownKeys, type KeySource, type KnownKey } from './known-keys.ts'
+import { readScope, type ScopeEntry } from './scope.ts'
+
+/** Who makes a request. */
+export interface Caller {
+  readonly keyId: string
+  readonly team: number
+  readonly roles: readonly Role[]
+  readonly individual: boolean
+  /** Undefined when the token is not bound to certain requests. */
+  readonly scope: readonly ScopeEntry[] | undefined
+}
+
+/**
+ * The caller behind an `Authorization` header; at once, without a promise, when its token is remembered.
+ * Refuses everything else: by throwing or by rejecting.
+ */
+export type Identify = (authorization: string | undefined) => Caller | Promise<Caller>
+
+export interface Identifier {
+  readonly identify: Identify
+  /** To be called when a key was revoked here, so that its next request is refused already. */
+  readonly forgetKey: (keyId: string) => void
+}
+
+/** Unverified: Apple's own limit. A real token has some 300 characters, more with a long scope. */
+const LONGEST_TOKEN = 8192
+
+const TOKEN_LIFETIME_SECONDS = 20 * 60
+
+/**
+ * Unverified: how much Apple allows clocks to differ. fastlane dates its tokens a minute back and still uses the
+ * whole lifetime, and works.
+ */
+const CLOCK_SLACK_SECONDS = 60
+
+const MOST_TOKENS = 10_000
+const MOST_TOKEN_CHARACTERS = 16 * 1024 * 1024
+
+/** Anything that could be a key id. What cannot is not looked up: PostgreSQL fails on a NUL in a text. */
+const KEY_ID = /^[\x21-\x7e]{1,128}$/
+
+/** What is known of a token after it was verified. */
+interface VerifiedToken {
+  readonly caller: Caller
+  readonly key: KnownKey
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number
+}
+
+/** Verifies each token once and remembers it until it expires, is crowded out, or its key changes. */
+export function createIdentifier(source: KeySource): Identifier {
+  const { now } = source
+  const keys = createKnownKeys(source)
+  const verified = new LRUCache<string, VerifiedToken>({
+    max: MOST_TOKENS,
+    maxSize: MOST_TOKEN_CHARACTERS,
+    sizeCalculation: (_, token) => token.length,
+  })
+
+  function identify(authorization: string | undefined): Caller | Promise<Caller> {
+    const token = readBearer(authorization)
+    const found = verified.get(token)
+    if (found === undefined) return identifyFirst(token)
+    const at = now()
+    if (at >= found.expiresAt) {
+      verified.delete(token)
+      return refuseToken()
+    }
+    return keys.isFresh(found.key, at) ? found.caller : identifyAgain(token, found)
+  }
+
+  async function identifyFirst(token: string): Promise<Caller> {
+    return verify(token, await keys.find(readKeyId(token)))
+  }
+
+  async function identifyAgain(token: string, found: VerifiedToken): Promise<Caller> {
+    const key = await keys.find(found.key.record.id)
+    if (key === found.key) return found.caller
+    verified.delete(token)
+    return verify(token, key)
+  }
+
+  async function verify(token: string, key: KnownKey | undefined): Promise<Caller> {
+    if (key === undefined) return refuseToken()
+    const at = now()
+    const claims = await readSignedClaims(token, key, at)
+    const caller = readCaller(claims, key.record, at)
+    verified.set(token, { caller, key, expiresAt: expiryOf(claims) * 1000 })
+    return caller
+  }
+
+  return { identify, forgetKey: keys.forget }
+}
+
+function readBearer(authorization: string | undefined): string {
+  if (authorization === undefined || !/^bearer /i.test(authorization)) return refuseToken()
+  const token = authorization.slice('Bearer '.length).trim()
+  return token.length > LONGEST_TOKEN ? refuseToken() : token
+}
+
+function readKeyId(token: string): string {
+  const { kid } = readHeader(token)
+  return typeof kid === 'string' && KEY_ID.test(kid) ? kid : refuseToken()
+}
+
+function readHeader(token: string): { readonly kid?: unknown } {
+  try {
+    return decodeProtectedHeader(token)
+  } catch {
+    // Whatever is wrong, it was the client who wrote it; nothing but the text is at work here.
+    return refuseToken()
+  }
+}
+
+/** The claims, when the key signed them and they hold at `at` for this service. */
+async function readSignedClaims(token: string, { publicKey }: KnownKey, at: number): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, publicKey, {
+      algorithms: ['ES256'],
+      audience: 'appstoreconnect-v1',
+      requiredClaims: ['exp'],
+      currentDate: new Date(at),
+      // Unverified: that an expired token gets no slack, that a token before its `nbf` is refused, and that
+      // neither `typ` nor unknown claims matter.
+    })
+    return payload
+  } catch (error) {
+    if (error instanceof errors.JOSEError) return refuseToken()
+    throw error
+  }
+}
+
+function readCaller(claims: JWTPayload, key: ApiKey, at: number): Caller {
+  if (!isIssuedWith(claims, key) || !isShortLived(claims, at / 1000)) return refuseToken()
+  return {
+    keyId: key.id,
+    team: key.team,
+    roles: key.roles,
+    individual: key.individual,
+    scope: readScope(claims['scope']),
+  }
+}
+
+/** Unverified: that `sub` in a team key's token is ignored, and that the issuer is compared letter by letter. */
+function isIssuedWith(claims: JWTPayload, key: ApiKey): boolean {
+  return key.individual ? claims.iss === undefined && claims.sub === 'user' : claims.iss === key.issuerId
+}
+
+/**
+ * The exception that Apple documents, six months for scopes that only read certain resources, never applies:
+ * those resources are not part of this service.
+ */
+function isShortLived(claims: JWTPayload, atSeconds: number): boolean {
+  // Unverified: that a token without `iat`, as codemagic sends, is measured from the time of the request.
+  const { iat = atSeconds } = claims
+  const lifetime = expiryOf(claims) - iat
+  // Unverified: that a token from the future is refused at all.
+  return iat <= atSeconds + CLOCK_SLACK_SECONDS && lifetime <= TOKEN_LIFETIME_SECONDS + CLOCK_SLACK_SECONDS
+}
+
+function expiryOf({ exp }: JWTPayload): number {
+  if (exp === undefined) throw new Error('A token without an expiry has passed verification, which asks for one.')
+  return exp
+}
+
+/** One answer for every bad token (evidence 5.1, no. 1): it says nothing about keys, and repeats no token. */
+function refuseToken(): never {
+  return refuse({
+    code: 'NOT_AUTHORIZED',
+    detail:
+      'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
+  })
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto'
+import { ApiError, CODES, writeErrors, type Code, type Problem } from '@clipflight/contract'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+
+/** Wording: evidence 5.7 no. 65. */
+const UNEXPECTED: Problem = {
+  code: 'UNEXPECTED_ERROR',
+  detail:
+    'An unexpected error occurred on the server side. If this issue continues, contact us at https://developer.apple.com/contact/.',
+}
+
+/** What the HTTP library refuses before any of our code runs, by its own codes. */
+const LIBRARY_REFUSALS: Readonly<Record<string, Problem>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'PAYLOAD_TOO_LARGE', detail: 'The body of a request cannot exceed 1 MiB' },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType(),
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'BAD_REQUEST', detail: 'The body is not as long as Content-Length says' },
+  FST_ERR_BAD_URL: { code: 'BAD_REQUEST', detail: 'The path of the URL is not valid percent-encoding' },
+}
+
+export function unsupportedMediaType(): Problem {
+  return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The Content-Type header of a request with a body must be application/json' }
+}
+
+/** The only place where a refusal or a crash becomes an answer. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problems = problemsOf(error)
+  const status = CODES[problems[0].code].status
+  // Only a crash is logged, and its text only goes there.
+  if (status === 500) request.log.error({ err: error }, 'unexpected error')
+  reply.code(status).header('content-type', 'application/json').send(errorBody(problems, request.id))
+}
+
+function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {
+  if (error instanceof ApiError) return error.problems
+  const known = 'code' in error && typeof error.code === 'string' ? LIBRARY_REFUSALS[error.code] : undefined
+  return [known ?? UNEXPECTED]
+}
+
+/** The id of the first error is that of the request, by which support finds it (evidence 4.1). */
+function errorBody(problems: readonly Problem[], requestId: string): string {
+  return JSON.stringify(writeErrors(problems, (index) => (index === 0 ? requestId : randomUUID())))
+}
+
+/** A whole HTTP response for a connection that never became a request. */
+export function rawRefusal(code: Code, detail: string, reason: string): string {
+  const body = errorBody([{ code, detail }], randomUUID())
+  return [
+    `HTTP/1.1 ${CODES[code].status} ${reason}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n')
+}

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import { createQueryReader, refuse, refuseAny, routes, type Route } from '@clipflight/contract'
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { createIdentifier, type Caller } from '../auth/identify.ts'
+import { refuseOutOfScope } from '../auth/scope.ts'
+import { operations } from '../operations/index.ts'
+import { createRateLimit, refuseOverspent, writeRateLimit, type Budget } from '../rate-limit/rate-limit.ts'
+import type { Storage } from '../storage/storage.ts'
+import { acceptsJson } from './accept.ts'
+import { serveDocs } from './docs-pages.ts'
+import { createOrigin } from './origin.ts'
+import { readBody } from './read-body.ts'
+import { rawRefusal, sendProblem, unsupportedMediaType } from './send-problem.ts'
+import { refuseUnrouted } from './unrouted.ts'
+
+/** What the service is made of. */
+export interface ServerParts {
+  readonly storage: Storage
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** Requests per key and rolling hour. */
+  readonly rateLimit: number | 'off'
+  /** What links begin with, where the service is behind a proxy. */
+  readonly publicUrl?: string
+  /** Level of pino, or `silent`. */
+  readonly logLevel: string
+}
+
+/** Larger bodies are refused before they are read. */
+const BODY_LIMIT_BYTES = 1024 * 1024
+/** Longer URLs are refused before they are looked at. */
+const URL_LIMIT_CHARACTERS = 8192
+/** A request that takes longer than this to arrive is cut off, so that slow clients cannot hold connections. */
+const REQUEST_TIMEOUT_MILLISECONDS = 30_000
+
+/**
+ * The service over HTTP, not yet listening. A request passes, in this order:
+ *
+ *     length of the URL -> 414          identify the caller -> 401, or 400 for a broken scope
+ *     rate limit -> 429                 scope of the token -> 403, 405
+ *     route -> 404, 403, 501            Accept -> 406, Content-Type -> 415, size -> 413, JSON -> 400
+ *     role -> 403                       query -> 400
+ *     operation: body -> 422, 409       rows -> 404, 409        the answer
+ *
+ * Whoever refuses throws; `sendProblem` answers.
+ */
+export function buildServer(parts: ServerParts): FastifyInstance {
+  const { storage, now } = parts
+  const { identify } = createIdentifier({ findKey: (id) => storage.findKey(id), now })
+  const rateLimit = createRateLimit({ perHour: parts.rateLimit, now })
+  const originOf = createOrigin(parts.publicUrl)
+  const callers = new WeakMap<FastifyRequest, Caller>()
+
+  const server = fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LIMIT_CHARACTERS },
+    genReqId: () => randomUUID(),
+    // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
+    logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: process.stderr },
+    disableRequestLogging: true,
+    clientErrorHandler: refuseBrokenRequest,
+    frameworkErrors: sendProblem,
+    return503OnClosing: false,
+  })
+
+  async function admit(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    reply.header('x-request-id', request.id)
+    sendBudget(reply, rateLimit.untouched)
+    if (request.url.length > URL_LIMIT_CHARACTERS) {
+      refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })
+    }
+    const caller = await identify(request.headers.authorization)
+    const budget = rateLimit.spend(caller.keyId)
+    sendBudget(reply, budget)
+    refuseOverspent(budget)
+    refuseOutOfScope(caller.scope, request.method, request.url)
+    callers.set(request, caller)
+  }
+
+  function answerRoute(route: Route) {
+    const readQuery = createQueryReader(route)
+    const operation = operations[route.kind]
+    const world = { storage, now }
+    return async (request: FastifyRequest<{ Params: { id?: string } }>, reply: FastifyReply): Promise<unknown> => {
+      if (!acceptsJson(request.headers.accept)) return sendNotAcceptable(reply)
+      const caller = callers.get(request)
+      if (caller === undefined) throw new Error(`${route.path} was reached without a caller`)
+      if (!caller.roles.some((role) => route.roles.includes(role))) refuseRole()
+      const { path, queryText } = splitUrl(request.url)
+      const { status, body, location } = await operation(route, world, {
+        team: caller.team,
+        id: request.params.id ?? '',
+        query: readQuery(queryText),
+        body: request.body,
+        origin: originOf(request),
+        path,
+      })
+      reply.code(status)
+      if (location !== undefined) reply.header('location', location)
+      if (body === undefined) return reply.send()
+      reply.header('content-type', 'application/json')
+      return reply.send(JSON.stringify(body))
+    }
+  }
+
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+    try {
+      done(null, readBody(String(text)))
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)))
+    }
+  })
+
+  for (const route of routes) {
+    server.route({
+      method: route.method,
+      url: route.path.replace('{id}', ':id'),
+      onRequest: admit,
+      preParsing: requireJson,
+      handler: answerRoute(route),
+    })
+  }
+  server.get('/_clipflight/health', async (_request, reply) => {
+    await storage.hasTeams()
+    reply.header('content-type', 'application/json')
+    return '{"status":"ok"}'
+  })
+  serveDocs(server)
+  server.setErrorHandler(sendProblem)
+  server.setNotFoundHandler({ preHandler: admit }, (request) => {
+    refuseUnrouted(request.method, splitUrl(request.url).path, originOf(request))
+  })
+  return server
+}
+
+function sendBudget(reply: FastifyReply, budget: Budget): void {
+  const header = writeRateLimit(budget)
+  if (header !== undefined) reply.header('x-rate-limit', header)
+}
+
+/** Wording: evidence 5.1 no. 2. */
+function refuseRole(): never {
+  refuse({ code: 'FORBIDDEN_ERROR', detail: 'The API key in use does not allow this request' })
+}
+
+function splitUrl(url: string): { readonly path: string; readonly queryText: string } {
+  const mark = url.indexOf('?')
+  return mark < 0 ? { path: url, queryText: '' } : { path: url.slice(0, mark), queryText: url.slice(mark + 1) }
+}
+
+/** Clients send a JSON content type on requests without a body too; only a body of another type is refused. */
+async function requireJson(request: FastifyRequest): Promise<void> {
+  const { 'content-length': length, 'content-type': type, 'transfer-encoding': encoding } = request.headers
+  const hasBody = encoding !== undefined || (length !== undefined && length !== '0')
+  const writes = request.method === 'POST' || request.method === 'PATCH'
+  if (!writes && !hasBody) return
+  if (type?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') refuseAny([unsupportedMediaType()])
+}
+
+/** 406 is plain text (documented: evidence 4.1). */
+function sendNotAcceptable(reply: FastifyReply): FastifyReply {
+  return reply.code(406).header('content-type', 'text/plain; charset=utf-8').send('The service answers application/json only.\n')
+}
+
+/** A connection whose bytes never became a request: refused in the form of every other refusal, and closed. */
+function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  if (error.code === 'HPE_HEADER_OVERFLOW') {
+    socket.end(rawRefusal('REQUEST_HEADERS_TOO_LARGE', 'The URL and headers cannot exceed 16 KiB', 'Request Header Fields Too Large'))
+  } else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    socket.end(rawRefusal('REQUEST_TIMEOUT', 'The request did not arrive in time', 'Request Timeout'))
+  } else {
+    socket.end(rawRefusal('BAD_REQUEST', 'The bytes received are not a valid HTTP request', 'Bad Request'))
+  }
+}

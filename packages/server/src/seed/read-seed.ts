@@ -1,0 +1,83 @@
+import { problemsAmong, resolveReferences } from './check-items.ts'
+import { rootResources } from './format.ts'
+import { readRootItems, type ReadItems } from './read-items.ts'
+import { readKeys } from './read-keys.ts'
+import { SeedRefused, type Seed, type SeedProblem, type SeedTeam } from './seed.ts'
+import { didYouMean } from './suggest.ts'
+import { openYaml, type Member, type YamlText } from './yaml-text.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The seed that a YAML file describes. Throws `SeedRefused` with everything that is wrong with it. */
+export function readSeed(text: string, fileName: string): Seed {
+  const yaml = openYaml(text)
+  const teams = yaml.problems.length === 0 ? readTeams(yaml) : []
+  if (yaml.problems.length > 0) throw new SeedRefused(fileName, yaml.problems)
+  return { fileName, teams }
+}
+
+function readTeams(yaml: YamlText): readonly SeedTeam[] {
+  const members = yaml.readMapping(yaml.root, 'the file')
+  if (members === undefined) return []
+  refuseUnknown(yaml, members, ['teams'], 'a seed file')
+  const list = members.get('teams')
+  if (list === undefined) yaml.refuse(yaml.root, `the file must have 'teams'`)
+  const nodes = list && yaml.readList(list.value, `'teams'`)
+  if (nodes?.length === 0) yaml.refuse(list?.value, `'teams' must have at least one team`)
+  const teams = (nodes ?? []).flatMap((node) => readTeam(yaml, node) ?? [])
+  yaml.problems.push(...repeated(teams, ({ issuerId }) => issuerId?.toLowerCase(), 'team has the issuer id'))
+  yaml.problems.push(...repeated(teams.flatMap(({ keys }) => keys), ({ id }) => id, 'key has the id'))
+  return teams
+}
+
+function readTeam(yaml: YamlText, node: Member['value']): SeedTeam | undefined {
+  const members = yaml.readMapping(node, 'a team')
+  if (members === undefined) return undefined
+  refuseUnknown(yaml, members, ['name', 'issuerId', 'keys', ...rootResources.map(({ type }) => type)], 'a team')
+  const name = members.get('name')
+  const teamName = name === undefined ? undefined : yaml.readValue(name.value)
+  const isNamed = typeof teamName === 'string' && teamName.trim() !== ''
+  if (!isNamed) yaml.refuse(name?.value ?? node, `a team must have a 'name', which is text`)
+  const issuer = members.get('issuerId')
+  const issuerId = issuer === undefined ? undefined : yaml.readValue(issuer.value)
+  const isIssuer = typeof issuerId === 'string' && UUID.test(issuerId)
+  if (issuer !== undefined && !isIssuer) yaml.refuse(issuer.value, `'issuerId' must be a UUID`)
+  const keys = readKeys(yaml, node, members.get('keys'))
+
+  const read: ReadItems = { items: [], references: [] }
+  for (const resource of rootResources) {
+    const member = members.get(resource.type)
+    if (member !== undefined) readRootItems(yaml, resource, member, read)
+  }
+  yaml.problems.push(...problemsAmong(read.items))
+  return {
+    name: isNamed ? teamName : '',
+    ...(isIssuer ? { issuerId } : {}),
+    keys,
+    items: read.items,
+    pairs: resolveReferences(read.references, read.items, yaml.problems),
+    at: yaml.placeOf(node),
+  }
+}
+
+function refuseUnknown(yaml: YamlText, members: ReadonlyMap<string, Member>, known: readonly string[], where: string): void {
+  for (const [name, { key }] of members) {
+    if (!known.includes(name)) yaml.refuse(key, `'${name}' is not a member of ${where}.${didYouMean(name, known)}`)
+  }
+}
+
+function repeated<T extends { readonly at: SeedTeam['at'] }>(
+  list: readonly T[],
+  valueOf: (item: T) => string | undefined,
+  what: string,
+): SeedProblem[] {
+  const seen = new Set<string>()
+  return list.flatMap((item) => {
+    const value = valueOf(item)
+    if (value === undefined || !seen.has(value)) {
+      if (value !== undefined) seen.add(value)
+      return []
+    }
+    return [{ ...item.at, reason: `another ${what} '${value}'` }]
+  })
+}

@@ -1,0 +1,117 @@
+import { resolve } from 'node:path'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+const OUTPUTS = ['text', 'json'] as const
+
+/** How the service runs; nothing else of it depends on where or by whom it was started. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Absolute. */
+  readonly dataDir: string
+  /** Undefined: SQLite, in the data directory. */
+  readonly databaseUrl: string | undefined
+  /** The name of a built-in seed, or the path of a file. */
+  readonly seed: string
+  /** Without a slash at the end. */
+  readonly publicUrl: string | undefined
+  readonly rateLimit: number | 'off'
+  readonly logLevel: (typeof LOG_LEVELS)[number]
+  readonly output: (typeof OUTPUTS)[number]
+}
+
+/** One option of the service, by which a command line and its help are made too. */
+export interface ServiceOption {
+  readonly name: keyof Options
+  readonly flag: string
+  readonly variable: string
+  /** What the help shows for the value. */
+  readonly placeholder: string
+  readonly fallback?: string
+  readonly description: string
+}
+
+/** Options as text, by name. Empty text is as good as none, for that is how environments leave things out. */
+export type Options = Partial<
+  Record<'port' | 'host' | 'dataDir' | 'database' | 'seed' | 'publicUrl' | 'rateLimit' | 'logLevel' | 'output', string | undefined>
+>
+
+export const SERVICE_OPTIONS: readonly ServiceOption[] = [
+  option('port', '--port', '<number>', 'port to listen on; 0 takes any free one', '8642'),
+  option('host', '--host', '<address>', 'address to listen on; 0.0.0.0 opens the service to the network', '127.0.0.1'),
+  option('dataDir', '--data-dir', '<path>', 'directory of the database and the keys', '.clipflight'),
+  option('database', '--database', '<url>', 'PostgreSQL to use instead of SQLite: postgres://user:password@host/name'),
+  option('seed', '--seed', '<demo|none|file>', 'what an empty database starts with; a file is YAML', 'demo'),
+  option('publicUrl', '--public-url', '<url>', 'what links in answers begin with, behind a proxy'),
+  option('rateLimit', '--rate-limit', '<number|off>', 'requests per key and hour', '3600'),
+  option('logLevel', '--log-level', `<level>`, `how much is logged: ${LOG_LEVELS.join(', ')}`, 'warn'),
+  option('output', '--output', '<text|json>', 'how the address and the credentials are printed', 'text'),
+]
+
+function option(name: keyof Options, flag: string, placeholder: string, description: string, fallback?: string): ServiceOption {
+  const variable = `CLIPFLIGHT_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`
+  return { name, flag, variable, placeholder, description, ...(fallback === undefined ? {} : { fallback }) }
+}
+
+/** An option has a value that it cannot have. The message has one line for each. */
+export class BadOptions extends Error {
+  override readonly name = 'BadOptions'
+}
+
+/** The configuration that options and, where they are missing, environment variables come to. */
+export function readConfig(options: Options, environment: Readonly<Record<string, string | undefined>> = {}): Config {
+  const complaints: string[] = []
+
+  function read<T>(name: keyof Options, toValue: (text: string) => T | undefined, expected: string): T | undefined {
+    const { flag, variable, fallback } = optionNamed(name)
+    const [text, origin] = options[name] ? [options[name], flag] : [environment[variable] || fallback, variable]
+    if (text === undefined) return undefined
+    const value = toValue(text)
+    if (value === undefined) complaints.push(`${origin} must be ${expected}, not '${name === 'database' ? '…' : text}'`)
+    return value
+  }
+
+  const config = {
+    port: read('port', (text) => toInteger(text, 0, 65_535), 'a whole number from 0 to 65535'),
+    host: read('host', (text) => text, 'an address'),
+    dataDir: read('dataDir', (text) => resolve(text), 'a path'),
+    // Its text is not repeated: it may hold a password.
+    databaseUrl: read('database', toDatabaseUrl, 'a URL such as postgres://user:password@host/name'),
+    seed: read('seed', (text) => text, `'demo', 'none' or a path`),
+    publicUrl: read('publicUrl', toPublicUrl, 'an http or https URL without query'),
+    rateLimit: read('rateLimit', (text) => (text === 'off' ? ('off' as const) : toInteger(text, 1, 1_000_000_000)), `a whole number from 1 on, or 'off'`),
+    logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
+    output: read('output', (text) => OUTPUTS.find((output) => output === text), `'text' or 'json'`),
+  }
+  if (complaints.length > 0 || !isComplete(config)) throw new BadOptions(complaints.join('\n'))
+  return Object.freeze(config)
+}
+
+type Read = { readonly [K in keyof Config]: Config[K] | undefined }
+
+function isComplete(config: Read): config is Config {
+  const { databaseUrl: _database, publicUrl: _url, ...required } = config
+  return Object.values(required).every((value) => value !== undefined)
+}
+
+function optionNamed(name: keyof Options): ServiceOption {
+  const found = SERVICE_OPTIONS.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`There is no option '${name}'`)
+  return found
+}
+
+function toInteger(text: string, lowest: number, highest: number): number | undefined {
+  const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
+  return value >= lowest && value <= highest ? value : undefined
+}
+
+function toDatabaseUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url?.protocol === 'postgres:' || url?.protocol === 'postgresql:' ? text : undefined
+}
+
+function toPublicUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
+  return isHttp && url.search === '' && url.hash === '' && url.username === '' ? url.href.replace(/\/+$/, '') : undefined
+}

@@ -1,0 +1,93 @@
+import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ApiKey, Storage } from '../storage/storage.ts'
+import type { MadeKey } from '../seed/plant-seed.ts'
+import { TOKEN_LIFETIME_SECONDS, type Signer } from './sign-token.ts'
+import { writePrivateFile } from './write-file.ts'
+
+/** A key to the service, with its private half in a file of the data directory. */
+export interface Credentials extends Signer {
+  readonly privateKeyPath: string
+}
+
+const CREDENTIALS_FILE = 'credentials.json'
+const FASTLANE_FILE = 'api_key.json'
+/** The name under which Apple hands out keys, and under which its tools and others look for them. */
+const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
+
+export function credentialsPath(dataDir: string): string {
+  return join(dataDir, CREDENTIALS_FILE)
+}
+
+/** Each key in a file as Apple hands it out. These files are the only place where the private halves are. */
+export async function writeKeyFiles(dataDir: string, keys: readonly MadeKey[]): Promise<void> {
+  for (const { id, privateKey } of keys) await writePrivateFile(keyPath(dataDir, id), privateKey)
+}
+
+function keyPath(dataDir: string, keyId: string): string {
+  return join(dataDir, `AuthKey_${keyId}.p8`)
+}
+
+/**
+ * The key of the data directory that the database knows too: the one that `credentials.json` names if it can be
+ * used, otherwise any whose file is there. Undefined when no file belongs to the database.
+ */
+export async function findCredentials(dataDir: string, storage: Storage, now: number): Promise<Credentials | undefined> {
+  const preferred = await readPreferredKeyId(dataDir)
+  const found = (await readdir(dataDir)).toSorted().flatMap((name) => KEY_FILE.exec(name)?.[1] ?? [])
+  const keyIds = found.toSorted((one, other) => Number(other === preferred) - Number(one === preferred))
+  let individual: Credentials | undefined
+  for (const keyId of keyIds) {
+    const key = await storage.findKey(keyId)
+    if (key === undefined || (key.revokedAt !== null && key.revokedAt <= now)) continue
+    const credentials = await readCredentials(keyPath(dataDir, keyId), key)
+    // A team's key serves more tools; an individual one will do if it was chosen or is all there is.
+    if (credentials !== undefined && (!key.individual || keyId === preferred)) return credentials
+    individual ??= credentials
+  }
+  return individual
+}
+
+async function readPreferredKeyId(dataDir: string): Promise<unknown> {
+  try {
+    const text = await readFile(credentialsPath(dataDir), 'utf8')
+    const written: unknown = JSON.parse(text)
+    return typeof written === 'object' && written !== null && 'keyId' in written ? written.keyId : undefined
+  } catch {
+    // Missing or spoilt: it is written anew from the key files.
+    return undefined
+  }
+}
+
+/** Undefined when the file does not hold the private half of the key. */
+async function readCredentials(path: string, key: ApiKey): Promise<Credentials | undefined> {
+  try {
+    const privateKey = await readFile(path, 'utf8')
+    const publicKey = createPublicKey(createPrivateKey(privateKey))
+    if (!publicKey.equals(createPublicKey(key.publicKey))) return undefined
+    return { keyId: key.id, issuerId: key.individual ? null : key.issuerId, privateKey, privateKeyPath: path }
+  } catch {
+    // Unreadable or no key: somebody else's file under such a name.
+    return undefined
+  }
+}
+
+/** Tells other programs where the service is and how to sign: once as our own tools read it, once as fastlane does. */
+export async function writeCredentials(dataDir: string, url: string, credentials: Credentials): Promise<void> {
+  const { issuerId, keyId, privateKey, privateKeyPath } = credentials
+  const fastlane = {
+    key_id: keyId,
+    ...(issuerId === null ? {} : { issuer_id: issuerId }),
+    key: privateKey,
+    duration: TOKEN_LIFETIME_SECONDS,
+    in_house: false,
+  }
+  await writePrivateFile(join(dataDir, FASTLANE_FILE), toText(fastlane))
+  // Last: whoever waits for this file finds everything else in place.
+  await writePrivateFile(credentialsPath(dataDir), toText({ url, issuerId, keyId, privateKeyPath }))
+}
+
+function toText(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`
+}

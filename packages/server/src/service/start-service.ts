@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { buildServer } from '../http/server.ts'
+import { openStorage } from '../storage/open.ts'
+import { StorageUnavailable, type Storage } from '../storage/storage.ts'
+import { CannotStart } from './cannot-start.ts'
+import type { Config } from './config.ts'
+import { findCredentials, writeCredentials, writeKeyFiles, type Credentials } from './credentials.ts'
+import { codeOf, makeDataDirectory } from './data-directory.ts'
+
+/** A service that answers. */
+export interface Service {
+  /** Where it listens, as a client on this machine reaches it. */
+  readonly url: string
+  /** Undefined when no key of the data directory belongs to the database. */
+  readonly credentials: Credentials | undefined
+  readonly dataDir: string
+  /** Answers what has been asked, takes no more, and closes the database. */
+  close(): Promise<void>
+}
+
+export interface Surroundings {
+  /** Takes a line for whoever looks after the service. */
+  readonly log: (line: string) => void
+  /** Milliseconds since 1970. */
+  readonly now?: () => number
+}
+
+/** Opens the database, seeds it if it is empty, and listens. Throws `CannotStart` when something is in the way. */
+export async function startService(config: Config, { log, now = Date.now }: Surroundings): Promise<Service> {
+  const { dataDir, databaseUrl } = config
+  await makeDataDirectory(dataDir)
+  const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(toCannotStart)
+  const server = buildServer({
+    storage,
+    now,
+    rateLimit: config.rateLimit,
+    logLevel: config.logLevel,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  })
+  async function close(): Promise<void> {
+    // The database comes last, so that every answer still has it.
+    await server.close()
+    await storage.close()
+  }
+  try {
+    await seedIfEmpty(storage, config, { log, now })
+    await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => refuseAddress(config, error))
+    const url = toUrl(config.host, server.server.address())
+    const credentials = await findCredentials(dataDir, storage, now())
+    if (credentials !== undefined) await writeCredentials(dataDir, url, credentials)
+    else log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
+    return { url, credentials, dataDir, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {
+  const isFile = config.seed !== 'demo' && config.seed !== 'none'
+  if (await storage.hasTeams()) {
+    if (isFile) log(`The database is not empty, so the seed ${config.seed} was not used`)
+    return
+  }
+  // Only the first start needs YAML and its reader, and every other one is faster without.
+  const { SeedRefused, plantSeed, readNamedSeed } = await import('../seed/index.ts')
+  try {
+    const seed = await readNamedSeed(config.seed, (path) => readSeedFile(path))
+    await plantSeed(storage, seed, { now: now(), keepKeys: (keys) => writeKeyFiles(config.dataDir, keys) })
+  } catch (error) {
+    if (error instanceof SeedRefused) throw new CannotStart(error.message, { cause: error })
+    throw error
+  }
+}
+
+async function readSeedFile(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw new CannotStart(`The seed file ${path} cannot be read (${codeOf(error)}): --seed takes 'demo', 'none' or a path`, { cause: error })
+  }
+}
+
+function toCannotStart(error: unknown): never {
+  if (error instanceof StorageUnavailable) throw new CannotStart(error.message, { cause: error })
+  throw error
+}
+
+function refuseAddress({ host, port }: Config, error: unknown): never {
+  const code = codeOf(error)
+  if (code === 'EADDRINUSE') {
+    throw new CannotStart(`Port ${port} of ${host} is in use: choose another with --port, or any free one with --port 0`, { cause: error })
+  }
+  throw new CannotStart(`The service cannot listen on port ${port} of ${host} (${code}): choose others with --host and --port`, { cause: error })
+}
+
+/** An address that stands for all of them is none to connect to. */
+const ALL_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
+function toUrl(host: string, address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') throw new Error('The service listens on no port')
+  const reachable = ALL_ADDRESSES[host] ?? host
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${address.port}`
+}

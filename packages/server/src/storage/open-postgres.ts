@@ -1,0 +1,124 @@
+import { PostgresDialect, sql } from 'kysely'
+import pg from 'pg'
+import type { Cell } from './columns.ts'
+import { compilerFor, type Database, type Session } from './database.ts'
+import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
+import type { Flavour } from './migrations/create-table.ts'
+import { toStorageError, UNDEFINED_TABLE } from './postgres-errors.ts'
+import { StorageUnavailable } from './storage.ts'
+
+const MOST_CONNECTIONS = 10
+const CONNECT_TIMEOUT_MILLISECONDS = 10_000
+
+/** Every connection keeps each of them for good, so only so many texts are prepared; the rest is parsed each time. */
+const MOST_PREPARED_STATEMENTS = 500
+
+const FLAVOUR: Flavour = { text: sql`text collate "C"` }
+
+/** A count, or a point in time: it comes as text, since 64 bits are more than a number holds. Ours never are. */
+const INT8 = 20
+
+const TYPES: pg.CustomTypesConfig = {
+  getTypeParser: (type: number, format?: 'text' | 'binary') =>
+    type === INT8 ? Number : pg.types.getTypeParser(type, format === 'binary' ? 'binary' : 'text'),
+}
+
+export async function openPostgres(url: string): Promise<Database> {
+  const place = toPlace(url)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
+    types: TYPES,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  try {
+    if (isBehind(await appliedMigrations(pool), place)) await migrate(new PostgresDialect({ pool }), FLAVOUR, place)
+    return databaseOn(pool, place)
+  } catch (error) {
+    await pool.end()
+    throw toStorageError(error, place)
+  }
+}
+
+/** The URL without what is secret in it. */
+function toPlace(url: string): string {
+  const parsed = URL.parse(url)
+  if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) {
+    throw new StorageUnavailable('The URL of the database is not one of PostgreSQL: postgres://user:password@host:port/name.')
+  }
+  return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
+}
+
+async function appliedMigrations(pool: pg.Pool): Promise<readonly string[]> {
+  try {
+    const { rows } = await pool.query<[string]>({ text: APPLIED_MIGRATIONS, rowMode: 'array' })
+    return rows.map(([name]) => name)
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === UNDEFINED_TABLE) return []
+    throw error
+  }
+}
+
+function databaseOn(pool: pg.Pool, place: string): Database {
+  const names = new Map<string, string>()
+  const sessionOn = (queryable: pg.Pool | pg.PoolClient): Session => ({
+    async execute(statement, given) {
+      const name = nameOf(statement.text, names)
+      const values = statement.bind(given).map(withoutNul)
+      try {
+        const query = { text: statement.text, values, rowMode: 'array' as const, ...(name === undefined ? {} : { name }) }
+        return (await queryable.query<Cell[]>(query)).rows
+      } catch (error) {
+        throw toStorageError(error, place)
+      }
+    },
+  })
+  return {
+    session: sessionOn(pool),
+    syntax: { compile: compilerFor(new PostgresDialect({ pool })), forUpdate: sql`for update` },
+    transaction: (work) => inTransaction(pool, place, (client) => work(sessionOn(client))),
+    close: () => pool.end(),
+  }
+}
+
+/** Undefined when enough statements have names. */
+function nameOf(text: string, names: Map<string, string>): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size === MOST_PREPARED_STATEMENTS) return known
+  const name = `clipflight_${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** PostgreSQL refuses NUL in text. Nothing stored has one, so what asks for it asks for something that is not there. */
+function withoutNul(cell: Cell): Cell {
+  return typeof cell === 'string' && cell.includes('\0') ? cell.replaceAll('\0', '\uFFFF') : cell
+}
+
+async function inTransaction<T>(pool: pg.Pool, place: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  let client: pg.PoolClient
+  try {
+    client = await pool.connect()
+  } catch (error) {
+    throw toStorageError(error, place)
+  }
+  let isUsable = true
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    const { command } = await client.query('commit')
+    // What PostgreSQL answers when a statement failed and the work went on as if nothing were.
+    if (command === 'ROLLBACK') throw new Error('A work went on after a statement of its transaction had failed.')
+    return result
+  } catch (error) {
+    isUsable = await client.query('rollback').then(
+      () => true,
+      () => false,
+    )
+    throw toStorageError(error, place)
+  } finally {
+    client.release(!isUsable)
+  }
+}

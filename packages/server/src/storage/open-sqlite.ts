@@ -1,0 +1,148 @@
+import { closeSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { sql, SqliteDialect, type SqliteDatabase } from 'kysely'
+import { LRUCache } from 'lru-cache'
+import type { Cells } from './columns.ts'
+import { compilerFor, type Database, type Session } from './database.ts'
+import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
+import type { Flavour } from './migrations/create-table.ts'
+import { toStorageError } from './sqlite-errors.ts'
+import { StorageUnavailable } from './storage.ts'
+import { WriteBatches, type SharedTransaction } from './write-batches.ts'
+
+/** Where the database is in the directory of data. */
+export const SQLITE_FILE = 'clipflight.sqlite'
+
+export const IN_MEMORY = ':memory:'
+
+/** Without row numbers a table is one tree, ordered by its key: finding a row takes one descent instead of two. */
+const FLAVOUR: Flavour = { text: sql`text`, tableEnd: sql`without rowid` }
+
+/**
+ * FULL, as an answered write must survive a power cut. One process only: locks and the index of the log stay
+ * in memory, which doubles reads. The cache is as large as the memory of the whole process allows.
+ */
+const PRAGMAS = `
+  pragma locking_mode = exclusive;
+  pragma journal_mode = wal;
+  pragma synchronous = full;
+  pragma foreign_keys = on;
+  pragma temp_store = memory;
+  pragma cache_size = -16384;
+`
+
+const MOST_PREPARED_STATEMENTS = 500
+
+export async function openSqlite(directory: string): Promise<Database> {
+  const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
+  const db = openFile(path)
+  try {
+    const hasHistory = rowsOf(db.prepare("select 1 from sqlite_master where name = 'kysely_migration'"), []).length > 0
+    const applied = hasHistory ? rowsOf(db.prepare(APPLIED_MIGRATIONS), []).map(([name]) => String(name)) : []
+    if (isBehind(applied, path)) await migrate(new SqliteDialect({ database: forKysely(db) }), FLAVOUR, path)
+    return databaseOn(db, path)
+  } catch (error) {
+    db.close()
+    throw toStorageError(error, path)
+  }
+}
+
+function openFile(path: string): DatabaseSync {
+  try {
+    if (path !== IN_MEMORY) makePrivateFile(path)
+    const db = new DatabaseSync(path, { returnArrays: true })
+    try {
+      db.exec(PRAGMAS)
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw toStorageError(error, path)
+  }
+}
+
+/** SQLite would make it readable by all. What exists is not opened: closing it again would drop SQLite's locks. */
+function makePrivateFile(path: string): void {
+  try {
+    closeSync(openSync(path, 'wx', 0o600))
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    if ('code' in error && error.code === 'EEXIST') return
+    throw new StorageUnavailable(`The database ${path} cannot be made: ${error.message}.`, { cause: error })
+  }
+}
+
+function databaseOn(db: DatabaseSync, path: string): Database {
+  const prepared = new LRUCache<string, StatementSync>({ max: MOST_PREPARED_STATEMENTS })
+  const run = (text: string, cells: Cells): readonly Cells[] => {
+    try {
+      let statement = prepared.get(text)
+      if (statement === undefined) {
+        statement = db.prepare(text)
+        prepared.set(text, statement)
+      }
+      return rowsOf(statement, cells)
+    } catch (error) {
+      throw toStorageError(error, path)
+    }
+  }
+  const inBatch: Session = { execute: async (statement, given) => run(statement.text, statement.bind(given)) }
+  const batches = new WriteBatches(sharedTransaction(db, run), inBatch)
+  return {
+    session: {
+      async execute(statement, given) {
+        while (batches.running !== undefined) await batches.running
+        return run(statement.text, statement.bind(given))
+      },
+    },
+    // A transaction is the only writer, so every row is held as it is.
+    syntax: { compile: compilerFor(new SqliteDialect({ database: forKysely(db) })), forUpdate: sql`` },
+    transaction: (work) => batches.add(work),
+    async close() {
+      await batches.drain()
+      db.close()
+    },
+  }
+}
+
+function sharedTransaction(db: DatabaseSync, run: (text: string, cells: Cells) => unknown): SharedTransaction {
+  return {
+    begin: () => void run('begin immediate', []),
+    commit: () => void run('commit', []),
+    abandon: () => void (db.isTransaction && run('rollback', [])),
+    savepoint: () => void run('savepoint work', []),
+    release: () => void run('release work', []),
+    rollBack() {
+      run('rollback to work', [])
+      run('release work', [])
+    },
+    isOpen: () => db.isTransaction,
+  }
+}
+
+function rowsOf(statement: StatementSync, cells: Cells): readonly Cells[] {
+  // Erasure: the types do not know `returnArrays`; the columns hold text, safe integers and nulls only.
+  return statement.all(...cells) as readonly unknown[] as readonly Cells[]
+}
+
+/** The little of another driver's interface that Kysely's migrations call. */
+function forKysely(db: DatabaseSync): SqliteDatabase {
+  return {
+    close() {},
+    prepare(text) {
+      const statement = db.prepare(text)
+      statement.setReturnArrays(false)
+      // Erasure: Kysely types parameters as unknown; migrations bind text only.
+      const bound = (parameters: readonly unknown[]) => parameters as readonly string[]
+      return {
+        reader: statement.columns().length > 0,
+        all: (parameters) => statement.all(...bound(parameters)),
+        run: (parameters) => statement.run(...bound(parameters)),
+        iterate: (parameters) => statement.iterate(...bound(parameters)),
+      }
+    },
+  }
+}

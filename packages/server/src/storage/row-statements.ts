@@ -1,0 +1,97 @@
+import { sql, type RawBuilder } from 'kysely'
+import { SLOT_COLUMN, TEAM_COLUMN, type Cell, type Cells, type Column, type Pairs, type Table } from './columns.ts'
+import { hole, type Statement, type Syntax } from './database.ts'
+
+export interface OneRow {
+  readonly team: number
+  readonly id: string
+}
+
+/** Cells in the order of the columns that the statement was made for. */
+export interface WrittenRow extends OneRow {
+  readonly cells: Cells
+}
+
+export interface WrittenPair {
+  readonly team: number
+  readonly ids: readonly [string, string]
+}
+
+/** The statements on single rows of one table, all but updates compiled at once. */
+export interface RowStatements {
+  readonly find: Statement<OneRow>
+  readonly lock: Statement<OneRow>
+  readonly insert: Statement<WrittenRow>
+  readonly remove: Statement<OneRow>
+  /** Which places are taken beside a row that would have this parent; absent without `atMost`. */
+  readonly slots?: { readonly count: number; readonly per: Column; readonly taken: Statement<OneRow> }
+  readonly update: (columns: readonly Column[]) => Statement<WrittenRow>
+}
+
+/** `alias.column` for every column that rows show. */
+export function columnsOf(table: Table, alias: string): RawBuilder<unknown> {
+  return sql.join(table.columns.map((column) => sql.id(alias, column.name)))
+}
+
+const team = hole(({ team }: { readonly team: number }) => team)
+const id = hole(({ id }: OneRow) => id)
+const cellAt = (index: number) => hole(({ cells }: WrittenRow): Cell => cells[index] ?? null)
+
+export function rowStatements(table: Table, { compile, forUpdate }: Syntax): RowStatements {
+  const from = sql.table(table.name)
+  const isTheRow = sql`${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id('id')} = ${id}`
+  const select = sql`select ${columnsOf(table, table.name)} from ${from} where ${isTheRow}`
+  const slots = slotsOf(table, { compile, forUpdate })
+  const inserted = [TEAM_COLUMN, ...table.columns.map(({ name }) => name), ...(slots === undefined ? [] : [SLOT_COLUMN])]
+  const values = [team, ...inserted.slice(1).map((_, index) => cellAt(index))]
+  const updates = new Map<string, Statement<WrittenRow>>()
+  return {
+    find: compile<OneRow>(select),
+    lock: compile<OneRow>(sql`${select} ${forUpdate}`),
+    insert: compile<WrittenRow>(
+      sql`insert into ${from} (${sql.join(inserted.map((name) => sql.id(name)))}) values (${sql.join(values)})`,
+    ),
+    remove: compile<OneRow>(sql`delete from ${from} where ${isTheRow}`),
+    ...(slots === undefined ? {} : { slots }),
+    update(columns) {
+      const key = columns.map(({ name }) => name).join()
+      const known = updates.get(key)
+      if (known !== undefined) return known
+      const assignments = columns.map(({ name }, index) => sql`${sql.id(name)} = ${cellAt(index)}`)
+      const made = compile<WrittenRow>(sql`update ${from} set ${sql.join(assignments)} where ${isTheRow}`)
+      updates.set(key, made)
+      return made
+    },
+  }
+}
+
+function slotsOf(table: Table, { compile }: Syntax): RowStatements['slots'] {
+  const { atMost } = table.resource
+  if (atMost === undefined) return undefined
+  const per = table.column(atMost.per)
+  const taken = compile<OneRow>(
+    sql`select ${sql.id(SLOT_COLUMN)} from ${sql.table(table.name)}
+        where ${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id(per.name)} = ${id}`,
+  )
+  return { count: atMost.count, per, taken }
+}
+
+export interface PairStatements {
+  readonly pair: Statement<WrittenPair>
+  readonly unpair: Statement<WrittenPair>
+}
+
+export function pairStatements(pairs: Pairs, { compile }: Syntax): PairStatements {
+  const table = sql.table(pairs.name)
+  const [first, second] = pairs.columns.map((name) => sql.id(name))
+  const [firstId, secondId] = [hole(({ ids }: WrittenPair) => ids[0]), hole(({ ids }: WrittenPair) => ids[1])]
+  return {
+    pair: compile<WrittenPair>(
+      sql`insert into ${table} (${sql.id(TEAM_COLUMN)}, ${first}, ${second}) values (${team}, ${firstId}, ${secondId})
+          on conflict do nothing`,
+    ),
+    unpair: compile<WrittenPair>(
+      sql`delete from ${table} where ${sql.id(TEAM_COLUMN)} = ${team} and ${first} = ${firstId} and ${second} = ${secondId}`,
+    ),
+  }
+}

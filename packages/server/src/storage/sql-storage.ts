@@ -1,0 +1,134 @@
+import type { PairTable, Resource } from '@clipflight/contract'
+import { pairsOf, tableOf, type Table } from './columns.ts'
+import type { Database, Session, Syntax } from './database.ts'
+import { keyStatements, readKey, type KeyStatements } from './key-statements.ts'
+import { listReader, type ReadList } from './read-list.ts'
+import { relatedReader, type ReadRelated } from './read-related.ts'
+import { retrying } from './retry.ts'
+import { pairStatements, rowStatements, type PairStatements, type RowStatements } from './row-statements.ts'
+import { Conflict, type Reader, type Row, type Storage, type Transaction } from './storage.ts'
+
+/** The storage on either database. */
+export function sqlStorage(database: Database): Storage {
+  const statements = statementsIn(database.syntax)
+  return {
+    reader: readerOn(database.session, statements),
+    write: (work) =>
+      retrying(() => database.transaction((session) => work(transactionOn(session, statements)))),
+    async findKey(keyId) {
+      const [cells] = await database.session.execute(statements.keys.findKey, keyId)
+      return cells === undefined ? undefined : readKey(cells)
+    },
+    async hasTeams() {
+      return (await database.session.execute(statements.keys.anyTeam, undefined)).length > 0
+    },
+    close: () => database.close(),
+  }
+}
+
+/** Every statement of the storage, each compiled when first needed. */
+interface Statements {
+  readonly keys: KeyStatements
+  readonly list: ReadList
+  readonly rows: (resource: Resource) => RowStatements & { readonly table: Table }
+  readonly related: (resource: Resource, relationship: string) => ReadRelated
+  readonly pairs: (through: PairTable) => PairStatements
+}
+
+function statementsIn(syntax: Syntax): Statements {
+  const related = remembered((resource: Resource) =>
+    remembered((relationship: string) => relatedReader(resource, relationship, syntax)),
+  )
+  return {
+    keys: keyStatements(syntax),
+    list: listReader(syntax),
+    rows: remembered((resource) => ({ table: tableOf(resource), ...rowStatements(tableOf(resource), syntax) })),
+    related: (resource, relationship) => related(resource)(relationship),
+    pairs: remembered((through) => pairStatements(pairsOf(through), syntax)),
+  }
+}
+
+/** Makes each value once. The keys come from the contract, so that there are few. */
+function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    let value = made.get(key)
+    if (value === undefined) {
+      value = make(key)
+      made.set(key, value)
+    }
+    return value
+  }
+}
+
+function readerOn(session: Session, statements: Statements): Reader {
+  return {
+    async find(resource, team, id) {
+      const { find, table } = statements.rows(resource)
+      const [cells] = await session.execute(find, { team, id })
+      return cells === undefined ? undefined : table.decode(cells)
+    },
+    list: (resource, team, selection) => statements.list(session, resource, team, selection),
+    related: (resource, relationship, team, parents, limit) =>
+      statements.related(resource, relationship)(session, team, parents, limit),
+  }
+}
+
+function transactionOn(session: Session, statements: Statements): Transaction {
+  return {
+    ...readerOn(session, statements),
+    async lock(resource, team, id) {
+      const { lock, table } = statements.rows(resource)
+      const [cells] = await session.execute(lock, { team, id })
+      return cells === undefined ? undefined : table.decode(cells)
+    },
+    async insert(resource, team, row) {
+      const { insert, slots, table } = statements.rows(resource)
+      const cells = table.columns.map((column) => column.encode(row[column.property]))
+      if (slots !== undefined) cells.push(await freeSlot(session, slots, team, row))
+      await session.execute(insert, { team, id: row.id, cells })
+    },
+    async update(resource, team, id, changes) {
+      const { update, table } = statements.rows(resource)
+      const columns = Object.keys(changes).map(table.column)
+      if (columns.length === 0) return
+      const cells = columns.map((column) => column.encode(changes[column.property]))
+      await session.execute(update(columns), { team, id, cells })
+    },
+    async remove(resource, team, id) {
+      await session.execute(statements.rows(resource).remove, { team, id })
+    },
+    async pair(through, team, ids) {
+      await session.execute(statements.pairs(through).pair, { team, ids })
+    },
+    async unpair(through, team, ids) {
+      await session.execute(statements.pairs(through).unpair, { team, ids })
+    },
+    async insertTeam(team) {
+      // Counted here rather than by the database: not every database that speaks PostgreSQL counts by one.
+      const [highest] = await session.execute(statements.keys.highestTeam, undefined)
+      const id = Number(highest?.[0]) + 1
+      await session.execute(statements.keys.insertTeam, { id, ...team })
+      return id
+    },
+    async insertKey(key) {
+      await session.execute(statements.keys.insertKey, key)
+    },
+    async revokeKey(keyId, at) {
+      await session.execute(statements.keys.revokeKey, { keyId, at })
+    },
+  }
+}
+
+/** The lowest place that no sibling has. Of two writers that see the same one free, the unique index stops one. */
+async function freeSlot(
+  session: Session,
+  { count, per, taken }: NonNullable<RowStatements['slots']>,
+  team: number,
+  row: Row,
+): Promise<number> {
+  const siblings = await session.execute(taken, { team, id: String(row[per.property]) })
+  const occupied = new Set(siblings.map(([slot]) => slot))
+  for (let slot = 1; slot <= count; slot += 1) if (!occupied.has(slot)) return slot
+  throw new Conflict(`All ${count} places of '${per.property}' are taken.`)
+}

@@ -1,0 +1,122 @@
+import type { Session } from './database.ts'
+
+/** What sharing a commit takes of a database that has one writer. All synchronous: no other turn comes between. */
+export interface SharedTransaction {
+  begin(): void
+  commit(): void
+  /** Ends it without a trace, also when the database already did. */
+  abandon(): void
+  savepoint(): void
+  release(): void
+  /** Back to the savepoint, and past it. */
+  rollBack(): void
+  /** False after a failure for which the database gave up on the whole transaction. */
+  isOpen(): boolean
+}
+
+interface Waiting {
+  readonly run: (session: Session) => Promise<() => void>
+  readonly reject: (reason: unknown) => void
+}
+
+/** Above this, a batch would keep readers waiting for long. */
+const MOST_WORKS_PER_BATCH = 128
+
+/**
+ * Lets writes that wait in the same turn of the event loop share one commit, which costs a write to disk.
+ * Each has its own savepoint, so that one that fails takes nothing of its neighbours along; none is
+ * answered before the commit.
+ */
+export class WriteBatches {
+  readonly #transaction: SharedTransaction
+  readonly #session: Session
+  #waiting: Waiting[] = []
+  #isScheduled = false
+  #running: Promise<void> | undefined
+
+  constructor(transaction: SharedTransaction, session: Session) {
+    this.#transaction = transaction
+    this.#session = session
+  }
+
+  /** The batch that runs right now: what it wrote is not committed, so readers wait for its end. */
+  get running(): Promise<void> | undefined {
+    return this.#running
+  }
+
+  add<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const run = async (session: Session) => {
+        const result = await work(session)
+        return () => resolve(result)
+      }
+      this.#waiting.push({ run, reject })
+      this.#schedule()
+    })
+  }
+
+  /** Answers when nothing waits or runs any more. */
+  async drain(): Promise<void> {
+    while (this.#running !== undefined || this.#waiting.length > 0) {
+      await (this.#running ?? new Promise<void>((resolve) => setImmediate(resolve)))
+    }
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
+    // Behind the sockets of this turn, so that every request that has arrived joins.
+    setImmediate(() => {
+      this.#running = this.#runBatch(this.#waiting.splice(0, MOST_WORKS_PER_BATCH)).finally(() => {
+        this.#running = undefined
+        this.#isScheduled = false
+        if (this.#waiting.length > 0) this.#schedule()
+      })
+    })
+  }
+
+  async #runBatch(batch: readonly Waiting[]): Promise<void> {
+    const settled: (() => void)[] = []
+    try {
+      this.#transaction.begin()
+      for (const waiting of batch) settled.push(await this.#runOne(waiting))
+      this.#transaction.commit()
+    } catch (reason) {
+      this.#transaction.abandon()
+      for (const { reject } of batch) reject(reason)
+      return
+    }
+    for (const settle of settled) settle()
+  }
+
+  /** Even a refusal waits for the commit: it may rest on what a neighbour wrote. */
+  async #runOne({ run, reject }: Waiting): Promise<() => void> {
+    const session = sessionUntilEnd(this.#session)
+    this.#transaction.savepoint()
+    try {
+      const settle = await run(session)
+      this.#transaction.release()
+      return settle
+    } catch (reason) {
+      if (!this.#transaction.isOpen()) throw reason
+      this.#transaction.rollBack()
+      return () => reject(reason)
+    } finally {
+      session.end()
+    }
+  }
+}
+
+/** A statement that a work did not wait for must not end up among its neighbour's. */
+function sessionUntilEnd(session: Session): Session & { end(): void } {
+  let isEnded = false
+  return {
+    execute(statement, given) {
+      if (isEnded) return Promise.reject(new Error('The transaction has ended; its work did not wait for all it began.'))
+      return session.execute(statement, given)
+    },
+    end() {
+      isEnded = true
+    },
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Makes what is published and run: the server with everything it needs in it, so that installing it brings no
+ * other packages, and the command, which loads the server when it is asked to serve.
+ */
+import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+
+const SERVER = 'packages/server'
+const CLI = 'packages/cli'
+
+const common = {
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  conditions: ['source'],
+  metafile: true,
+  logLevel: 'warning',
+  legalComments: 'none',
+  // Names stay as they are: stack traces are for reading, and shorter ones start no faster (measured).
+  minifySyntax: true,
+  minifyWhitespace: true,
+} as const satisfies BuildOptions
+
+/** Packages that are not ESM ask for `require`, which modules do not have. */
+const REQUIRE = `import { createRequire as createRequireOfModule } from 'node:module';const require = createRequireOfModule(import.meta.url);`
+
+/** The command begins with a file that any Node can read; the rest stays a file of its own behind it. */
+const restOfCommand: Plugin = {
+  name: 'rest of the command',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/command\.ts$/ }, () => ({ path: './command.js', external: true }))
+  },
+}
+
+clean(`${SERVER}/dist`)
+const server = await build({
+  ...common,
+  entryPoints: [`${SERVER}/src/index.ts`],
+  outdir: `${SERVER}/dist`,
+  // What only a first start or PostgreSQL needs is loaded then.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // pg asks for it and does without.
+  external: ['pg-native'],
+  banner: { js: REQUIRE },
+})
+writeLicenses(server.metafile, `${SERVER}/dist/LICENSES.txt`)
+copyAssets()
+
+clean(`${CLI}/dist`)
+await build({
+  ...common,
+  entryPoints: [`${CLI}/src/main.ts`],
+  outdir: `${CLI}/dist`,
+  target: 'node14',
+  plugins: [restOfCommand],
+})
+const command = await build({
+  ...common,
+  entryPoints: [`${CLI}/src/command.ts`],
+  outdir: `${CLI}/dist`,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  external: ['@clipflight/server'],
+  banner: { js: REQUIRE },
+})
+writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
+chmodSync(`${CLI}/dist/main.js`, 0o755)
+
+/** Removes what an earlier run made; the types beside it are the compiler's. */
+function clean(folder: string): void {
+  for (const name of ['chunks', 'docs-assets']) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const file of globSync(`${folder}/*.{js,txt}`)) rmSync(file)
+}
+
+/** Files of the reference page, which the server answers from beside itself. */
+function copyAssets(): void {
+  const names = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE']
+  for (const name of names) cpSync(`node_modules/swagger-ui-dist/${name}`, `${SERVER}/dist/docs-assets/${name}`)
+}
+
+/** The licenses of everything that is inside, as they ask for. */
+function writeLicenses(metafile: Metafile, path: string): void {
+  const folders = new Set(Object.keys(metafile.inputs).flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []))
+  const texts = [...folders].toSorted().map((folder) => {
+    const manifest = readManifest(folder)
+    const file = globSync(`${folder}/{LICENSE,LICENCE,license,licence}*`).find((each) => statSync(each).isFile())
+    const text = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').trim() : `License: ${manifest.license}`
+    return `${manifest.name} ${manifest.version}\n\n${text}\n`
+  })
+  writeFileSync(path, texts.join(`\n${'-'.repeat(80)}\n\n`))
+}
+
+function readManifest(folder: string): { readonly name: string; readonly version: string; readonly license: string } {
+  const manifest: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
+  const read = (name: string): string =>
+    typeof manifest === 'object' && manifest !== null ? String(new Map<string, unknown>(Object.entries(manifest)).get(name) ?? '') : ''
+  return { name: read('name'), version: read('version'), license: read('license') }
+}

@@ -1,0 +1,55 @@
+/** Keeps the rooms apart: which folder may import which, and that the engine names no resource. */
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+
+const problems: string[] = []
+
+/** Rooms of the server, each with those it may look into. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  auth: ['storage'],
+  'rate-limit': [],
+  storage: [],
+  rules: ['storage'],
+  operations: ['storage', 'rules'],
+  seed: ['storage', 'operations', 'rules'],
+  http: ['auth', 'rate-limit', 'storage', 'operations'],
+  service: ['http', 'storage', 'seed', 'auth', 'rate-limit'],
+}
+
+const SERVER = 'packages/server/src'
+
+for (const file of globSync(`${SERVER}/**/*.ts`)) {
+  const room = file.slice(SERVER.length + 1).split('/', 1)[0] ?? ''
+  const allowed = MAY_IMPORT[room]
+  if (allowed === undefined) continue
+  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+    const target = normalize(join(dirname(file), path)).slice(SERVER.length + 1).split('/', 1)[0] ?? ''
+    if (target !== room && !allowed.includes(target)) problems.push(`${file} imports ${path}: ${room} may not look into ${target}`)
+  }
+}
+
+const types = globSync('packages/contract/src/resources/*.ts')
+  .map((file) => readFileSync(file, 'utf8').match(/type: '(\w+)'/)?.[1])
+  .filter((type) => type !== undefined)
+const engine = [
+  ...globSync('packages/contract/src/{document,openapi}/**/*.ts'),
+  ...globSync('packages/contract/src/{define-resource,derived-types,kinds,routes,query-parameters,openapi}.ts'),
+  ...globSync(`${SERVER}/{operations,storage,http}/**/*.ts`).filter((file) => !file.includes('/migrations/')),
+]
+for (const file of engine) {
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    const isComment = /^\s*(\/\/|\/?\*)/.test(line)
+    const named = isComment ? undefined : types.find((type) => new RegExp(`['"\`.]${type}\\b`).test(line))
+    if (named !== undefined) problems.push(`${file}:${index + 1} names the resource ${named}: that is for its definition or its rules`)
+  }
+}
+
+// The contract runs in browsers: it knows no server, no database and no files.
+for (const file of globSync('packages/contract/src/**/*.ts')) {
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
+    problems.push(`${file} imports ${name}: the contract has no dependencies`)
+  }
+}
+
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.exit(problems.length === 0 ? 0 : 1)

@@ -1,0 +1,46 @@
+/** Writes what derives from the contract into `docs/`. With `--check`, only says which file is not current. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { appleOperations, CONTRACT_VERSION, openApiDocument, renderCoverage } from '@clipflight/contract'
+import { problemsOfDocument } from './validate-openapi.ts'
+
+const PACKAGE = 'packages/contract/package.json'
+
+const document = openApiDocument()
+const derived = new Map([
+  ['docs/openapi.json', `${JSON.stringify(document, undefined, 2)}\n`],
+  ['docs/coverage.md', renderCoverage()],
+])
+
+const problems = [...problemsOfDocument(document), ...problemsOfLists()]
+if (process.argv.includes('--check')) problems.push(...staleFiles())
+else if (problems.length === 0) for (const [file, text] of derived) writeFileSync(file, text)
+
+for (const problem of problems) process.stderr.write(`${problem}\n`)
+process.stdout.write(problems.length === 0 ? `${[...derived.keys()].join(', ')}: current\n` : '')
+process.exit(problems.length === 0 ? 0 : 1)
+
+/** What the contract says twice because it can read no files, or because it names what it has not. */
+function problemsOfLists(): string[] {
+  const { version } = JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }
+  const names = appleOperations.map(({ method, path }) => `${method} ${path}`)
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  return [
+    ...(version === CONTRACT_VERSION ? [] : [`CONTRACT_VERSION is ${CONTRACT_VERSION}, but ${PACKAGE} has ${version}`]),
+    ...twice.map((name) => `${name} is served, and so has no place among the operations that are not yet`),
+  ]
+}
+
+function staleFiles(): string[] {
+  return [...derived]
+    .filter(([file, text]) => readCurrent(file) !== text)
+    .map(([file]) => `${file} is stale: run npm run derive`)
+}
+
+function readCurrent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // A file that is not there yet is as stale as one that differs.
+    return undefined
+  }
+}

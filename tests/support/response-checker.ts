@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict'
+import { openApiDocument } from '@clipflight/contract'
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+
+interface Operation {
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>>
+}
+
+type Json = Record<string, unknown>
+
+const document = closed(openApiDocument()) as unknown as { paths: Record<string, Record<string, Operation>> }
+
+/**
+ * The document says what members there are; a member that it does not name is a mistake of ours, so in tests
+ * every object with named members is closed.
+ */
+function closed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(closed)
+  if (typeof value !== 'object' || value === null) return value
+  const copy: Json = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, closed(member)]))
+  const named = typeof copy.properties === 'object' && !('type' in (copy.properties as Json) && typeof (copy.properties as Json).type === 'string')
+  if (named && copy.additionalProperties === undefined && copy.type !== undefined) copy.additionalProperties = false
+  return copy
+}
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, discriminator: false })
+addFormats.default(ajv)
+ajv.addSchema({ ...(document as object), $id: 'clipflight' })
+const compiled = new Map<string, ValidateFunction>()
+
+const templates = Object.keys(document.paths).map((path) => ({
+  path,
+  pattern: new RegExp(`^${path.replace('{id}', '[^/]+')}$`),
+}))
+
+/** Fails when an answer is not one that the OpenAPI document describes for its operation. */
+export function checkResponse(method: string, url: string, status: number, body: unknown): void {
+  const { pathname } = new URL(url)
+  const template = templates.find(({ pattern }) => pattern.test(pathname))?.path
+  const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
+  if (template === undefined || operation === undefined) {
+    if (status >= 400) checkSchema('ErrorResponse', { $ref: 'clipflight#/components/schemas/ErrorResponse' }, body, `${method} ${pathname}`)
+    return
+  }
+  // What fits no operation of Apple's in particular: the limits of HTTP itself.
+  const isOfHttp = [405, 406, 413, 414, 415, 500].includes(status)
+  if (isOfHttp) return
+  const response = operation.responses[String(status)]
+  assert.ok(response, `${method} ${template} answered ${status}, which its document does not have: ${JSON.stringify(body)}`)
+  if (response.content === undefined) {
+    assert.equal(body, undefined, `${method} ${template} ${status} has a body, which its document does not have`)
+    return
+  }
+  const pointer = `#/paths/${template.replaceAll('~', '~0').replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D')}/${method.toLowerCase()}/responses/${status}/content/application~1json/schema`
+  checkSchema(`${method} ${template} ${status}`, { $ref: `clipflight${pointer}` }, body, `${method} ${url} ${status}`)
+}
+
+function checkSchema(key: string, schema: object, body: unknown, what: string): void {
+  const validate = compiled.get(key) ?? ajv.compile(schema)
+  compiled.set(key, validate)
+  assert.ok(validate(body), `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body, null, 2).slice(0, 3000)}`)
+}
