@@ -1,7 +1,3 @@
-import { HAS_WRK } from './machine.ts'
-import { loadWithAutocannon } from './load-autocannon.ts'
-import { loadWithWrk } from './load-wrk.ts'
-
 /** What is asked of a server by every connection, one request after another. */
 export interface Load {
   /** May hold `ID` in its path. */
@@ -36,10 +32,4 @@ export interface Outcome {
   readonly p99Milliseconds: number
   /** Answers that were refusals or crashes, and connections that broke. */
   readonly failures: number
-}
-
-export const LOAD_GENERATOR = HAS_WRK ? 'wrk' : 'autocannon'
-
-export function runLoad(load: Load, seconds: number): Promise<Outcome> {
-  return HAS_WRK ? loadWithWrk(load, seconds) : loadWithAutocannon(load, seconds)
 }

@@ -1,5 +1,6 @@
-import { runLoad, type Load, type Outcome } from './load.ts'
+import type { Load, Outcome } from './load.ts'
 import type { Plan } from './options.ts'
+import { runLoad } from './run-load.ts'
 
 export interface Contestant {
   readonly name: string

@@ -34,6 +34,21 @@ const restOfCommand: Plugin = {
   },
 }
 
+/**
+ * Fastify loads compilers of JSON Schema and HTTP/2 whether they are used or not. Here they are not: requests are
+ * read by the contract, over HTTP/1.1. Without them the server starts 30 ms sooner and is 400 kB smaller (measured).
+ */
+const unusedPartsOfFastify: Plugin = {
+  name: 'unused parts of Fastify',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(@fastify\/(ajv|fast-json-stringify)-compiler|node:http2)$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
+      contents: `module.exports = () => () => { throw new Error('${path} is left out of the bundle') }`,
+      loader: 'js',
+    }))
+  },
+}
+
 clean(`${SERVER}/dist`)
 const server = await build({
   ...common,
@@ -44,6 +59,7 @@ const server = await build({
   chunkNames: 'chunks/[name]-[hash]',
   // pg asks for it and does without.
   external: ['pg-native'],
+  plugins: [unusedPartsOfFastify],
   banner: { js: REQUIRE },
 })
 writeLicenses(server.metafile, `${SERVER}/dist/LICENSES.txt`)

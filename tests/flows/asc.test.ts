@@ -8,8 +8,9 @@ import { makeBuild, plant, tokenOf } from '../support/teams.ts'
 
 for (const database of databases) {
   describe(`asc on ${database}`, () => {
-    it('looks everything up, creates, changes, reads and deletes, as its commands do', async () => {
+    it('looks everything up, creates, changes, reads and deletes, as its commands do', async (t) => {
       const server = await startServer(database)
+      t.after(() => server.close())
       const made = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee', number: '42' })
       await server.storage.write(async (transaction) => {
         await plant(transaction, server.team.number, resources.appClips, { bundleId: 'com.example.coffee.Clip' }, { app: made.app })
@@ -65,8 +66,6 @@ for (const database of databases) {
       await send(204, 'DELETE', `/v1/betaAppClipInvocations/${invocation.id}`)
       assert.deepEqual((await send(200, 'GET', `/v1/buildBundles/${bundle}/betaAppClipInvocations?limit=3`)).data, [])
       await send(404, 'GET', `/v1/betaAppClipInvocations/${invocation.id}`)
-
-      await server.close()
     })
   })
 }

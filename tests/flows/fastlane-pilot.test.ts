@@ -88,8 +88,9 @@ async function updateAppClipInvocations(server: TestServer, bundle: string, want
 
 for (const database of databases) {
   describe(`fastlane pilot on ${database}`, () => {
-    it('finds the build, creates, updates, carries on with a new build, and overwrites', async () => {
+    it('finds the build, creates, updates, carries on with a new build, and overwrites', async (t) => {
       const server = await startServer(database)
+      t.after(() => server.close())
       const { send, getAll } = await pilot(server)
       const first = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee', number: '42' })
       await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee.beans' })
@@ -167,8 +168,6 @@ for (const database of databases) {
       assert.equal(Object.keys(await titlesByUrl(server, clip.id)).length, 2)
       const [latest] = await getAll(`/v1/builds?filter%5Bapp%5D=${app.id}&limit=5&sort=-uploadedDate`)
       assert.deepEqual(latest.data.map(({ attributes }: { attributes: { version: string } }) => attributes.version).sort(), ['42', '43'])
-
-      await server.close()
     })
   })
 }

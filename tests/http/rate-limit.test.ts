@@ -5,11 +5,12 @@ import { startServer } from '../support/server.ts'
 import { makeKey } from '../support/teams.ts'
 
 describe('the rate limit over HTTP', () => {
-  it('counts down per key, refuses at the end, and gives back after an hour', async () => {
+  it('counts down per key, refuses at the end, and gives back after an hour', async (t) => {
     const [database] = databases
     assert.ok(database)
     let now = Date.now()
     const server = await startServer(database, { rateLimit: 3, now: () => now })
+    t.after(() => server.close())
     const other = await makeKey(server.storage, { number: server.team.number, issuerId: server.team.issuerId }, ['ADMIN'])
 
     const first = await server.send('GET', '/v1/apps')
@@ -42,6 +43,5 @@ describe('the rate limit over HTTP', () => {
       },
     )
     assert.equal(later.headers.get('x-rate-limit'), 'user-hour-lim:3;user-hour-rem:3;')
-    await server.close()
   })
 })

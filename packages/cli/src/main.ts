@@ -10,6 +10,8 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
   )
   process.exitCode = 1
 } else {
+  // Compiled code is kept between runs: without it every start compiles a megabyte anew.
+  process.getBuiltinModule('node:module').enableCompileCache()
   import('./command.ts').then(
     ({ runCommand }) => runCommand(process.argv),
     (error: unknown) => {

@@ -4,7 +4,9 @@ import type { resources } from './resources/index.ts'
 type Resources = typeof resources
 
 /** What is worth saying of an attribute in the reference; that it is a name or a number goes without saying. */
-const ATTRIBUTE_NOTES: { readonly [T in keyof Resources]?: { readonly [A in keyof Resources[T]['attributes']]?: string } } = {
+const ATTRIBUTE_NOTES: {
+  readonly [T in keyof Resources]?: { readonly [A in keyof Resources[T]['attributes']]?: string }
+} = {
   apps: {
     primaryLocale: 'The language of what has not been translated.',
     sku: 'A name of your own for the app, which nobody else sees.',

@@ -202,7 +202,8 @@ function subjectOf(resource: Resource, name: string): Subject {
   if (definition.kept === 'foreign') return { by: 'nothing' }
   if (attribute === undefined) return { by: 'relationship', relationship, definition }
   const kind = member(resourceOfType(definition.target)?.attributes ?? {}, attribute)?.kind
-  if (kind === undefined) throw new Error(`'${definition.target}' has no attribute '${attribute}' to filter or sort by.`)
+  if (kind === undefined)
+    throw new Error(`'${definition.target}' has no attribute '${attribute}' to filter or sort by.`)
   return { by: 'related attribute', relationship, definition, attribute, kind }
 }
 
@@ -269,16 +270,14 @@ function includeParameters(resource: Resource): (IncludeParameter | Relationship
     deprecated: false,
     values: relationships.map(([name]) => name),
   }
-  const limits = many.map(
-    ([name, definition]): RelationshipLimitParameter => ({
-      kind: 'relationship limit',
-      name: `limit[${name}]`,
-      description: `maximum number of related ${name} returned (when they are included)`,
-      required: false,
-      deprecated: definition.deprecated === true,
-      relationship: name,
-      maximum: definition.includeLimit,
-    }),
-  )
+  const limits = many.map(([name, definition]): RelationshipLimitParameter => ({
+    kind: 'relationship limit',
+    name: `limit[${name}]`,
+    description: `maximum number of related ${name} returned (when they are included)`,
+    required: false,
+    deprecated: definition.deprecated === true,
+    relationship: name,
+    maximum: definition.includeLimit,
+  }))
   return [include, ...limits]
 }

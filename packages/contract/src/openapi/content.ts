@@ -22,7 +22,8 @@ export const CREATED_HEADERS: JsonSchema = { Location: headerRef('Location'), ..
 /** The headers of answers, by name. */
 export const HEADER_COMPONENTS: JsonSchema = {
   'X-Rate-Limit': {
-    description: 'Requests that the key may make per hour, and how many of them are left. Absent while nobody is known to ask.',
+    description:
+      'Requests that the key may make per hour, and how many of them are left. Absent where nothing is limited.',
     schema: { type: 'string' },
     example: 'user-hour-lim:3500;user-hour-rem:3498;',
   },

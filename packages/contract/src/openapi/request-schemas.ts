@@ -29,7 +29,11 @@ export function createSchema(title: string, resource: Resource): JsonSchema {
       ...(attributes === undefined ? {} : { attributes: attributes.schema }),
       ...(names.length === 0 ? {} : { relationships: objectWith(Object.fromEntries(links), names) }),
     },
-    [...(names.length === 0 ? [] : ['relationships']), ...(attributes?.required === true ? ['attributes'] : []), 'type'],
+    [
+      ...(names.length === 0 ? [] : ['relationships']),
+      ...(attributes?.required === true ? ['attributes'] : []),
+      'type',
+    ],
   )
   const [only, ...others] = inline
   const included = others.length === 0 ? only : { oneOf: inline }
@@ -48,7 +52,10 @@ export function inlineSchema(resource: Resource): JsonSchema {
   return objectWith(
     {
       type: { type: 'string', enum: [resource.type] },
-      id: { type: 'string', description: 'A name of the form `${name}`, by which the parent refers to it in this request.' },
+      id: {
+        type: 'string',
+        description: 'A name of the form `${name}`, by which the parent refers to it in this request.',
+      },
       ...(attributes === undefined ? {} : { attributes: attributes.schema }),
       relationships: objectWith(Object.fromEntries(links)),
     },
@@ -56,7 +63,9 @@ export function inlineSchema(resource: Resource): JsonSchema {
   )
 }
 
-function createdAttributes(resource: Resource): { readonly schema: JsonSchema; readonly required: boolean } | undefined {
+function createdAttributes(
+  resource: Resource,
+): { readonly schema: JsonSchema; readonly required: boolean } | undefined {
   const given = Object.entries(resource.attributes).filter(([, { create }]) => create !== undefined)
   if (given.length === 0) return undefined
   const properties = given.map(([name, { kind, create }]) => {

@@ -7,7 +7,10 @@ export function refTo(component: string): JsonSchema {
 }
 
 /** An object of these members; `required` follows Apple's document, which names only what is always there. */
-export function objectWith(properties: Readonly<Record<string, JsonSchema>>, required: readonly string[] = []): JsonSchema {
+export function objectWith(
+  properties: Readonly<Record<string, JsonSchema>>,
+  required: readonly string[] = [],
+): JsonSchema {
   return { type: 'object', properties, ...(required.length === 0 ? {} : { required }) }
 }
 

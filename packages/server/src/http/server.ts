@@ -107,9 +107,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   }
 
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     try {
-      done(null, readBody(String(text)))
+      // fastlane and asc send the content type with every request, and no body with a DELETE.
+      done(null, text === '' && !isWrite(request.method) ? undefined : readBody(String(text)))
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)))
     }
@@ -152,12 +153,15 @@ function splitUrl(url: string): { readonly path: string; readonly queryText: str
   return mark < 0 ? { path: url, queryText: '' } : { path: url.slice(0, mark), queryText: url.slice(mark + 1) }
 }
 
+function isWrite(method: string): boolean {
+  return method === 'POST' || method === 'PATCH'
+}
+
 /** Clients send a JSON content type on requests without a body too; only a body of another type is refused. */
 async function requireJson(request: FastifyRequest): Promise<void> {
   const { 'content-length': length, 'content-type': type, 'transfer-encoding': encoding } = request.headers
   const hasBody = encoding !== undefined || (length !== undefined && length !== '0')
-  const writes = request.method === 'POST' || request.method === 'PATCH'
-  if (!writes && !hasBody) return
+  if (!isWrite(request.method) && !hasBody) return
   if (type?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') refuseAny([unsupportedMediaType()])
 }
 

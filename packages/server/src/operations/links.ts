@@ -28,15 +28,11 @@ async function writeLinkage(route: Route, { storage }: World, request: Operation
   await storage.write(async (transaction) => {
     if ((await transaction.lock(resource, team, id)) === undefined) refuseAbsent(resource, id)
     const problems: Problem[] = []
-    for (const [index, other] of others.entries()) {
+    for (const other of others) {
       const row = isPossibleId(other) ? await transaction.find(target, team, other) : undefined
       // Observed: evidence 8 and no. 14 (a write to a relationship answers 404 for a target that is not there).
       if (row === undefined) {
-        problems.push({
-          code: 'NOT_FOUND',
-          detail: `There is no resource of type '${target.type}' with id '${other}'`,
-          source: { pointer: `/data/${index}` },
-        })
+        problems.push({ code: 'NOT_FOUND', detail: `There is no resource of type '${target.type}' with id '${other}'` })
       }
     }
     refuseAny(problems)

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+const REPOSITORY = join(import.meta.dirname, '..')
+
+/** The packages as a user would have them after installing. */
+export interface Installed {
+  /** Of the command. */
+  readonly main: string
+  readonly serverBytes: number
+  readonly bothBytes: number
+}
+
+/** Packs what is built, and installs it: first the server alone, then with the command. */
+export function installPacked(directory: string): Installed {
+  mkdirSync(directory, { recursive: true })
+  const server = pack('@clipflight/server', directory)
+  const command = pack('clipflight', directory)
+  const alone = join(directory, 'server-alone')
+  installInto(alone, [server])
+  const both = join(directory, 'with-command')
+  installInto(both, [server, command])
+  return {
+    main: join(both, 'node_modules/clipflight/dist/main.js'),
+    serverBytes: bytesIn(join(alone, 'node_modules')),
+    bothBytes: bytesIn(join(both, 'node_modules')),
+  }
+}
+
+function pack(workspace: string, directory: string): string {
+  const args = ['pack', '--workspace', workspace, '--pack-destination', directory, '--json', '--ignore-scripts']
+  const output: unknown = JSON.parse(execFileSync('npm', args, { cwd: REPOSITORY, encoding: 'utf8', stdio: QUIET }))
+  const name = JSON.stringify(output).match(/"filename":"([^"]+)"/)?.[1]
+  if (name === undefined) throw new Error(`npm packed no ${workspace}`)
+  return join(directory, name)
+}
+
+/** What npm warns about is not ours to report. */
+const QUIET = ['ignore', 'pipe', 'ignore'] as const satisfies readonly string[]
+
+/** Installs packages, by name or file, into a directory of their own. */
+export function installInto(directory: string, packages: readonly string[]): void {
+  mkdirSync(directory, { recursive: true })
+  const args = ['install', '--prefix', directory, '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', ...packages]
+  execFileSync('npm', args, { cwd: directory, stdio: [...QUIET] })
+}
+
+/** What the files take, counted by their length. */
+export function bytesIn(path: string): number {
+  const status = lstatSync(path)
+  if (!status.isDirectory()) return status.size
+  return readdirSync(path).reduce((total, name) => total + bytesIn(join(path, name)), 0)
+}

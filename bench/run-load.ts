@@ -1,0 +1,10 @@
+import { loadWithAutocannon } from './load-autocannon.ts'
+import { loadWithWrk } from './load-wrk.ts'
+import type { Load, Outcome } from './load.ts'
+import { HAS_WRK } from './machine.ts'
+
+export const LOAD_GENERATOR = HAS_WRK ? 'wrk' : 'autocannon'
+
+export function runLoad(load: Load, seconds: number): Promise<Outcome> {
+  return HAS_WRK ? loadWithWrk(load, seconds) : loadWithAutocannon(load, seconds)
+}
