@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { signToken } from '../packages/server/src/service/sign-token.ts'
 import { ID, type Ids, type Load } from './load.ts'
 import { firstLine, startServer, type ServerProcess } from './processes.ts'
-
-export const REPOSITORY = join(import.meta.dirname, '..')
-
-const MAIN = join(REPOSITORY, 'packages/cli/dist/main.js')
 
 /** What the service says of itself in its first line. */
 export interface Announcement {
@@ -18,16 +13,33 @@ export interface Announcement {
 
 export interface Clipflight extends ServerProcess, Announcement {}
 
-export function serveArguments(dataDir: string, port = 0): string[] {
-  return [
-    ...[MAIN, 'serve', '--output', 'json', '--rate-limit', 'off', '--seed', 'none'],
-    ...['--port', String(port), '--data-dir', dataDir],
-  ]
+/** The installed command of this run. */
+let main = ''
+
+export function useCommand(path: string): void {
+  main = path
 }
 
-/** The built command on a directory of data, ready to answer. */
-export async function serve(dataDir: string, nodeArgs: readonly string[] = []): Promise<Clipflight> {
-  const server = startServer(process.execPath, [...nodeArgs, ...serveArguments(dataDir)])
+/** The installed command on a directory of data. */
+export function startOn(dataDir: string, port = 0): ServerProcess {
+  const options = [
+    '--output',
+    'json',
+    '--rate-limit',
+    'off',
+    '--seed',
+    'none',
+    '--port',
+    String(port),
+    '--data-dir',
+    dataDir,
+  ]
+  return startServer(process.execPath, [main, 'serve', ...options])
+}
+
+/** The same, ready to answer. */
+export async function serve(dataDir: string): Promise<Clipflight> {
+  const server = startOn(dataDir)
   const announcement = JSON.parse(await firstLine(server)) as Announcement
   return { ...server, ...announcement }
 }

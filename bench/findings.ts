@@ -23,7 +23,11 @@ export function atLeast(what: string, value: number, target: number): Finding {
 }
 
 export function atMost(what: string, value: number, target: number, unit: string, digits = 0): Finding {
-  return { what, measured: `${value.toFixed(digits)} ${unit}`, target: { text: `≤ ${target} ${unit}`, isMet: value <= target } }
+  return {
+    what,
+    measured: `${value.toFixed(digits)} ${unit}`,
+    target: { text: `≤ ${target} ${unit}`, isMet: value <= target },
+  }
 }
 
 const MEGABYTE = 1_000_000

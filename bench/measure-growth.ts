@@ -42,7 +42,10 @@ async function compareReads(plan: Plan, { small, large, onSmall, onLarge }: Size
   )
   const ratio = outcomeOf(outcomes, many).perSecond / outcomeOf(outcomes, few).perSecond
   return {
-    findings: [atLeast(`GET of random ids ${many}: rate, of that ${few}`, ratio, GROWTH_TARGET), ...failuresOf(outcomes)],
+    findings: [
+      atLeast(`GET of random ids ${many}: rate, of that ${few}`, ratio, GROWTH_TARGET),
+      ...failuresOf(outcomes),
+    ],
     tables: [{ ...ratesTable('The same GET with more data, random ids', outcomes, few), note: databaseNote(large) }],
   }
 }
@@ -70,8 +73,16 @@ async function comparePages(plan: Plan, server: Clipflight): Promise<Part> {
   const rateOf = (name: string) => outcomeOf(outcomes, name).perSecond
   return {
     findings: [
-      atLeast(`List of ${count(total)} builds: rate of ${deep}, of ${first}'s`, rateOf(deep) / rateOf(first), DEPTH_TARGET),
-      atLeast(`List of ${count(total)} builds: rate of ${deep}, of ${second}'s`, rateOf(deep) / rateOf(second), DEPTH_TARGET),
+      atLeast(
+        `List of ${count(total)} builds: rate of ${deep}, of ${first}'s`,
+        rateOf(deep) / rateOf(first),
+        DEPTH_TARGET,
+      ),
+      atLeast(
+        `List of ${count(total)} builds: rate of ${deep}, of ${second}'s`,
+        rateOf(deep) / rateOf(second),
+        DEPTH_TARGET,
+      ),
       ...failuresOf(outcomes),
     ],
     tables: [

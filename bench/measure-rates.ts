@@ -1,15 +1,14 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clientHeaders, invocationPath, readOf, serve, type Clipflight } from './clipflight.ts'
-import { createOn } from './create-load.ts'
+import type { Creations } from './create-load.ts'
 import { firstId, type Data } from './data.ts'
 import { atLeast, atMost, count, type Part, type Table } from './findings.ts'
-import type { Load, Outcome } from './load.ts'
+import type { Outcome } from './load.ts'
 import type { Plan } from './options.ts'
 import { startPeer, type Peer, type Peers } from './peers.ts'
 import { firstLine, startServer } from './processes.ts'
 import { alternate, outcomeOf, say, type Contestant, type Outcomes } from './rounds.ts'
-import { runLoad } from './run-load.ts'
 
 const BARE = 'bare Fastify route, the same bytes'
 const READ = 'GET one invocation with its titles'
@@ -21,8 +20,21 @@ const CREATE_TARGET = 0.12
 
 const BARE_SERVER = join(import.meta.dirname, 'bare-server.ts')
 
-/** All servers run at once and only one is asked at a time. `writable` is a database with empty bundles. */
-export async function measureRates(directory: string, plan: Plan, readable: Data, writable: Data, peers: Peers): Promise<Part> {
+/** What the rates are measured on. */
+export interface Grounds {
+  readonly readable: Data
+  /** Has bundles without invocations. */
+  readonly writable: Data
+  readonly creations: Creations
+  readonly peers: Peers
+}
+
+/** All servers run at once and only one is asked at a time. */
+export async function measureRates(
+  directory: string,
+  plan: Plan,
+  { readable, writable, creations, peers }: Grounds,
+): Promise<Part> {
   await using servers = new AsyncDisposableStack()
   const reading = servers.use(await serve(readable.dataDir))
   const writing = servers.use(await serve(writable.dataDir))
@@ -33,18 +45,10 @@ export async function measureRates(directory: string, plan: Plan, readable: Data
   const bare = servers.use(startServer(process.execPath, [BARE_SERVER, bodyFile]))
   const bareUrl = `${await firstLine(bare)}${invocationPath(id)}`
 
-  let created = 0
   const contestants: Contestant[] = [
     { name: BARE, load: () => ({ url: bareUrl, headers: clientHeaders(reading) }) },
     { name: READ, load: () => readOf(reading, id) },
-    {
-      name: CREATE,
-      load: () => {
-        const load = createOn(writing, { ...writable.emptyBundles, inTurnFrom: created })
-        created += CREATIONS_PER_SECOND * Math.max(plan.secondsPerRound, plan.secondsOfWarmUp)
-        return load
-      },
-    },
+    { name: CREATE, load: () => creations.on(writing), ended: (outcome) => creations.ended(outcome) },
   ]
   for (const peer of peers.present) {
     const { server, load } = await startPeer(peer)
@@ -53,26 +57,26 @@ export async function measureRates(directory: string, plan: Plan, readable: Data
   }
   say(`Rates, ${bytes.length} bytes:`)
   const outcomes = await alternate(contestants, plan)
-  const [bareOutcome, read, create] = [BARE, READ, CREATE].map((name) => outcomeOf(outcomes, name)) as [Outcome, Outcome, Outcome]
+  const [bareOutcome, read, create] = [BARE, READ, CREATE].map((name) => outcomeOf(outcomes, name)) as [
+    Outcome,
+    Outcome,
+    Outcome,
+  ]
   return {
     findings: [
       atLeast(`${READ}: rate, of the bare route's`, read.perSecond / bareOutcome.perSecond, READ_TARGET),
-      atMost(`${READ}: p99 at 32 connections, of the bare route's`, read.p99Milliseconds / bareOutcome.p99Milliseconds, P99_TARGET, 'times', 1),
+      atMost(
+        `${READ}: p99 at 32 connections, of the bare route's`,
+        read.p99Milliseconds / bareOutcome.p99Milliseconds,
+        P99_TARGET,
+        'times',
+        1,
+      ),
       atLeast(`${CREATE}: rate, of the bare route's GET`, create.perSecond / bareOutcome.perSecond, CREATE_TARGET),
       ...failuresOf(outcomes),
     ],
     tables: [ratesTable('Rates, side by side', outcomes, BARE, peers.missing)],
   }
-}
-
-/** More than will be made, so that every round has bundles with room. */
-const CREATIONS_PER_SECOND = 20_000
-const INVOCATIONS_PER_BUNDLE = 3
-
-/** How many bundles the creations of the whole run need. */
-export function bundlesToCreateOn(plan: Plan): number {
-  const seconds = plan.rounds * plan.secondsPerRound + plan.secondsOfWarmUp + plan.secondsPerRound
-  return Math.ceil((CREATIONS_PER_SECOND * seconds) / INVOCATIONS_PER_BUNDLE)
 }
 
 async function bytesOf(server: Clipflight, id: string): Promise<string> {
@@ -95,7 +99,12 @@ export function failuresOf(outcomes: Outcomes) {
   }))
 }
 
-export function ratesTable(title: string, outcomes: Outcomes, baseline: string, missing: readonly string[] = []): Table {
+export function ratesTable(
+  title: string,
+  outcomes: Outcomes,
+  baseline: string,
+  missing: readonly string[] = [],
+): Table {
   const base = outcomeOf(outcomes, baseline)
   return {
     title,
@@ -109,10 +118,4 @@ export function ratesTable(title: string, outcomes: Outcomes, baseline: string, 
     ]),
     ...(missing.length === 0 ? {} : { note: `Could not be measured: ${missing.join('; ')}` }),
   }
-}
-
-export async function loadUntil(load: () => Load, requests: number, seconds: number): Promise<number> {
-  let made = 0
-  while (made < requests) made += (await runLoad(load(), seconds)).requests
-  return made
 }

@@ -16,13 +16,19 @@ interface Start {
 }
 
 /** From the start of a process until it has answered: of ours, a request that needs a token and rows. */
-export async function measureStart(plan: Plan, databases: readonly (readonly [string, Data])[], peers: Peers): Promise<Part> {
+export async function measureStart(
+  plan: Plan,
+  databases: readonly (readonly [string, Data])[],
+  peers: Peers,
+): Promise<Part> {
   say('Starts:')
   const findings = []
   const rows: string[][] = []
   for (const [name, data] of databases) {
     const { millis, spread } = await timeStarts(plan.starts, await startOfOurs(data))
-    findings.push(atMost(`Start to first answer, ${name}: median of ${plan.starts}`, millis, START_TARGET, MILLISECONDS))
+    findings.push(
+      atMost(`Start to first answer, ${name}: median of ${plan.starts}`, millis, START_TARGET, MILLISECONDS),
+    )
     rows.push([`Clipflight, ${name}`, millis.toFixed(0), spread])
   }
   for (const peer of peers.present) {

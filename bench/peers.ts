@@ -30,7 +30,10 @@ export interface Peers {
 }
 
 export async function preparePeers(directory: string, ours: Clipflight, id: string): Promise<Peers> {
-  const makers = [() => preparePrism(join(directory, 'prism'), ours, id), () => prepareEmulate(join(directory, 'emulate'))]
+  const makers = [
+    () => preparePrism(join(directory, 'prism'), ours, id),
+    () => prepareEmulate(join(directory, 'emulate')),
+  ]
   const settled = await Promise.allSettled(makers.map((make) => make()))
   return {
     present: settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
@@ -58,7 +61,11 @@ async function preparePrism(directory: string, ours: Clipflight, id: string): Pr
     what: 'mocking our OpenAPI document, the same GET; verifies nothing, stores nothing; `--verboseLevel silent`',
     installedBytes: bytesIn(join(directory, 'node_modules')),
     start: (port) =>
-      startServer(process.execPath, [command, 'mock', '-h', '127.0.0.1', '-p', String(port), '-v', 'silent', document], directory),
+      startServer(
+        process.execPath,
+        [command, 'mock', '-h', '127.0.0.1', '-p', String(port), '-v', 'silent', document],
+        directory,
+      ),
     async prepare(port) {
       const url = `http://127.0.0.1:${port}${firstPath}`
       await waitForAnswer(url, headers)
@@ -78,16 +85,18 @@ async function prepareEmulate(directory: string): Promise<Peer> {
   const firstPath = '/v1/products'
   return {
     name: EMULATE,
-    what: "its Stripe service, `GET /v1/products/{id}`; verifies nothing, keeps rows in memory only",
+    what: 'its Stripe service, `GET /v1/products/{id}`; verifies nothing, keeps rows in memory only',
     installedBytes: bytesIn(join(directory, 'node_modules')),
-    start: (port) => startServer(process.execPath, [command, 'start', '--service', 'stripe', '--port', String(port)], directory),
+    start: (port) =>
+      startServer(process.execPath, [command, 'start', '--service', 'stripe', '--port', String(port)], directory),
     async prepare(port) {
       const origin = `http://127.0.0.1:${port}`
       await waitForAnswer(`${origin}${firstPath}`, headers)
       const body = new URLSearchParams({ name: 'Order at the counter' })
       const response = await fetch(`${origin}${firstPath}`, { method: 'POST', headers, body })
       const product: unknown = await response.json()
-      if (typeof product !== 'object' || product === null || !('id' in product)) throw new Error(`${EMULATE} made no product`)
+      if (typeof product !== 'object' || product === null || !('id' in product))
+        throw new Error(`${EMULATE} made no product`)
       return { url: `${origin}${firstPath}/${String(product.id)}`, headers }
     },
     firstPath,

@@ -25,7 +25,8 @@ export function startServer(command: string, args: readonly string[], directory 
     complaint = `${complaint}${data.toString()}`.slice(-2000)
   })
   child.once('exit', (code) => {
-    if (code !== null && code !== 0) process.stderr.write(`${command} ${args.join(' ')} ended with ${code}: ${complaint}\n`)
+    if (code !== null && code !== 0)
+      process.stderr.write(`${command} ${args.join(' ')} ended with ${code}: ${complaint}\n`)
   })
   return {
     process: child,

@@ -1,6 +1,9 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, type StdioOptions } from 'node:child_process'
 import { lstatSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+
+/** What npm warns about is not ours to report. */
+const QUIET: StdioOptions = ['ignore', 'pipe', 'ignore']
 
 const REPOSITORY = join(import.meta.dirname, '..')
 
@@ -36,14 +39,20 @@ function pack(workspace: string, directory: string): string {
   return join(directory, name)
 }
 
-/** What npm warns about is not ours to report. */
-const QUIET = ['ignore', 'pipe', 'ignore'] as const satisfies readonly string[]
-
 /** Installs packages, by name or file, into a directory of their own. */
 export function installInto(directory: string, packages: readonly string[]): void {
   mkdirSync(directory, { recursive: true })
-  const args = ['install', '--prefix', directory, '--no-audit', '--no-fund', '--no-save', '--ignore-scripts', ...packages]
-  execFileSync('npm', args, { cwd: directory, stdio: [...QUIET] })
+  const args = [
+    'install',
+    '--prefix',
+    directory,
+    '--no-audit',
+    '--no-fund',
+    '--no-save',
+    '--ignore-scripts',
+    ...packages,
+  ]
+  execFileSync('npm', args, { cwd: directory, stdio: QUIET })
 }
 
 /** What the files take, counted by their length. */

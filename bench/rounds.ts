@@ -6,21 +6,32 @@ export interface Contestant {
   readonly name: string
   /** Made anew for every round: tokens expire. */
   readonly load: () => Load
+  /** Hears of every load, the warm-up too. */
+  readonly ended?: (outcome: Outcome) => void
+}
+
+export async function runOnce({ load, ended }: Omit<Contestant, 'name'>, seconds: number): Promise<Outcome> {
+  const outcome = await runLoad(load(), seconds)
+  ended?.(outcome)
+  return outcome
 }
 
 /** The medians of all rounds, by the contestant's name. */
 export type Outcomes = ReadonlyMap<string, Outcome>
 
 /** Each contestant in turn, round after round, so that a drift of the machine hits all of them alike. */
-export async function alternate(contestants: readonly Contestant[], plan: Plan, seconds = plan.secondsPerRound): Promise<Outcomes> {
+export async function alternate(contestants: readonly Contestant[], plan: Plan): Promise<Outcomes> {
   const outcomes = new Map<string, Outcome[]>(contestants.map(({ name }) => [name, []]))
-  for (const { load } of contestants) await runLoad(load(), plan.secondsOfWarmUp)
+  for (const contestant of contestants) await runOnce(contestant, plan.secondsOfWarmUp)
   for (let round = 1; round <= plan.rounds; round += 1) {
-    for (const { name, load } of contestants) {
-      const outcome = await runLoad(load(), seconds)
+    for (const contestant of contestants) {
+      const { name } = contestant
+      const outcome = await runOnce(contestant, plan.secondsPerRound)
       outcomes.get(name)?.push(outcome)
       const { perSecond, p99Milliseconds, failures } = outcome
-      say(`  ${round}. ${name}: ${Math.round(perSecond)}/s, p99 ${p99Milliseconds.toFixed(1)} ms${failures === 0 ? '' : `, ${failures} FAILED`}`)
+      say(
+        `  ${round}. ${name}: ${Math.round(perSecond)}/s, p99 ${p99Milliseconds.toFixed(1)} ms${failures === 0 ? '' : `, ${failures} FAILED`}`,
+      )
     }
   }
   return new Map([...outcomes].map(([name, each]) => [name, medianOutcome(each)]))

@@ -41,7 +41,10 @@ const restOfCommand: Plugin = {
 const unusedPartsOfFastify: Plugin = {
   name: 'unused parts of Fastify',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(@fastify\/(ajv|fast-json-stringify)-compiler|node:http2)$/ }, ({ path }) => ({ path, namespace: 'left-out' }))
+    onResolve({ filter: /^(@fastify\/(ajv|fast-json-stringify)-compiler|node:http2)$/ }, ({ path }) => ({
+      path,
+      namespace: 'left-out',
+    }))
     onLoad({ filter: /.*/, namespace: 'left-out' }, ({ path }) => ({
       contents: `module.exports = () => () => { throw new Error('${path} is left out of the bundle') }`,
       loader: 'js',
@@ -99,11 +102,14 @@ function copyAssets(): void {
 
 /** The licenses of everything that is inside, as they ask for. */
 function writeLicenses(metafile: Metafile, path: string): void {
-  const folders = new Set(Object.keys(metafile.inputs).flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []))
+  const folders = new Set(
+    Object.keys(metafile.inputs).flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+  )
   const texts = [...folders].toSorted().map((folder) => {
     const manifest = readManifest(folder)
     const file = globSync(`${folder}/{LICENSE,LICENCE,license,licence}*`).find((each) => statSync(each).isFile())
-    const text = file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').trim() : `License: ${manifest.license}`
+    const text =
+      file !== undefined && existsSync(file) ? readFileSync(file, 'utf8').trim() : `License: ${manifest.license}`
     return `${manifest.name} ${manifest.version}\n\n${text}\n`
   })
   writeFileSync(path, texts.join(`\n${'-'.repeat(80)}\n\n`))
@@ -112,6 +118,8 @@ function writeLicenses(metafile: Metafile, path: string): void {
 function readManifest(folder: string): { readonly name: string; readonly version: string; readonly license: string } {
   const manifest: unknown = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'))
   const read = (name: string): string =>
-    typeof manifest === 'object' && manifest !== null ? String(new Map<string, unknown>(Object.entries(manifest)).get(name) ?? '') : ''
+    typeof manifest === 'object' && manifest !== null
+      ? String(new Map<string, unknown>(Object.entries(manifest)).get(name) ?? '')
+      : ''
   return { name: read('name'), version: read('version'), license: read('license') }
 }

@@ -23,8 +23,12 @@ for (const file of globSync(`${SERVER}/**/*.ts`)) {
   const allowed = MAY_IMPORT[room]
   if (allowed === undefined) continue
   for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
-    const target = normalize(join(dirname(file), path)).slice(SERVER.length + 1).split('/', 1)[0] ?? ''
-    if (target !== room && !allowed.includes(target)) problems.push(`${file} imports ${path}: ${room} may not look into ${target}`)
+    const target =
+      normalize(join(dirname(file), path))
+        .slice(SERVER.length + 1)
+        .split('/', 1)[0] ?? ''
+    if (target !== room && !allowed.includes(target))
+      problems.push(`${file} imports ${path}: ${room} may not look into ${target}`)
   }
 }
 
@@ -40,7 +44,8 @@ for (const file of engine) {
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     const isComment = /^\s*(\/\/|\/?\*)/.test(line)
     const named = isComment ? undefined : types.find((type) => new RegExp(`['"\`.]${type}\\b`).test(line))
-    if (named !== undefined) problems.push(`${file}:${index + 1} names the resource ${named}: that is for its definition or its rules`)
+    if (named !== undefined)
+      problems.push(`${file}:${index + 1} names the resource ${named}: that is for its definition or its rules`)
   }
 }
 

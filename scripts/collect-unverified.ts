@@ -10,7 +10,10 @@ interface Guess {
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*\*?|\*\/?)\s?(.*?)\s*(?:\*\/)?$/
 
 /** The whole comment around a line, without the marks that make it one, and the first line of what it is about. */
-function commentAround(lines: readonly string[], index: number): { readonly comment: string; readonly subject: string } {
+function commentAround(
+  lines: readonly string[],
+  index: number,
+): { readonly comment: string; readonly subject: string } {
   const isComment = (line: number): boolean => COMMENT_LINE.test(lines[line] ?? '')
   let first = index
   while (isComment(first - 1)) first--
@@ -38,7 +41,9 @@ function guesses(): Guess[] {
 
 /** The guesses as a Markdown table. */
 export function unverifiedTable(): string {
-  const rows = guesses().map(({ file, comment, subject }) => `| ${cell(comment)} | \`${cell(subject.slice(0, 70))}\` | \`${file}\` |`)
+  const rows = guesses().map(
+    ({ file, comment, subject }) => `| ${cell(comment)} | \`${cell(subject.slice(0, 70))}\` | \`${file}\` |`,
+  )
   return ['| What nobody outside Apple has confirmed | At | In |', '|---|---|---|', ...rows].join('\n')
 }
 

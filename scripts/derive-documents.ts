@@ -1,6 +1,8 @@
-/** Writes what derives from the contract into `docs/`. With `--check`, only says which file is not current. */
+/** Writes what derives from the code into `docs/`. With `--check`, only says which file is not current. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { appleOperations, CONTRACT_VERSION, openApiDocument, renderCoverage } from '@clipflight/contract'
+import { seedSchemaText } from '../packages/server/src/seed/seed-schema.ts'
+import { unverifiedTable } from './collect-unverified.ts'
 import { problemsOfDocument } from './validate-openapi.ts'
 
 const PACKAGE = 'packages/contract/package.json'
@@ -9,6 +11,8 @@ const document = openApiDocument()
 const derived = new Map([
   ['docs/openapi.json', `${JSON.stringify(document, undefined, 2)}\n`],
   ['docs/coverage.md', renderCoverage()],
+  ['docs/seed.schema.json', seedSchemaText()],
+  ['docs/fidelity.md', withGuesses(readFileSync('docs/fidelity.md', 'utf8'))],
 ])
 
 const problems = [...problemsOfDocument(document), ...problemsOfLists()]
@@ -28,6 +32,14 @@ function problemsOfLists(): string[] {
     ...(version === CONTRACT_VERSION ? [] : [`CONTRACT_VERSION is ${CONTRACT_VERSION}, but ${PACKAGE} has ${version}`]),
     ...twice.map((name) => `${name} is served, and so has no place among the operations that are not yet`),
   ]
+}
+
+/** The page with its list of guesses as the code has them. */
+function withGuesses(page: string): string {
+  return page.replace(
+    /(<!-- derived: unverified -->\n)[^]*?(<!-- end -->)/,
+    (_, start: string, end: string) => `${start}\n${unverifiedTable()}\n\n${end}`,
+  )
 }
 
 function staleFiles(): string[] {

@@ -15,15 +15,21 @@ const updates = routes.filter(({ kind }) => kind === 'update')
 
 function requiredOf(resource: Resource) {
   return {
-    attributes: Object.entries(resource.attributes).filter(([, { create }]) => create === 'required').map(([name]) => name),
-    relationships: Object.entries(resource.relationships).filter(([, { create }]) => create !== undefined).map(([name]) => name),
+    attributes: Object.entries(resource.attributes)
+      .filter(([, { create }]) => create === 'required')
+      .map(([name]) => name),
+    relationships: Object.entries(resource.relationships)
+      .filter(([, { create }]) => create !== undefined)
+      .map(([name]) => name),
   }
 }
 
 /** What has to stand in the query for an endpoint to look further. */
 function queryOf({ kind, resource }: Route): string {
   if (kind !== 'list') return ''
-  const required = Object.entries(resource.operations.list?.filters ?? {}).filter(([, filter]) => filter.required === true)
+  const required = Object.entries(resource.operations.list?.filters ?? {}).filter(
+    ([, filter]) => filter.required === true,
+  )
   return required.length === 0 ? '' : `?${required.map(([name]) => `filter[${name}]=x`).join('&')}`
 }
 
@@ -41,7 +47,10 @@ describe('every definition', () => {
       it(`${isAllowed ? 'lets' : 'does not let'} ${role} ${route.method} ${route.path}`, async () => {
         const body = route.method === 'GET' ? undefined : {}
 
-        const reply = await server.send(route.method, `${pathOf(route)}${queryOf(route)}`, { key: server.as(role), body })
+        const reply = await server.send(route.method, `${pathOf(route)}${queryOf(route)}`, {
+          key: server.as(role),
+          body,
+        })
 
         if (isAllowed) assert.notEqual(reply.status, 403, reply.text)
         else {
@@ -59,7 +68,9 @@ describe('every definition', () => {
       const { status, body } = await server.send('POST', route.path, { body: { data: { type: resource.type } } })
 
       assert.equal(status, 409)
-      const pointers = body.errors.map(({ code, source }: { code: string; source: { pointer: string } }) => `${code} ${source.pointer}`)
+      const pointers = body.errors.map(
+        ({ code, source }: { code: string; source: { pointer: string } }) => `${code} ${source.pointer}`,
+      )
       assert.deepEqual(
         pointers.sort(),
         [
@@ -74,10 +85,14 @@ describe('every definition', () => {
     const { resource, method, kind } = route
     const moment = kind === 'create' ? 'create' : 'update'
     const identity = { type: resource.type, ...(kind === 'update' ? { id: NOBODY } : {}) }
-    const closed = Object.entries(resource.attributes).filter(([, definition]) => definition[moment] === undefined).map(([name]) => name)
+    const closed = Object.entries(resource.attributes)
+      .filter(([, definition]) => definition[moment] === undefined)
+      .map(([name]) => name)
     for (const name of ['no/such~attribute', ...closed]) {
       it(`refuses the attribute '${name}' in a ${moment} of ${resource.type}`, async () => {
-        const { status, body } = await server.send(method, pathOf(route), { body: { data: { ...identity, attributes: { [name]: 'x' } } } })
+        const { status, body } = await server.send(method, pathOf(route), {
+          body: { data: { ...identity, attributes: { [name]: 'x' } } },
+        })
 
         assert.equal(status, 409)
         const unknown = body.errors.find(({ code }: { code: string }) => code === 'ENTITY_ERROR.ATTRIBUTE.UNKNOWN')
@@ -88,7 +103,9 @@ describe('every definition', () => {
     const open = Object.entries(resource.attributes).filter(([, definition]) => definition[moment] !== undefined)
     for (const [name] of open) {
       it(`refuses a JSON object for '${name}' in a ${moment} of ${resource.type}`, async () => {
-        const { status, body } = await server.send(method, pathOf(route), { body: { data: { ...identity, attributes: { [name]: { a: 1 } } } } })
+        const { status, body } = await server.send(method, pathOf(route), {
+          body: { data: { ...identity, attributes: { [name]: { a: 1 } } } },
+        })
 
         assert.equal(status, 409)
         const wrong = body.errors.find(({ code }: { code: string }) => code === 'ENTITY_ERROR.ATTRIBUTE.TYPE')
@@ -108,7 +125,9 @@ describe('every definition', () => {
 
   for (const route of updates) {
     it(`refuses an id in the body of an update of ${route.resource.type} that differs from the path`, async () => {
-      const { status, body } = await server.send('PATCH', pathOf(route), { body: { data: { type: route.resource.type, id: 'other' } } })
+      const { status, body } = await server.send('PATCH', pathOf(route), {
+        body: { data: { type: route.resource.type, id: 'other' } },
+      })
 
       assert.equal(status, 409)
       assert.deepEqual(body.errors[0].source, { pointer: '/data/id' })
@@ -126,7 +145,10 @@ describe('every definition', () => {
       const reply = await server.send(route.method, pathOf(route), { body })
 
       assert.equal(reply.status, 404, reply.text)
-      assert.equal(reply.body.errors[0].detail, `There is no resource of type '${route.resource.type}' with id '${NOBODY}'`)
+      assert.equal(
+        reply.body.errors[0].detail,
+        `There is no resource of type '${route.resource.type}' with id '${NOBODY}'`,
+      )
     })
   }
 

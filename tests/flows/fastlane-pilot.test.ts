@@ -12,7 +12,8 @@ async function pilot(server: TestServer) {
   const now = Math.floor(Date.now() / 1000)
   const token = await tokenOf(server.key, { iat: now - 60, exp: now + 500 })
   const headers = { 'user-agent': 'Spaceship 2.233.1', 'content-type': 'application/json' }
-  const send = (method: string, path: string, body?: unknown): Promise<Reply> => server.send(method, path, { token, headers, body })
+  const send = (method: string, path: string, body?: unknown): Promise<Reply> =>
+    server.send(method, path, { token, headers, body })
 
   /** Every page, by the URL that `links.next` gives. */
   async function getAll(path: string): Promise<Reply['body'][]> {
@@ -33,9 +34,16 @@ async function pilot(server: TestServer) {
 type Wanted = readonly { readonly url: string; readonly title: Readonly<Record<string, string>> }[]
 
 /** Step 5 of evidence 6.1, as pilot's build manager goes through it. */
-async function updateAppClipInvocations(server: TestServer, bundle: string, wanted: Wanted, overwrite: boolean): Promise<void> {
+async function updateAppClipInvocations(
+  server: TestServer,
+  bundle: string,
+  wanted: Wanted,
+  overwrite: boolean,
+): Promise<void> {
   const { send, getAll } = await pilot(server)
-  const pages = await getAll(`/v1/buildBundles/${bundle}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`)
+  const pages = await getAll(
+    `/v1/buildBundles/${bundle}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`,
+  )
   let existing = pages.flatMap(({ data }) => data)
   const included = pages.flatMap((page) => page.included)
   if (overwrite) {
@@ -52,7 +60,10 @@ async function updateAppClipInvocations(server: TestServer, bundle: string, want
           attributes: { url },
           relationships: {
             betaAppClipInvocationLocalizations: {
-              data: Object.keys(title).map((locale) => ({ type: 'betaAppClipInvocationLocalizations', id: localId(locale) })),
+              data: Object.keys(title).map((locale) => ({
+                type: 'betaAppClipInvocationLocalizations',
+                id: localId(locale),
+              })),
             },
             buildBundle: { data: { type: 'buildBundles', id: bundle } },
           },
@@ -73,7 +84,11 @@ async function updateAppClipInvocations(server: TestServer, bundle: string, want
     for (const [locale, text] of Object.entries(title)) {
       const localization = linked.find((one: { attributes: { locale: string } }) => one.attributes.locale === locale)
       if (localization === undefined) {
-        const { status } = await send('POST', '/v1/betaAppClipInvocationLocalizations', localizationBody(invocation.id, locale, text))
+        const { status } = await send(
+          'POST',
+          '/v1/betaAppClipInvocationLocalizations',
+          localizationBody(invocation.id, locale, text),
+        )
         assert.equal(status, 201)
       } else if (localization.attributes.title !== text) {
         const { status, body } = await send('PATCH', `/v1/betaAppClipInvocationLocalizations/${localization.id}`, {
@@ -92,14 +107,19 @@ for (const database of databases) {
       const server = await startServer(database)
       t.after(() => server.close())
       const { send, getAll } = await pilot(server)
-      const first = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee', number: '42' })
+      const first = await makeBuild(server.storage, server.team.number, {
+        bundleId: 'com.example.coffee',
+        number: '42',
+      })
       await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee.beans' })
       const group = await server.storage.write((transaction) =>
         plant(transaction, server.team.number, resources.betaGroups, { name: 'QA' }, { app: first.app }),
       )
 
       // 1 and 2: the app by its exact bundle id, then the build.
-      const apps = (await getAll('/v1/apps?filter%5BbundleId%5D=com.example.coffee&include=appStoreVersions')).flatMap(({ data }) => data)
+      const apps = (await getAll('/v1/apps?filter%5BbundleId%5D=com.example.coffee&include=appStoreVersions')).flatMap(
+        ({ data }) => data,
+      )
       const app = apps.find(({ attributes }) => attributes.bundleId === 'com.example.coffee')
       assert.equal(app.id, first.app)
       const buildsUrl = (version: string): string =>
@@ -111,11 +131,18 @@ for (const database of databases) {
       const bundles = build.relationships.buildBundles.data.map(({ id }: { id: string }) =>
         found.included.find((one: { id: string }) => one.id === id),
       )
-      const clip = bundles.find((one: { attributes: { bundleType: string } }) => one.attributes.bundleType === 'APP_CLIP')
+      const clip = bundles.find(
+        (one: { attributes: { bundleType: string } }) => one.attributes.bundleType === 'APP_CLIP',
+      )
       assert.equal(clip.id, first.clipBundle)
 
       // 5: create, then update, then nothing to do.
-      await updateAppClipInvocations(server, clip.id, [{ url: 'https://example.com/menu', title: { 'en-US': 'Menu' } }], false)
+      await updateAppClipInvocations(
+        server,
+        clip.id,
+        [{ url: 'https://example.com/menu', title: { 'en-US': 'Menu' } }],
+        false,
+      )
       await updateAppClipInvocations(
         server,
         clip.id,
@@ -139,7 +166,10 @@ for (const database of databases) {
         },
       })
       assert.equal(notes.status, 201)
-      assert.equal((await getAll(`/v1/betaBuildLocalizations?filter%5Bbuild%5D=${build.id}`)).flatMap(({ data }) => data).length, 1)
+      assert.equal(
+        (await getAll(`/v1/betaBuildLocalizations?filter%5Bbuild%5D=${build.id}`)).flatMap(({ data }) => data).length,
+        1,
+      )
       const compliance = await send('PATCH', `/v1/builds/${build.id}`, {
         data: { type: 'builds', id: build.id, attributes: { usesNonExemptEncryption: false } },
       })
@@ -149,36 +179,69 @@ for (const database of databases) {
       })
       assert.equal(notify.body.data.attributes.autoNotifyEnabled, false)
       const groups = (await getAll(`/v1/betaGroups?filter%5Bapp%5D=${app.id}`)).flatMap(({ data }) => data)
-      assert.deepEqual(groups.map(({ id }) => id), [group])
-      const added = await send('POST', `/v1/builds/${build.id}/relationships/betaGroups`, { data: [{ type: 'betaGroups', id: group }] })
+      assert.deepEqual(
+        groups.map(({ id }) => id),
+        [group],
+      )
+      const added = await send('POST', `/v1/builds/${build.id}/relationships/betaGroups`, {
+        data: [{ type: 'betaGroups', id: group }],
+      })
       assert.equal(added.status, 204)
       const review = await send('POST', '/v1/betaAppReviewSubmissions', {
-        data: { type: 'betaAppReviewSubmissions', relationships: { build: { data: { type: 'builds', id: build.id } } } },
+        data: {
+          type: 'betaAppReviewSubmissions',
+          relationships: { build: { data: { type: 'builds', id: build.id } } },
+        },
       })
       assert.equal(review.status, 201)
-      const after = await send('GET', `/v1/builds/${build.id}?include=app,buildBetaDetail,preReleaseVersion,buildBundles,betaGroups`)
-      assert.equal(after.body.included.find((one: { type: string }) => one.type === 'buildBetaDetails').attributes.externalBuildState, 'WAITING_FOR_BETA_REVIEW')
+      const after = await send(
+        'GET',
+        `/v1/builds/${build.id}?include=app,buildBetaDetail,preReleaseVersion,buildBundles,betaGroups`,
+      )
+      assert.equal(
+        after.body.included.find((one: { type: string }) => one.type === 'buildBetaDetails').attributes
+          .externalBuildState,
+        'WAITING_FOR_BETA_REVIEW',
+      )
       assert.deepEqual(after.body.data.relationships.betaGroups.data, [{ type: 'betaGroups', id: group }])
 
       // The next build carries on, and overwrites.
       const second = await makeBuild(server.storage, server.team.number, { ...first, number: '43' })
-      await updateAppClipInvocations(server, second.clipBundle, [{ url: 'https://example.com/old', title: { 'en-US': 'Old' } }], false)
-      await updateAppClipInvocations(server, second.clipBundle, [{ url: 'https://example.com/new', title: { 'en-US': 'New' } }], true)
+      await updateAppClipInvocations(
+        server,
+        second.clipBundle,
+        [{ url: 'https://example.com/old', title: { 'en-US': 'Old' } }],
+        false,
+      )
+      await updateAppClipInvocations(
+        server,
+        second.clipBundle,
+        [{ url: 'https://example.com/new', title: { 'en-US': 'New' } }],
+        true,
+      )
       assert.deepEqual(await titlesByUrl(server, second.clipBundle), { 'https://example.com/new': { 'en-US': 'New' } })
       assert.equal(Object.keys(await titlesByUrl(server, clip.id)).length, 2)
       const [latest] = await getAll(`/v1/builds?filter%5Bapp%5D=${app.id}&limit=5&sort=-uploadedDate`)
-      assert.deepEqual(latest.data.map(({ attributes }: { attributes: { version: string } }) => attributes.version).sort(), ['42', '43'])
+      assert.deepEqual(
+        latest.data.map(({ attributes }: { attributes: { version: string } }) => attributes.version).sort(),
+        ['42', '43'],
+      )
     })
   })
 }
 
 async function titlesByUrl(server: TestServer, bundle: string): Promise<Record<string, Record<string, string>>> {
-  const { body } = await server.send('GET', `/v1/buildBundles/${bundle}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`)
+  const { body } = await server.send(
+    'GET',
+    `/v1/buildBundles/${bundle}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`,
+  )
   type Localization = { readonly id: string; readonly attributes: { readonly locale: string; readonly title: string } }
   const included: readonly Localization[] = body.included
   type Invocation = {
     readonly attributes: { readonly url: string }
-    readonly relationships: { readonly betaAppClipInvocationLocalizations: { readonly data: readonly { readonly id: string }[] } }
+    readonly relationships: {
+      readonly betaAppClipInvocationLocalizations: { readonly data: readonly { readonly id: string }[] }
+    }
   }
   return Object.fromEntries(
     body.data.map(({ attributes, relationships }: Invocation) => [

@@ -12,12 +12,14 @@ for (const database of databases) {
     before(async () => {
       server = await startServer(database)
       first = await makeBuild(server.storage, server.team.number, { number: '1', bundleId: 'com.example.coffee' })
-      for (const number of ['2', '3', '4', '5']) await makeBuild(server.storage, server.team.number, { ...first, number })
+      for (const number of ['2', '3', '4', '5'])
+        await makeBuild(server.storage, server.team.number, { ...first, number })
       await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee.other' })
     })
     after(() => server.close())
 
-    const versionsOf = (body: { data: { attributes: { version: string } }[] }): string[] => body.data.map(({ attributes }) => attributes.version)
+    const versionsOf = (body: { data: { attributes: { version: string } }[] }): string[] =>
+      body.data.map(({ attributes }) => attributes.version)
 
     it('pages through a list with the cursor of links.next, without repeats or gaps', async () => {
       const seen: string[] = []
@@ -33,14 +35,18 @@ for (const database of databases) {
 
       assert.deepEqual(seen, ['5', '4', '3', '2', '1'])
       assert.equal(cursors.length, 2)
-      for (const cursor of cursors) assert.match(cursor, /^\/v1\/builds\?cursor=[^&]+&filter%5Bapp%5D=\d+&sort=-version&limit=2$/)
+      for (const cursor of cursors)
+        assert.match(cursor, /^\/v1\/builds\?cursor=[^&]+&filter%5Bapp%5D=\d+&sort=-version&limit=2$/)
     })
 
     it('keeps a cursor when the limit changes', async () => {
       const { body } = await server.send('GET', `/v1/builds?filter[app]=${first.app}&sort=version&limit=1`)
       const cursor = new URL(body.links.next).searchParams.get('cursor')
 
-      const rest = await server.send('GET', `/v1/builds?filter[app]=${first.app}&sort=version&limit=200&cursor=${cursor}`)
+      const rest = await server.send(
+        'GET',
+        `/v1/builds?filter[app]=${first.app}&sort=version&limit=200&cursor=${cursor}`,
+      )
 
       assert.deepEqual(versionsOf(rest.body), ['2', '3', '4', '5'])
       assert.equal(rest.body.links.next, undefined)
@@ -68,7 +74,10 @@ for (const database of databases) {
     it('filters with alternatives inside one filter, and all filters together', async () => {
       const some = await server.send('GET', `/v1/builds?filter[version]=2,4,9&filter[app]=${first.app}&sort=version`)
       const none = await server.send('GET', `/v1/builds?filter[version]=2&filter[expired]=true`)
-      const train = await server.send('GET', `/v1/builds?filter[preReleaseVersion.version]=1.4&filter[preReleaseVersion.platform]=IOS&filter[version]=3`)
+      const train = await server.send(
+        'GET',
+        `/v1/builds?filter[preReleaseVersion.version]=1.4&filter[preReleaseVersion.platform]=IOS&filter[version]=3`,
+      )
 
       assert.deepEqual(versionsOf(some.body), ['2', '4'])
       assert.deepEqual(versionsOf(none.body), [])
@@ -86,12 +95,20 @@ for (const database of databases) {
     })
 
     it('shows only the fields asked for', async () => {
-      const { body } = await server.send('GET', `/v1/builds/${first.build}?fields[builds]=version,app&include=app&fields[apps]=name`)
+      const { body } = await server.send(
+        'GET',
+        `/v1/builds/${first.build}?fields[builds]=version,app&include=app&fields[apps]=name`,
+      )
 
       assert.deepEqual(body.data.attributes, { version: '1' })
       assert.deepEqual(Object.keys(body.data.relationships), ['app'])
       assert.deepEqual(body.included, [
-        { type: 'apps', id: first.app, attributes: { name: 'Example Coffee' }, links: { self: `${server.url}/v1/apps/${first.app}` } },
+        {
+          type: 'apps',
+          id: first.app,
+          attributes: { name: 'Example Coffee' },
+          links: { self: `${server.url}/v1/apps/${first.app}` },
+        },
       ])
     })
 
@@ -104,11 +121,17 @@ for (const database of databases) {
 
     it('carries relationship data only when included, and no links where there are no endpoints', async () => {
       const plain = await server.send('GET', `/v1/builds/${first.build}`)
-      const full = await server.send('GET', `/v1/builds/${first.build}?include=buildBundles,preReleaseVersion,appStoreVersion,buildBetaDetail`)
+      const full = await server.send(
+        'GET',
+        `/v1/builds/${first.build}?include=buildBundles,preReleaseVersion,appStoreVersion,buildBetaDetail`,
+      )
 
       assert.equal(plain.body.data.relationships.buildBundles, undefined)
       assert.deepEqual(plain.body.data.relationships.app, {
-        links: { self: `${server.url}/v1/builds/${first.build}/relationships/app`, related: `${server.url}/v1/builds/${first.build}/app` },
+        links: {
+          self: `${server.url}/v1/builds/${first.build}/relationships/app`,
+          related: `${server.url}/v1/builds/${first.build}/app`,
+        },
       })
       assert.deepEqual(plain.body.data.relationships.betaGroups, {
         links: { self: `${server.url}/v1/builds/${first.build}/relationships/betaGroups` },
@@ -129,8 +152,14 @@ for (const database of databases) {
       })
 
       const ten = await server.send('GET', `/v1/builds/${build}?include=betaBuildLocalizations`)
-      const three = await server.send('GET', `/v1/builds/${build}?include=betaBuildLocalizations&limit[betaBuildLocalizations]=3`)
-      const listed = await server.send('GET', `/v1/builds?filter[id]=${build},${first.build}&include=betaBuildLocalizations,app`)
+      const three = await server.send(
+        'GET',
+        `/v1/builds/${build}?include=betaBuildLocalizations&limit[betaBuildLocalizations]=3`,
+      )
+      const listed = await server.send(
+        'GET',
+        `/v1/builds?filter[id]=${build},${first.build}&include=betaBuildLocalizations,app`,
+      )
 
       assert.deepEqual(ten.body.data.relationships.betaBuildLocalizations.meta, { paging: { total: 12, limit: 10 } })
       assert.equal(ten.body.included.length, 10)
@@ -151,7 +180,13 @@ for (const database of databases) {
       const uploadedDate = Date.parse('2026-07-01T12:00:00Z')
       const winter = Date.parse('2026-12-01T12:00:00Z')
       const id = await server.storage.write((transaction) =>
-        plant(transaction, server.team.number, resources.builds, { version: '99', uploadedDate, expirationDate: winter }, { app: first.app, preReleaseVersion: first.version }),
+        plant(
+          transaction,
+          server.team.number,
+          resources.builds,
+          { version: '99', uploadedDate, expirationDate: winter },
+          { app: first.app, preReleaseVersion: first.version },
+        ),
       )
 
       const { body } = await server.send('GET', `/v1/builds/${id}`)
@@ -165,20 +200,45 @@ for (const database of databases) {
     for (const [query, code, parameter, detail] of [
       ['sort=uploadedDate3', 'PARAMETER_ERROR.INVALID', 'sort', "'uploadedDate3' is not a valid field name"],
       ['filter[emaill]=x', 'PARAMETER_ERROR.INVALID', 'filter[emaill]', "'emaill' is not a valid filter type"],
-      ['include=betaBuildMetrics', 'PARAMETER_ERROR.INVALID', 'include', "'betaBuildMetrics' is not a valid relationship name"],
+      [
+        'include=betaBuildMetrics',
+        'PARAMETER_ERROR.INVALID',
+        'include',
+        "'betaBuildMetrics' is not a valid relationship name",
+      ],
       ['include=app.builds', 'PARAMETER_ERROR.INVALID', 'include', "'app.builds' is not a valid relationship name"],
       ['fields[builds]=nonsense', 'PARAMETER_ERROR.INVALID', 'fields[builds]', "'nonsense' is not a valid field name"],
-      ['fields[nonsense]=x', 'PARAMETER_ERROR.ILLEGAL', 'fields[nonsense]', "The parameter 'fields[nonsense]' can not be used with this request"],
+      [
+        'fields[nonsense]=x',
+        'PARAMETER_ERROR.ILLEGAL',
+        'fields[nonsense]',
+        "The parameter 'fields[nonsense]' can not be used with this request",
+      ],
       ['offset=3', 'PARAMETER_ERROR.ILLEGAL', 'offset', "The parameter 'offset' can not be used with this request"],
-      ['limit[app]=3', 'PARAMETER_ERROR.ILLEGAL', 'limit[app]', "The parameter 'limit[app]' can not be used with this request"],
-      ['limit=2&limit=3', 'PARAMETER_ERROR.ILLEGAL', 'limit', "The parameter 'limit' can not be used with this request"],
+      [
+        'limit[app]=3',
+        'PARAMETER_ERROR.ILLEGAL',
+        'limit[app]',
+        "The parameter 'limit[app]' can not be used with this request",
+      ],
+      [
+        'limit=2&limit=3',
+        'PARAMETER_ERROR.ILLEGAL',
+        'limit',
+        "The parameter 'limit' can not be used with this request",
+      ],
       ['limit=0', 'PARAMETER_ERROR.INVALID', 'limit', undefined],
       ['limit=201', 'PARAMETER_ERROR.INVALID', 'limit', undefined],
       ['limit=-1', 'PARAMETER_ERROR.INVALID', 'limit', undefined],
       ['limit=ten', 'PARAMETER_ERROR.INVALID', 'limit', undefined],
       ['limit[buildBundles]=51', 'PARAMETER_ERROR.INVALID', 'limit[buildBundles]', undefined],
       ['filter[processingState]=DONE', 'PARAMETER_ERROR.INVALID', 'filter[processingState]', undefined],
-      ['exists[usesNonExemptEncryption]=maybe', 'PARAMETER_ERROR.INVALID', 'exists[usesNonExemptEncryption]', undefined],
+      [
+        'exists[usesNonExemptEncryption]=maybe',
+        'PARAMETER_ERROR.INVALID',
+        'exists[usesNonExemptEncryption]',
+        undefined,
+      ],
     ] as const) {
       it(`refuses ?${query}`, async () => {
         const { status, body } = await server.send('GET', `/v1/builds?${query}`)
@@ -202,7 +262,10 @@ for (const database of databases) {
     it('reports every problem of a query at once', async () => {
       const { body } = await server.send('GET', '/v1/builds?limit=0&sort=x&include=y&z=1')
 
-      assert.deepEqual(body.errors.map((error: { source: { parameter: string } }) => error.source.parameter), ['limit', 'sort', 'include', 'z'])
+      assert.deepEqual(
+        body.errors.map((error: { source: { parameter: string } }) => error.source.parameter),
+        ['limit', 'sort', 'include', 'z'],
+      )
     })
 
     it('answers 404 where a bundle has no domain status, and the status where it has one', async () => {
@@ -210,11 +273,16 @@ for (const database of databases) {
       const status = await server.storage.write(async (transaction) => {
         const domains = [{ domain: 'example.com', isValid: true, lastUpdatedDate: '2026-07-01T05:00:00-07:00' }]
         const id = await plant(transaction, server.team.number, resources.appClipDomainStatuses, { domains })
-        await transaction.update(resources.buildBundles, server.team.number, first.clipBundle, { appClipDomainCacheStatus: id })
+        await transaction.update(resources.buildBundles, server.team.number, first.clipBundle, {
+          appClipDomainCacheStatus: id,
+        })
         return id
       })
       const some = await server.send('GET', `/v1/buildBundles/${first.clipBundle}/appClipDomainCacheStatus`)
-      const link = await server.send('GET', `/v1/buildBundles/${first.clipBundle}/relationships/appClipDomainCacheStatus`)
+      const link = await server.send(
+        'GET',
+        `/v1/buildBundles/${first.clipBundle}/relationships/appClipDomainCacheStatus`,
+      )
 
       assert.equal(none.status, 404)
       assert.equal(some.status, 200)

@@ -11,7 +11,9 @@ describe('the rate limit over HTTP', () => {
     let now = Date.now()
     const server = await startServer(database, { rateLimit: 3, now: () => now })
     t.after(() => server.close())
-    const other = await makeKey(server.storage, { number: server.team.number, issuerId: server.team.issuerId }, ['ADMIN'])
+    const other = await makeKey(server.storage, { number: server.team.number, issuerId: server.team.issuerId }, [
+      'ADMIN',
+    ])
 
     const first = await server.send('GET', '/v1/apps')
     const second = await server.send('GET', '/v1/apps/1')
@@ -39,7 +41,8 @@ describe('the rate limit over HTTP', () => {
         status: '429',
         code: 'RATE_LIMIT_EXCEEDED',
         title: 'The request rate limit has been reached.',
-        detail: "We've received too many requests for this API. Please wait and try again or slow down your request rate.",
+        detail:
+          "We've received too many requests for this API. Please wait and try again or slow down your request rate.",
       },
     )
     assert.equal(later.headers.get('x-rate-limit'), 'user-hour-lim:3;user-hour-rem:3;')

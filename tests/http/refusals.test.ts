@@ -54,11 +54,41 @@ describe('what the service refuses before any resource is touched', () => {
   })
 
   for (const [method, path, status, code, detail] of [
-    ['POST', '/v1/apps', 403, 'FORBIDDEN_ERROR', "The resource 'apps' does not allow 'CREATE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE"],
-    ['DELETE', '/v1/apps/1', 403, 'FORBIDDEN_ERROR', "The resource 'apps' does not allow 'DELETE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE"],
-    ['GET', '/v1/betaAppClipInvocations', 403, 'FORBIDDEN_ERROR', "The resource 'betaAppClipInvocations' does not allow 'GET_COLLECTION'. Allowed operations are: CREATE, DELETE, GET_INSTANCE, UPDATE"],
-    ['GET', '/v1/betaAppClipInvocationLocalizations/1', 403, 'FORBIDDEN_ERROR', "The resource 'betaAppClipInvocationLocalizations' does not allow 'GET_INSTANCE'. Allowed operations are: CREATE, DELETE, UPDATE"],
-    ['POST', '/v1/appClips', 403, 'FORBIDDEN_ERROR', "The resource 'appClips' does not allow 'CREATE'. Allowed operation is: GET_INSTANCE"],
+    [
+      'POST',
+      '/v1/apps',
+      403,
+      'FORBIDDEN_ERROR',
+      "The resource 'apps' does not allow 'CREATE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE",
+    ],
+    [
+      'DELETE',
+      '/v1/apps/1',
+      403,
+      'FORBIDDEN_ERROR',
+      "The resource 'apps' does not allow 'DELETE'. Allowed operations are: GET_COLLECTION, GET_INSTANCE, UPDATE",
+    ],
+    [
+      'GET',
+      '/v1/betaAppClipInvocations',
+      403,
+      'FORBIDDEN_ERROR',
+      "The resource 'betaAppClipInvocations' does not allow 'GET_COLLECTION'. Allowed operations are: CREATE, DELETE, GET_INSTANCE, UPDATE",
+    ],
+    [
+      'GET',
+      '/v1/betaAppClipInvocationLocalizations/1',
+      403,
+      'FORBIDDEN_ERROR',
+      "The resource 'betaAppClipInvocationLocalizations' does not allow 'GET_INSTANCE'. Allowed operations are: CREATE, DELETE, UPDATE",
+    ],
+    [
+      'POST',
+      '/v1/appClips',
+      403,
+      'FORBIDDEN_ERROR',
+      "The resource 'appClips' does not allow 'CREATE'. Allowed operation is: GET_INSTANCE",
+    ],
     ['GET', '/v1/appGroups', 404, 'NOT_FOUND', 'The path provided does not match a defined resource type.'],
     ['GET', '/v1/Apps', 404, 'NOT_FOUND', 'The path provided does not match a defined resource type.'],
     ['GET', '/v2/apps', 404, 'NOT_FOUND', 'The path provided does not match a defined resource type.'],
@@ -102,13 +132,33 @@ describe('what the service refuses before any resource is touched', () => {
     ['is a list', '[]', 422, 'ENTITY_UNPROCESSABLE'],
     ['is null', 'null', 422, 'ENTITY_UNPROCESSABLE'],
     ['misspells data', '{"dat":{}}', 422, 'ENTITY_UNPROCESSABLE'],
-    ['has a stray member beside data', '{"data":{"type":"betaAppClipInvocations"},"relationships":{}}', 422, 'ENTITY_UNPROCESSABLE'],
+    [
+      'has a stray member beside data',
+      '{"data":{"type":"betaAppClipInvocations"},"relationships":{}}',
+      422,
+      'ENTITY_UNPROCESSABLE',
+    ],
     ['misspells attributes', '{"data":{"type":"betaAppClipInvocations","attribute":{}}}', 422, 'ENTITY_UNPROCESSABLE'],
-    ['has attributes that are a list', '{"data":{"type":"betaAppClipInvocations","attributes":[]}}', 422, 'ENTITY_UNPROCESSABLE'],
+    [
+      'has attributes that are a list',
+      '{"data":{"type":"betaAppClipInvocations","attributes":[]}}',
+      422,
+      'ENTITY_UNPROCESSABLE',
+    ],
     ['is of another type', '{"data":{"type":"apps"}}', 422, 'ENTITY_UNPROCESSABLE'],
     ['has an id', '{"data":{"type":"betaAppClipInvocations","id":"1"}}', 409, 'ENTITY_ERROR.UNEXPECTED_ID'],
-    ['sets __proto__', '{"data":{"type":"betaAppClipInvocations","__proto__":{"attributes":{}}}}', 422, 'ENTITY_UNPROCESSABLE'],
-    ['sets the attribute constructor', '{"data":{"type":"betaAppClipInvocations","attributes":{"constructor":1}}}', 409, 'ENTITY_ERROR.ATTRIBUTE.UNKNOWN'],
+    [
+      'sets __proto__',
+      '{"data":{"type":"betaAppClipInvocations","__proto__":{"attributes":{}}}}',
+      422,
+      'ENTITY_UNPROCESSABLE',
+    ],
+    [
+      'sets the attribute constructor',
+      '{"data":{"type":"betaAppClipInvocations","attributes":{"constructor":1}}}',
+      409,
+      'ENTITY_ERROR.ATTRIBUTE.UNKNOWN',
+    ],
   ] as const) {
     it(`answers ${status} ${code} to a body that ${what}`, async () => {
       const reply = await server.send('POST', '/v1/betaAppClipInvocations', {
@@ -122,7 +172,9 @@ describe('what the service refuses before any resource is touched', () => {
   }
 
   it('answers 413 to a body over 1 MiB', async () => {
-    const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', { body: JSON.stringify({ data: 'x'.repeat(1024 * 1024) }) })
+    const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+      body: JSON.stringify({ data: 'x'.repeat(1024 * 1024) }),
+    })
 
     assert.equal(status, 413)
     assert.equal(body.errors[0].code, 'PAYLOAD_TOO_LARGE')
@@ -130,7 +182,10 @@ describe('what the service refuses before any resource is touched', () => {
 
   for (const type of ['application/vnd.api+json', 'text/plain', 'application/x-www-form-urlencoded', 'nonsense']) {
     it(`answers 415 to a body of type ${type}`, async () => {
-      const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', { body: '{}', headers: { 'content-type': type } })
+      const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+        body: '{}',
+        headers: { 'content-type': type },
+      })
 
       assert.equal(status, 415)
       assert.equal(body.errors[0].code, 'UNSUPPORTED_MEDIA_TYPE')
@@ -198,10 +253,14 @@ describe('what the service refuses before any resource is touched', () => {
 
   it('does not believe a Host header that could break out of a URL', async () => {
     const { clipBundle } = await makeBuild(server.storage, server.team.number)
-    await server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(clipBundle, 'https://example.com/x') })
+    await server.send('POST', '/v1/betaAppClipInvocations', {
+      body: invocationBody(clipBundle, 'https://example.com/x'),
+    })
     const token = await (await import('../support/teams.ts')).tokenOf(server.key)
 
-    const text = await answerTo(`GET /v1/apps?limit=1 HTTP/1.1\r\nHost: evil"><script>\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`)
+    const text = await answerTo(
+      `GET /v1/apps?limit=1 HTTP/1.1\r\nHost: evil"><script>\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+    )
 
     assert.match(text, /^HTTP\/1\.1 200 /)
     assert.doesNotMatch(text, /evil/)

@@ -26,14 +26,19 @@ for (const database of databases) {
     async function titlesOf(invocation: string): Promise<Record<string, string>> {
       const { body } = await server.send('GET', `/v1/betaAppClipInvocations/${invocation}?include=${TYPE}`)
       return Object.fromEntries(
-        body.included.map(({ attributes }: { attributes: { locale: string; title: string } }) => [attributes.locale, attributes.title]),
+        body.included.map(({ attributes }: { attributes: { locale: string; title: string } }) => [
+          attributes.locale,
+          attributes.title,
+        ]),
       )
     }
 
     it('adds a title in another language', async () => {
       const invocation = await newInvocation()
 
-      const { status, headers, body } = await server.send('POST', `/v1/${TYPE}`, { body: localizationBody(invocation, 'ja', 'コーヒー ☕️') })
+      const { status, headers, body } = await server.send('POST', `/v1/${TYPE}`, {
+        body: localizationBody(invocation, 'ja', 'コーヒー ☕️'),
+      })
 
       assert.equal(status, 201)
       assert.equal(headers.get('location'), `${server.url}/v1/${TYPE}/${body.data.id}`)
@@ -65,10 +70,14 @@ for (const database of databases) {
 
     it('refuses to change the language', async () => {
       const invocation = await newInvocation()
-      const { body } = await server.send('POST', `/v1/${TYPE}`, { body: localizationBody(invocation, 'de-DE', 'Titel') })
+      const { body } = await server.send('POST', `/v1/${TYPE}`, {
+        body: localizationBody(invocation, 'de-DE', 'Titel'),
+      })
       const { id } = body.data
 
-      const { status, body: refusal } = await server.send('PATCH', `/v1/${TYPE}/${id}`, { body: updateBody(TYPE, id, { locale: 'ja' }) })
+      const { status, body: refusal } = await server.send('PATCH', `/v1/${TYPE}/${id}`, {
+        body: updateBody(TYPE, id, { locale: 'ja' }),
+      })
 
       assert.equal(status, 409)
       assert.equal(refusal.errors[0].code, 'ENTITY_ERROR.ATTRIBUTE.UNKNOWN')
@@ -77,7 +86,9 @@ for (const database of databases) {
     it('refuses a second title in one language', async () => {
       const invocation = await newInvocation()
 
-      const { status, body } = await server.send('POST', `/v1/${TYPE}`, { body: localizationBody(invocation, 'en-US', 'Again') })
+      const { status, body } = await server.send('POST', `/v1/${TYPE}`, {
+        body: localizationBody(invocation, 'en-US', 'Again'),
+      })
 
       assert.equal(status, 409)
       assert.equal(body.errors[0].code, 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE')
@@ -89,7 +100,9 @@ for (const database of databases) {
       it(`refuses the locale '${locale}', which App Store Connect does not know`, async () => {
         const invocation = await newInvocation()
 
-        const { status, body } = await server.send('POST', `/v1/${TYPE}`, { body: localizationBody(invocation, locale, 'Title') })
+        const { status, body } = await server.send('POST', `/v1/${TYPE}`, {
+          body: localizationBody(invocation, locale, 'Title'),
+        })
 
         assert.equal(status, 409)
         assert.equal(body.errors[0].code, 'ENTITY_ERROR.ATTRIBUTE.INVALID')

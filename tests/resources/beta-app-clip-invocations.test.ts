@@ -18,7 +18,9 @@ for (const database of databases) {
     const newBuild = (): Promise<TestBuild> => makeBuild(server.storage, server.team.number)
 
     async function created(bundle: string, url = 'https://example.com/menu', titles?: Record<string, string>) {
-      const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(bundle, url, titles) })
+      const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+        body: invocationBody(bundle, url, titles),
+      })
       assert.equal(status, 201, JSON.stringify(body))
       return body.data
     }
@@ -34,10 +36,13 @@ for (const database of databases) {
       assert.equal(headers.get('location'), `${server.url}/v1/betaAppClipInvocations/${body.data.id}`)
       assert.equal(body.links.self, `${server.url}/v1/betaAppClipInvocations`)
       assert.deepEqual(body.data.attributes, { url: 'https://example.com/menu' })
-      assert.deepEqual(body.included.map((one: { attributes: object }) => one.attributes), [
-        { title: 'Order', locale: 'en-US' },
-        { title: 'Bestellen', locale: 'de-DE' },
-      ])
+      assert.deepEqual(
+        body.included.map((one: { attributes: object }) => one.attributes),
+        [
+          { title: 'Order', locale: 'en-US' },
+          { title: 'Bestellen', locale: 'de-DE' },
+        ],
+      )
     })
 
     it('reads an invocation without relationships, and with its titles when they are included', async () => {
@@ -49,7 +54,9 @@ for (const database of databases) {
 
       assert.equal(plain.body.data.relationships, undefined)
       assert.equal(plain.body.included, undefined)
-      assert.deepEqual(full.body.data.relationships.betaAppClipInvocationLocalizations.meta, { paging: { total: 2, limit: 10 } })
+      assert.deepEqual(full.body.data.relationships.betaAppClipInvocationLocalizations.meta, {
+        paging: { total: 2, limit: 10 },
+      })
       assert.equal(full.body.included.length, 2)
       assert.equal(full.body.links.self, `${server.url}/v1/betaAppClipInvocations/${id}${WITH_TITLES}`)
     })
@@ -62,7 +69,10 @@ for (const database of databases) {
       const list = await server.send('GET', `/v1/buildBundles/${clipBundle}/betaAppClipInvocations${WITH_TITLES}`)
       const linkage = await server.send('GET', `/v1/buildBundles/${clipBundle}/relationships/betaAppClipInvocations`)
 
-      assert.deepEqual(list.body.data.map((one: { id: string }) => one.id), [first.id, second.id])
+      assert.deepEqual(
+        list.body.data.map((one: { id: string }) => one.id),
+        [first.id, second.id],
+      )
       assert.equal(list.body.included.length, 2)
       assert.deepEqual(list.body.meta, { paging: { total: 2, limit: 50 } })
       assert.deepEqual(linkage.body.data, [
@@ -114,7 +124,10 @@ for (const database of databases) {
       assert.equal(deleted.status, 204)
       assert.equal(deleted.text, '')
       assert.equal(read.status, 404)
-      assert.equal(read.body.errors[0].detail, `There is no resource of type 'betaAppClipInvocations' with id '${invocation.id}'`)
+      assert.equal(
+        read.body.errors[0].detail,
+        `There is no resource of type 'betaAppClipInvocations' with id '${invocation.id}'`,
+      )
       assert.equal(patched.status, 404)
     })
 
@@ -147,7 +160,9 @@ for (const database of databases) {
 
       const replies = await Promise.all(
         Array.from({ length: 20 }, (_, index) =>
-          server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(clipBundle, `https://example.com/${index}`) }),
+          server.send('POST', '/v1/betaAppClipInvocations', {
+            body: invocationBody(clipBundle, `https://example.com/${index}`),
+          }),
         ),
       )
 
@@ -160,7 +175,9 @@ for (const database of databases) {
 
       const replies = await Promise.all(
         Array.from({ length: 10 }, () =>
-          server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(clipBundle, 'https://example.com/same') }),
+          server.send('POST', '/v1/betaAppClipInvocations', {
+            body: invocationBody(clipBundle, 'https://example.com/same'),
+          }),
         ),
       )
 
@@ -177,7 +194,9 @@ for (const database of databases) {
 
       const replies = await Promise.all(
         Array.from({ length: 10 }, (_, index) =>
-          server.send('POST', '/v1/betaAppClipInvocationLocalizations', { body: localizationBody(id, 'fr-FR', `Titre ${index}`) }),
+          server.send('POST', '/v1/betaAppClipInvocationLocalizations', {
+            body: localizationBody(id, 'fr-FR', `Titre ${index}`),
+          }),
         ),
       )
 
@@ -265,7 +284,10 @@ for (const database of databases) {
       ])
       const kept = await server.send('GET', `/v1/betaAppClipInvocations/${id}`)
 
-      assert.deepEqual(replies.map(({ status }) => status), [404, 404, 404, 404])
+      assert.deepEqual(
+        replies.map(({ status }) => status),
+        [404, 404, 404, 404],
+      )
       assert.equal(kept.body.data.attributes.url, 'https://example.com/menu')
     })
 
@@ -282,7 +304,9 @@ for (const database of databases) {
       it(`refuses a URL with ${what}, and saves nothing`, async () => {
         const { clipBundle } = await newBuild()
 
-        const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(clipBundle, url) })
+        const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+          body: invocationBody(clipBundle, url),
+        })
         const { body: list } = await server.send('GET', `/v1/buildBundles/${clipBundle}/betaAppClipInvocations`)
 
         assert.equal(status, 409)
@@ -326,7 +350,10 @@ for (const database of databases) {
     it('refuses two inline titles in one language, and saves nothing', async () => {
       const { clipBundle } = await newBuild()
       const body = invocationBody(clipBundle, 'https://example.com/menu', { 'en-US': 'One', 'de-DE': 'Zwei' })
-      const twice = { ...body, included: body.included?.map((one) => ({ ...one, attributes: { ...one.attributes, locale: 'ja' } })) }
+      const twice = {
+        ...body,
+        included: body.included?.map((one) => ({ ...one, attributes: { ...one.attributes, locale: 'ja' } })),
+      }
 
       const reply = await server.send('POST', '/v1/betaAppClipInvocations', { body: twice })
       const list = await server.send('GET', `/v1/buildBundles/${clipBundle}/betaAppClipInvocations`)
@@ -369,18 +396,25 @@ for (const database of databases) {
     it('reports every problem of a request at once, each with its pointer', async () => {
       const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
         body: {
-          data: { type: 'betaAppClipInvocations', attributes: { url: 'ftp://x', action: 'OPEN' }, relationships: { build: { data: null } } },
+          data: {
+            type: 'betaAppClipInvocations',
+            attributes: { url: 'ftp://x', action: 'OPEN' },
+            relationships: { build: { data: null } },
+          },
         },
       })
 
       assert.equal(status, 409)
-      assert.deepEqual(body.errors.map((error: { code: string; source: object }) => [error.code, error.source]), [
-        ['ENTITY_ERROR.ATTRIBUTE.INVALID', { pointer: '/data/attributes/url' }],
-        ['ENTITY_ERROR.ATTRIBUTE.UNKNOWN', { pointer: '/data/attributes/action' }],
-        ['ENTITY_ERROR.RELATIONSHIP.UNKNOWN', { pointer: '/data/relationships/build' }],
-        ['ENTITY_ERROR.RELATIONSHIP.REQUIRED', { pointer: '/data/relationships/buildBundle' }],
-        ['ENTITY_ERROR.RELATIONSHIP.REQUIRED', { pointer: '/data/relationships/betaAppClipInvocationLocalizations' }],
-      ])
+      assert.deepEqual(
+        body.errors.map((error: { code: string; source: object }) => [error.code, error.source]),
+        [
+          ['ENTITY_ERROR.ATTRIBUTE.INVALID', { pointer: '/data/attributes/url' }],
+          ['ENTITY_ERROR.ATTRIBUTE.UNKNOWN', { pointer: '/data/attributes/action' }],
+          ['ENTITY_ERROR.RELATIONSHIP.UNKNOWN', { pointer: '/data/relationships/build' }],
+          ['ENTITY_ERROR.RELATIONSHIP.REQUIRED', { pointer: '/data/relationships/buildBundle' }],
+          ['ENTITY_ERROR.RELATIONSHIP.REQUIRED', { pointer: '/data/relationships/betaAppClipInvocationLocalizations' }],
+        ],
+      )
     })
 
     it('refuses writes with a Developer key, and reads with it', async () => {

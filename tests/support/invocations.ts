@@ -13,11 +13,17 @@ export function invocationBody(
       type: 'betaAppClipInvocations',
       attributes: { url },
       relationships: {
-        betaAppClipInvocationLocalizations: { data: Object.keys(titles).map((locale) => ({ type, id: localId(locale) })) },
+        betaAppClipInvocationLocalizations: {
+          data: Object.keys(titles).map((locale) => ({ type, id: localId(locale) })),
+        },
         buildBundle: { data: { type: 'buildBundles', id: bundle } },
       },
     },
-    included: Object.entries(titles).map(([locale, title]) => ({ type, id: localId(locale), attributes: { locale, title } })),
+    included: Object.entries(titles).map(([locale, title]) => ({
+      type,
+      id: localId(locale),
+      attributes: { locale, title },
+    })),
   }
 }
 

@@ -31,7 +31,9 @@ function closed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(closed)
   if (typeof value !== 'object' || value === null) return value
   const copy: Json = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, closed(member)]))
-  const named = typeof copy.properties === 'object' && !('type' in (copy.properties as Json) && typeof (copy.properties as Json).type === 'string')
+  const named =
+    typeof copy.properties === 'object' &&
+    !('type' in (copy.properties as Json) && typeof (copy.properties as Json).type === 'string')
   if (named && copy.additionalProperties === undefined && copy.type !== undefined) copy.additionalProperties = false
   return copy
 }
@@ -52,14 +54,23 @@ export function checkResponse(method: string, url: string, status: number, body:
   const template = templates.find(({ pattern }) => pattern.test(pathname))?.path
   const operation = template === undefined ? undefined : document.paths[template]?.[method.toLowerCase()]
   if (template === undefined || operation === undefined) {
-    if (status >= 400) checkSchema('ErrorResponse', { $ref: 'clipflight#/components/schemas/ErrorResponse' }, body, `${method} ${pathname}`)
+    if (status >= 400)
+      checkSchema(
+        'ErrorResponse',
+        { $ref: 'clipflight#/components/schemas/ErrorResponse' },
+        body,
+        `${method} ${pathname}`,
+      )
     return
   }
   // What fits no operation of Apple's in particular: the limits of HTTP itself.
   const isOfHttp = [405, 406, 413, 414, 415, 500].includes(status)
   if (isOfHttp) return
   const response = resolved(operation.responses[String(status)])
-  assert.ok(response, `${method} ${template} answered ${status}, which its document does not have: ${JSON.stringify(body)}`)
+  assert.ok(
+    response,
+    `${method} ${template} answered ${status}, which its document does not have: ${JSON.stringify(body)}`,
+  )
   const schema = response.content?.['application/json']?.schema
   if (schema === undefined) {
     assert.equal(body, undefined, `${method} ${template} ${status} has a body, which its document does not have`)
@@ -82,5 +93,8 @@ function absolute(schema: Schema): object {
 function checkSchema(key: string, schema: object, body: unknown, what: string): void {
   const validate = compiled.get(key) ?? ajv.compile(schema)
   compiled.set(key, validate)
-  assert.ok(validate(body), `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body, null, 2).slice(0, 3000)}`)
+  assert.ok(
+    validate(body),
+    `${what}: ${ajv.errorsText(validate.errors)}\n${JSON.stringify(body, null, 2).slice(0, 3000)}`,
+  )
 }

@@ -95,12 +95,23 @@ export async function plant(
 export async function makeBuild(
   storage: Storage,
   team: number,
-  { number = '1', bundleId = `com.example.app${++counter}.p${process.pid}`, ...given }: { number?: string; bundleId?: string; app?: string; version?: string } = {},
+  {
+    number = '1',
+    bundleId = `com.example.app${++counter}.p${process.pid}`,
+    ...given
+  }: { number?: string; bundleId?: string; app?: string; version?: string } = {},
 ): Promise<TestBuild> {
   return storage.write(async (transaction) => {
     const app = given.app ?? (await plant(transaction, team, resources.apps, { name: 'Example Coffee', bundleId }))
-    const version = given.version ?? (await plant(transaction, team, resources.preReleaseVersions, { version: '1.4' }, { app }))
-    const build = await plant(transaction, team, resources.builds, { version: number }, { app, preReleaseVersion: version })
+    const version =
+      given.version ?? (await plant(transaction, team, resources.preReleaseVersions, { version: '1.4' }, { app }))
+    const build = await plant(
+      transaction,
+      team,
+      resources.builds,
+      { version: number },
+      { app, preReleaseVersion: version },
+    )
     await plant(transaction, team, resources.buildBetaDetails, {}, { build })
     const appBundle = await plant(transaction, team, resources.buildBundles, { bundleType: 'APP', bundleId }, { build })
     const clip = { bundleType: 'APP_CLIP', bundleId: `${bundleId}.Clip` }

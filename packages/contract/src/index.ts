@@ -15,5 +15,11 @@ export * from './document/write-document.ts'
 export * from './document/read-query.ts'
 export { renderCoverage } from './coverage.ts'
 export { appleOperations, type AppleOperation } from './not-yet.ts'
-export { CONTRACT_VERSION, openApiDocument, type OpenApiDocument, type OpenApiOptions, type PathItem } from './openapi.ts'
+export {
+  CONTRACT_VERSION,
+  openApiDocument,
+  type OpenApiDocument,
+  type OpenApiOptions,
+  type PathItem,
+} from './openapi.ts'
 export * from './query-parameters.ts'

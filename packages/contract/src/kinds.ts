@@ -150,7 +150,9 @@ function instantWritten(toJson: (milliseconds: number) => string): Kind<string> 
 export const instant: Kind<string> = instantWritten(toPacificTime)
 
 /** A point in time, written with `Z`, as Apple does on a few attributes (evidence 4.2). */
-export const utcInstant: Kind<string> = instantWritten((milliseconds) => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z'))
+export const utcInstant: Kind<string> = instantWritten((milliseconds) =>
+  new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z'),
+)
 
 /** One of a closed list of words. `component` is the name Apple's document gives the list. */
 export function oneOf<const V extends string>(values: readonly V[], component?: string): Kind<V> {

@@ -1,4 +1,11 @@
-import type { CreateRequest, InlineCreate, ListResponseOf, ResourceObject, ResponseOf, UpdateRequest } from './derived-types.ts'
+import type {
+  CreateRequest,
+  InlineCreate,
+  ListResponseOf,
+  ResourceObject,
+  ResponseOf,
+  UpdateRequest,
+} from './derived-types.ts'
 import type { resources } from './resources/index.ts'
 
 /** Apple's names for what derives from the definitions. */
@@ -15,9 +22,15 @@ export type BetaAppClipInvocationUpdateRequest = UpdateRequest<Resources['betaAp
 
 export type BetaAppClipInvocationLocalization = ResourceObject<Resources['betaAppClipInvocationLocalizations']>
 export type BetaAppClipInvocationLocalizationResponse = ResponseOf<Resources['betaAppClipInvocationLocalizations']>
-export type BetaAppClipInvocationLocalizationInlineCreate = InlineCreate<Resources['betaAppClipInvocationLocalizations']>
-export type BetaAppClipInvocationLocalizationCreateRequest = CreateRequest<Resources['betaAppClipInvocationLocalizations']>
-export type BetaAppClipInvocationLocalizationUpdateRequest = UpdateRequest<Resources['betaAppClipInvocationLocalizations']>
+export type BetaAppClipInvocationLocalizationInlineCreate = InlineCreate<
+  Resources['betaAppClipInvocationLocalizations']
+>
+export type BetaAppClipInvocationLocalizationCreateRequest = CreateRequest<
+  Resources['betaAppClipInvocationLocalizations']
+>
+export type BetaAppClipInvocationLocalizationUpdateRequest = UpdateRequest<
+  Resources['betaAppClipInvocationLocalizations']
+>
 
 export type App = ResourceObject<Resources['apps']>
 export type AppClip = ResourceObject<Resources['appClips']>

@@ -72,14 +72,20 @@ const localizations = [
   links: { self: `${ORIGIN}/v1/betaAppClipInvocationLocalizations/${id}` },
 }))
 
-const withLocalizations = {
-  ...invocation,
-  relationships: {
-    betaAppClipInvocationLocalizations: {
-      meta: { paging: { total: 2, limit: 10 } },
-      data: localizations.map(({ type, id }) => ({ type, id })),
+/** The invocation with both titles; `limit` is how many could have been shown. */
+function withLocalizations(limit: number) {
+  return {
+    type: invocation.type,
+    id: invocation.id,
+    attributes: invocation.attributes,
+    relationships: {
+      betaAppClipInvocationLocalizations: {
+        meta: { paging: { total: localizations.length, limit } },
+        data: localizations.map(({ type, id }) => ({ type, id })),
+      },
     },
-  },
+    links: invocation.links,
+  }
 }
 
 /** A request and an answer of an operation, as they look in practice. */
@@ -112,14 +118,14 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
       })),
     },
     response: {
-      data: withLocalizations,
+      data: withLocalizations(50),
       included: localizations,
       links: { self: `${ORIGIN}/v1/betaAppClipInvocations` },
     },
   },
   betaAppClipInvocations_getInstance: {
     response: {
-      data: withLocalizations,
+      data: withLocalizations(10),
       included: localizations,
       links: {
         self: `${ORIGIN}/v1/betaAppClipInvocations/${INVOCATION}?include=betaAppClipInvocationLocalizations`,
@@ -167,7 +173,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   },
   buildBundles_betaAppClipInvocations_getToManyRelated: {
     response: {
-      data: [withLocalizations],
+      data: [withLocalizations(10)],
       included: localizations,
       links: {
         self: `${ORIGIN}/v1/buildBundles/${BUNDLE}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`,

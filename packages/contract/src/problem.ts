@@ -39,7 +39,10 @@ export const CODES = {
   /** No. 28. */
   'ENTITY_ERROR.ATTRIBUTE.REQUIRED': { status: 409, title: 'The provided entity is missing a required attribute' },
   /** No. 29. */
-  'ENTITY_ERROR.RELATIONSHIP.REQUIRED': { status: 409, title: 'The provided entity is missing a required relationship' },
+  'ENTITY_ERROR.RELATIONSHIP.REQUIRED': {
+    status: 409,
+    title: 'The provided entity is missing a required relationship',
+  },
   /** No. 31. */
   'ENTITY_ERROR.ATTRIBUTE.TYPE': { status: 409, title: 'An attribute in the provided entity has the wrong type' },
   /** No. 32 and 34. */
@@ -54,7 +57,10 @@ export const CODES = {
   /** No. 41. Unverified: the title, by analogy with no. 40. */
   'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_SHORT': { status: 409, title: 'There is a problem with the request entity' },
   /** No. 42. Unverified: the title, by analogy with no. 40. */
-  'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS': { status: 409, title: 'There is a problem with the request entity' },
+  'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS': {
+    status: 409,
+    title: 'There is a problem with the request entity',
+  },
   /** No. 43 to 49. */
   'ENTITY_ERROR.RELATIONSHIP.INVALID': {
     status: 409,

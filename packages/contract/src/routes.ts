@@ -3,7 +3,16 @@ import { resources } from './resources/index.ts'
 import type { Role } from './roles.ts'
 
 /** What a route does; each has one story under `operations/` of the server. */
-export type RouteKind = 'list' | 'get' | 'create' | 'update' | 'delete' | 'related' | 'linkage' | 'add links' | 'remove links'
+export type RouteKind =
+  | 'list'
+  | 'get'
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'related'
+  | 'linkage'
+  | 'add links'
+  | 'remove links'
 
 export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
 

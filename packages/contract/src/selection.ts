@@ -4,7 +4,12 @@ import type { RowValue } from './kinds.ts'
 /** What a row must fulfil to be in a list. Values of one condition are alternatives; conditions add up. */
 export type Condition =
   | { readonly by: 'id'; readonly values: readonly string[] }
-  | { readonly by: 'attribute'; readonly attribute: string; readonly match: FilterMatch; readonly values: readonly RowValue[] }
+  | {
+      readonly by: 'attribute'
+      readonly attribute: string
+      readonly match: FilterMatch
+      readonly values: readonly RowValue[]
+    }
   /** Linked with one of these ids, whichever side keeps the link. */
   | { readonly by: 'relationship'; readonly relationship: string; readonly values: readonly string[] }
   /** Paired with one of these ids in a table of pairs; `end` is the type at the other end. */

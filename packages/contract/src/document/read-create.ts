@@ -53,7 +53,10 @@ export function readCreate(resource: Resource, body: unknown): Creation {
   refuseAny(problemsOfLinkage(object, inlines))
 
   const attributes = readGivenAndRequired(object)
-  const links = readLinks(object, inlines.map(([name]) => name))
+  const links = readLinks(
+    object,
+    inlines.map(([name]) => name),
+  )
   const inline = readInline(object, items, inlines)
   const unexpectedId: Problem[] =
     object.id === undefined
@@ -77,7 +80,9 @@ function problemsOfIncluded(included: unknown, inlines: readonly [string, ToMany
     const path = `included.[${index}]`
     const type = isObject(item) ? member(item, 'type') : undefined
     const known = types.find((target) => target === type)
-    return known === undefined ? [unprocessable(isObject(item) ? `${path}.type` : path)] : problemsOfForm(item, known, path)
+    return known === undefined
+      ? [unprocessable(isObject(item) ? `${path}.type` : path)]
+      : problemsOfForm(item, known, path)
   })
 }
 

@@ -54,12 +54,7 @@ export function problemsOfForm(value: unknown, type: string, path: string): Prob
 }
 
 /** The members of a resource object whose form was checked. */
-export function openResourceObject(
-  value: Members,
-  resource: Resource,
-  pointer: string,
-  path: string,
-): ResourceObject {
+export function openResourceObject(value: Members, resource: Resource, pointer: string, path: string): ResourceObject {
   const id = member(value, 'id')
   const attributes = member(value, 'attributes')
   const relationships = member(value, 'relationships')

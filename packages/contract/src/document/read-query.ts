@@ -40,7 +40,14 @@ export const DEFAULT_INCLUDE_LIMIT = 10
 const MAX_FILTER_VALUES = 1000
 
 const NO_FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map()
-const PLAIN_QUERY: Query = { conditions: [], sort: [], limit: DEFAULT_LIMIT, include: [], fields: NO_FIELDS, entries: [] }
+const PLAIN_QUERY: Query = {
+  conditions: [],
+  sort: [],
+  limit: DEFAULT_LIMIT,
+  include: [],
+  fields: NO_FIELDS,
+  entries: [],
+}
 
 /** Reads the query of one endpoint: text behind the `?`, or nothing. Throws `ApiError` with every problem in it. */
 export type QueryReader = (text: string) => Query
@@ -111,7 +118,12 @@ function readParameter(reading: Reading, parameters: Parameters, name: string, v
       if (value === 'true' || value === 'false') {
         reading.conditions.push(presence(parameter.subject, value === 'true'))
       } else {
-        reading.problems.push(invalid(name, `'${value}' is not a valid value for the parameter '${name}'. Expected one of: 'true', 'false'`))
+        reading.problems.push(
+          invalid(
+            name,
+            `'${value}' is not a valid value for the parameter '${name}'. Expected one of: 'true', 'false'`,
+          ),
+        )
       }
       break
     case 'sort':
@@ -179,7 +191,10 @@ function readLimit(reading: Reading, name: string, maximum: number, value: strin
   if (limit >= 1 && limit <= maximum) return limit
   // Unverified: no public source shows how a limit out of range is refused (evidence 5.8).
   reading.problems.push(
-    invalid(name, `'${value}' is not a valid value for the parameter '${name}'. It must be a whole number from 1 to ${maximum}`),
+    invalid(
+      name,
+      `'${value}' is not a valid value for the parameter '${name}'. It must be a whole number from 1 to ${maximum}`,
+    ),
   )
   return maximum
 }
@@ -196,7 +211,9 @@ function readFilter(reading: Reading, parameter: FilterParameter, value: string)
   for (const stray of strays) {
     const expected = parameter.values?.map((word) => `'${word}'`).join(', ')
     // Unverified: the wording, which is that of a wrong value in a body (evidence 5.5 no. 31).
-    reading.problems.push(invalid(name, `'${stray}' is not a valid value for the filter '${parameter.key}'. Expected one of: ${expected}`))
+    reading.problems.push(
+      invalid(name, `'${stray}' is not a valid value for the filter '${parameter.key}'. Expected one of: ${expected}`),
+    )
   }
   if (strays.length === 0) reading.conditions.push(matching(subject, filter.match, values))
 }

@@ -7,6 +7,7 @@ function inWords(name: string): string {
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replaceAll(/\bapp clip/g, 'App Clip')
+    .replaceAll('pre release', 'prerelease')
 }
 
 function withArticle(words: string): string {

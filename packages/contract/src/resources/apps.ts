@@ -75,10 +75,9 @@ export const apps = defineResource({
     subscriptionStatusUrlVersion: attribute(STATUS_URL_VERSION, { nullable: true }),
     subscriptionStatusUrlForSandbox: attribute(text({ format: 'uri' }), { nullable: true }),
     subscriptionStatusUrlVersionForSandbox: attribute(STATUS_URL_VERSION, { nullable: true }),
-    contentRightsDeclaration: attribute(
-      oneOf(['DOES_NOT_USE_THIRD_PARTY_CONTENT', 'USES_THIRD_PARTY_CONTENT']),
-      { nullable: true },
-    ),
+    contentRightsDeclaration: attribute(oneOf(['DOES_NOT_USE_THIRD_PARTY_CONTENT', 'USES_THIRD_PARTY_CONTENT']), {
+      nullable: true,
+    }),
     streamlinedPurchasingEnabled: attribute(boolean, { nullable: true }),
   },
   relationships: {

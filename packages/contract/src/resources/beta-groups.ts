@@ -1,4 +1,13 @@
-import { attribute, defineResource, equals, foreignMany, foreignOne, linksOnly, toMany, toOne } from '../define-resource.ts'
+import {
+  attribute,
+  defineResource,
+  equals,
+  foreignMany,
+  foreignOne,
+  linksOnly,
+  toMany,
+  toOne,
+} from '../define-resource.ts'
 import { boolean, integer, text, utcInstant } from '../kinds.ts'
 import { TESTFLIGHT_READERS } from '../roles.ts'
 import { betaGroupBuilds } from './beta-group-builds.ts'

@@ -40,7 +40,8 @@ const START = `window.ui = SwaggerUIBundle({
 })
 `
 
-const CONTENT_SECURITY_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+const CONTENT_SECURITY_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 async function readAsset(name: string): Promise<string | Buffer> {
   if (name === 'start.js') return START

@@ -18,7 +18,10 @@ const LIBRARY_REFUSALS: Readonly<Record<string, Problem>> = {
 }
 
 export function unsupportedMediaType(): Problem {
-  return { code: 'UNSUPPORTED_MEDIA_TYPE', detail: 'The Content-Type header of a request with a body must be application/json' }
+  return {
+    code: 'UNSUPPORTED_MEDIA_TYPE',
+    detail: 'The Content-Type header of a request with a body must be application/json',
+  }
 }
 
 /** The only place where a refusal or a crash becomes an answer. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { createQueryReader, refuse, refuseAny, routes, type Route } from '@clipflight/contract'
-import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createIdentifier, type Caller } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
 import { operations } from '../operations/index.ts'
@@ -60,7 +60,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     genReqId: () => randomUUID(),
     // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
     logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: process.stderr },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: refuseBrokenRequest,
     frameworkErrors: sendProblem,
     return503OnClosing: false,
@@ -167,7 +167,10 @@ async function requireJson(request: FastifyRequest): Promise<void> {
 
 /** 406 is plain text (documented: evidence 4.1). */
 function sendNotAcceptable(reply: FastifyReply): FastifyReply {
-  return reply.code(406).header('content-type', 'text/plain; charset=utf-8').send('The service answers application/json only.\n')
+  return reply
+    .code(406)
+    .header('content-type', 'text/plain; charset=utf-8')
+    .send('The service answers application/json only.\n')
 }
 
 /** A connection whose bytes never became a request: refused in the form of every other refusal, and closed. */
@@ -177,7 +180,13 @@ function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): 
     return
   }
   if (error.code === 'HPE_HEADER_OVERFLOW') {
-    socket.end(rawRefusal('REQUEST_HEADERS_TOO_LARGE', 'The URL and headers cannot exceed 16 KiB', 'Request Header Fields Too Large'))
+    socket.end(
+      rawRefusal(
+        'REQUEST_HEADERS_TOO_LARGE',
+        'The URL and headers cannot exceed 16 KiB',
+        'Request Header Fields Too Large',
+      ),
+    )
   } else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     socket.end(rawRefusal('REQUEST_TIMEOUT', 'The request did not arrive in time', 'Request Timeout'))
   } else {

@@ -71,7 +71,9 @@ function refuseUnknownPath({ type, relationship }: Place): never {
   refuse({
     code: 'PATH_ERROR',
     detail:
-      relationship === undefined ? `The resource 'v1/${type}' does not exist` : `The relationship '${relationship}' does not exist`,
+      relationship === undefined
+        ? `The resource 'v1/${type}' does not exist`
+        : `The relationship '${relationship}' does not exist`,
   })
 }
 
@@ -80,9 +82,14 @@ function nameOf(method: string, shape: PathShape): string {
 }
 
 /** Wording: evidence 5.2 no. 9 to 13. The names on relationships were seen too (no. 13). */
-function refuseOperation(method: string, { type, shape, relationship }: Place, here: readonly PlacedOperation[]): never {
+function refuseOperation(
+  method: string,
+  { type, shape, relationship }: Place,
+  here: readonly PlacedOperation[],
+): never {
   const allowed = [...new Set(here.map(({ operation, place }) => nameOf(operation.method, place.shape)))].sort()
-  const list = allowed.length === 1 ? `Allowed operation is: ${allowed[0]}` : `Allowed operations are: ${allowed.join(', ')}`
+  const list =
+    allowed.length === 1 ? `Allowed operation is: ${allowed[0]}` : `Allowed operations are: ${allowed.join(', ')}`
   const subject = relationship === undefined ? `The resource '${type}'` : `The relationship '${relationship}'`
   refuse({
     code: 'FORBIDDEN_ERROR/OPERATION',

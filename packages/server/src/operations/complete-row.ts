@@ -9,7 +9,9 @@ export function completeRow(draft: Draft, id: string, links: Readonly<Record<str
   for (const [name, { initial = null }] of Object.entries(draft.resource.attributes)) {
     const given = draft.attributes[name]
     if (given !== undefined) row[name] = given
-    else row[name] = initial !== null && typeof initial === 'object' ? now + initial.daysFromNow * DAY_MILLISECONDS : initial
+    else
+      row[name] =
+        initial !== null && typeof initial === 'object' ? now + initial.daysFromNow * DAY_MILLISECONDS : initial
   }
   for (const [name, definition] of Object.entries(draft.resource.relationships)) {
     if (definition.cardinality === 'one' && definition.kept === 'column') row[name] = links[name] ?? null

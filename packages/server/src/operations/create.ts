@@ -33,7 +33,11 @@ export async function create({ resource }: Route, { storage, now }: World, reque
 }
 
 /** The rows that the creation links to, held until it is saved. One that is absent or foreign is refused. */
-async function holdTargets(transaction: Transaction, team: number, { resource, links, pointer }: Creation): Promise<Targets> {
+async function holdTargets(
+  transaction: Transaction,
+  team: number,
+  { resource, links, pointer }: Creation,
+): Promise<Targets> {
   const targets: Record<string, Row> = {}
   const problems: Problem[] = []
   for (const [name, id] of Object.entries(links)) {

@@ -3,11 +3,12 @@ import { rulesOf } from '../rules/index.ts'
 import type { Situation, Targets } from '../rules/rule.ts'
 
 /** Everything that stored rows say against a creation: limits and uniqueness of the definition, then its rules. */
-export async function judgeCreation(creation: Creation, targets: Targets, situation: Situation): Promise<readonly Problem[]> {
-  const problems = [
-    ...(await tooMany(creation, situation)),
-    ...(await alreadyThere(creation, undefined, situation)),
-  ]
+export async function judgeCreation(
+  creation: Creation,
+  targets: Targets,
+  situation: Situation,
+): Promise<readonly Problem[]> {
+  const problems = [...(await tooMany(creation, situation)), ...(await alreadyThere(creation, undefined, situation))]
   for (const rule of rulesOf(creation.resource.type).create ?? []) {
     problems.push(...(await rule(creation, targets, situation)))
   }
@@ -34,10 +35,18 @@ async function tooMany({ resource, pointer, links }: Creation, { stored, team }:
 }
 
 /** `unique` of the definition, against every row but the one with the id `except`. */
-export async function alreadyThere(draft: Draft, except: string | undefined, { stored, team }: Situation): Promise<Problem[]> {
+export async function alreadyThere(
+  draft: Draft,
+  except: string | undefined,
+  { stored, team }: Situation,
+): Promise<Problem[]> {
   const problems: Problem[] = []
   for (const set of draft.resource.unique ?? []) {
-    const { rows } = await stored.list(draft.resource, team, { conditions: conditionsOf(draft, set), sort: [], limit: 1 })
+    const { rows } = await stored.list(draft.resource, team, {
+      conditions: conditionsOf(draft, set),
+      sort: [],
+      limit: 1,
+    })
     if (rows.length > 0 && rows[0]?.id !== except) problems.push(repeated(draft, set))
   }
   return problems

@@ -5,17 +5,26 @@ import { refuseAbsent, type Answer, type OperationRequest, type World } from './
 
 /** `POST /v1/{type}/{id}/relationships/{relationship}`: the links are there afterwards; those there before stay. */
 export async function addLinks(route: Route, world: World, request: OperationRequest): Promise<Answer> {
-  return writeLinkage(route, world, request, (transaction, through, ids) => transaction.pair(through, request.team, ids))
+  return writeLinkage(route, world, request, (transaction, through, ids) =>
+    transaction.pair(through, request.team, ids),
+  )
 }
 
 /** `DELETE /v1/{type}/{id}/relationships/{relationship}`: the links are not there afterwards. */
 export async function removeLinks(route: Route, world: World, request: OperationRequest): Promise<Answer> {
-  return writeLinkage(route, world, request, (transaction, through, ids) => transaction.unpair(through, request.team, ids))
+  return writeLinkage(route, world, request, (transaction, through, ids) =>
+    transaction.unpair(through, request.team, ids),
+  )
 }
 
 type WriteLink = (transaction: Transaction, through: PairTable, ids: readonly [string, string]) => Promise<void>
 
-async function writeLinkage(route: Route, { storage }: World, request: OperationRequest, write: WriteLink): Promise<Answer> {
+async function writeLinkage(
+  route: Route,
+  { storage }: World,
+  request: OperationRequest,
+  write: WriteLink,
+): Promise<Answer> {
   const { resource, relationship } = route
   const kept = relationship?.definition.kept
   if (relationship === undefined || typeof kept !== 'object' || !('through' in kept)) {

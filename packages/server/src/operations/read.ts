@@ -117,7 +117,12 @@ async function oneDocument(reader: Reader, resource: Resource, row: Row, request
   return writeOne(resource, row, await viewOf(reader, resource, [row], request), selfLink(request))
 }
 
-async function pageDocument(reader: Reader, resource: Resource, page: Page, request: OperationRequest): Promise<object> {
+async function pageDocument(
+  reader: Reader,
+  resource: Resource,
+  page: Page,
+  request: OperationRequest,
+): Promise<object> {
   const view = await viewOf(reader, resource, page.rows, request)
   return writeMany(resource, page.rows, view, selfLink(request), pagingOf(page, request))
 }

@@ -6,7 +6,9 @@ const theBuildWaitsForReview: Consequence<Creation> = async (creation, _submissi
   const { build = '' } = creation.links
   const detail = await transaction.find(resources.buildBetaDetails, team, build)
   if (detail === undefined) return
-  await transaction.update(resources.buildBetaDetails, team, detail.id, { externalBuildState: 'WAITING_FOR_BETA_REVIEW' })
+  await transaction.update(resources.buildBetaDetails, team, detail.id, {
+    externalBuildState: 'WAITING_FOR_BETA_REVIEW',
+  })
 }
 
 export const betaAppReviewSubmissionRules: Rules = { created: [theBuildWaitsForReview] }

@@ -8,7 +8,8 @@ const { buildBetaDetails } = resources
  * Unverified: the states it goes to; fastlane waits for it to leave MISSING_EXPORT_COMPLIANCE (evidence 6.1).
  */
 const complianceMakesTheBuildReady: Consequence<Update> = async (update, build, transaction, team) => {
-  if (update.attributes.usesNonExemptEncryption === undefined || update.attributes.usesNonExemptEncryption === null) return
+  if (update.attributes.usesNonExemptEncryption === undefined || update.attributes.usesNonExemptEncryption === null)
+    return
   const detail = await transaction.find(buildBetaDetails, team, build.id)
   if (detail?.internalBuildState !== 'MISSING_EXPORT_COMPLIANCE') return
   await transaction.update(buildBetaDetails, team, detail.id, {
@@ -22,7 +23,10 @@ const anExpiredBuildIsNotTested: Consequence<Update> = async (update, build, tra
   if (update.attributes.expired !== true) return
   const detail = await transaction.find(buildBetaDetails, team, build.id)
   if (detail === undefined) return
-  await transaction.update(buildBetaDetails, team, detail.id, { internalBuildState: 'EXPIRED', externalBuildState: 'EXPIRED' })
+  await transaction.update(buildBetaDetails, team, detail.id, {
+    internalBuildState: 'EXPIRED',
+    externalBuildState: 'EXPIRED',
+  })
 }
 
 export const buildRules: Rules = { updated: [complianceMakesTheBuildReady, anExpiredBuildIsNotTested] }

@@ -12,7 +12,11 @@ export interface Situation {
 export type Targets = Readonly<Record<string, Row>>
 
 /** Says what is wrong with a creation in the light of what is stored; nothing when nothing is. */
-export type CreateRule = (creation: Creation, targets: Targets, situation: Situation) => readonly Problem[] | Promise<readonly Problem[]>
+export type CreateRule = (
+  creation: Creation,
+  targets: Targets,
+  situation: Situation,
+) => readonly Problem[] | Promise<readonly Problem[]>
 
 /** What else changes when a resource was made or changed; part of the same transaction. */
 export type Consequence<Cause> = (cause: Cause, row: Row, transaction: Transaction, team: number) => Promise<void>
