@@ -42,6 +42,7 @@ function requestMaker({ file, count, inTurnFrom }: Ids): (request: autocannon.Re
     return {
       ...request,
       path: `${pathname}${search}`.replace(ID, id),
+      headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace(ID, id)])),
       ...(body === undefined ? {} : { body: body.replace(NUMBER, number).replace(ID, id) }),
     }
   }

@@ -6,7 +6,7 @@ const [, , file = ''] = process.argv
 const body = readFileSync(file, 'utf8')
 
 const server = fastify()
-server.get('/v1/things/:id', (_request, reply) => {
+server.get('/v1/betaAppClipInvocations/:id', (_request, reply) => {
   reply.header('content-type', 'application/json')
   reply.send(body)
 })

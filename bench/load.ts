@@ -1,9 +1,9 @@
 /** What is asked of a server by every connection, one request after another. */
 export interface Load {
-  /** May hold `ID` in its path. */
+  /** May hold `ID` in its path, or the headers or the body do. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  /** Sent with POST; may hold `ID` and, before it, `NUMBER`. */
+  /** Sent with POST; may hold `NUMBER` before `ID`. */
   readonly body?: string
   readonly ids?: Ids
 }

@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clientHeaders, invocationPath, type Clipflight } from './clipflight.ts'
-import type { Load } from './load.ts'
+import { firstId } from './data.ts'
+import { ID, type Ids, type Load } from './load.ts'
 import { freePort, startServer, waitForAnswer, type ServerProcess } from './processes.ts'
 import { bytesIn, installInto } from './published.ts'
 
@@ -29,10 +30,10 @@ export interface Peers {
   readonly missing: readonly string[]
 }
 
-export async function preparePeers(directory: string, ours: Clipflight, id: string): Promise<Peers> {
+export async function preparePeers(directory: string, ours: Clipflight, ids: Ids): Promise<Peers> {
   const makers = [
-    () => preparePrism(join(directory, 'prism'), ours, id),
-    () => prepareEmulate(join(directory, 'emulate')),
+    () => preparePrism(join(directory, 'prism'), ours, firstId(ids)),
+    () => prepareEmulate(join(directory, 'emulate'), ids),
   ]
   const settled = await Promise.allSettled(makers.map((make) => make()))
   return {
@@ -77,7 +78,7 @@ async function preparePrism(directory: string, ours: Clipflight, id: string): Pr
 }
 
 /** Of its services, Stripe's is the closest: a stored resource by id, for a bearer token. Apple's has sign-in only. */
-async function prepareEmulate(directory: string): Promise<Peer> {
+async function prepareEmulate(directory: string, ids: Ids): Promise<Peer> {
   installInto(directory, [EMULATE])
   const command = join(directory, 'node_modules/emulate/dist/index.js')
   if (!existsSync(command)) throw new Error(`${EMULATE} has no ${command}`)
@@ -97,7 +98,9 @@ async function prepareEmulate(directory: string): Promise<Peer> {
       const product: unknown = await response.json()
       if (typeof product !== 'object' || product === null || !('id' in product))
         throw new Error(`${EMULATE} made no product`)
-      return { url: `${origin}${firstPath}/${String(product.id)}`, headers }
+      // A token is good for 5,000 requests an hour, and any text is a token.
+      const authorization = `Bearer sk_test_${ID}`
+      return { url: `${origin}${firstPath}/${String(product.id)}`, headers: { ...headers, authorization }, ids }
     },
     firstPath,
     headers,

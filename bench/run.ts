@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve, useCommand } from './clipflight.ts'
 import { Creations } from './create-load.ts'
-import { firstId, makeData, type Data } from './data.ts'
+import { makeData, type Data } from './data.ts'
 import { atMost, megabytes, type Part } from './findings.ts'
 import { describeMachine } from './machine.ts'
 import { measureGrowth } from './measure-growth.ts'
@@ -90,7 +90,7 @@ function bundlesToCreateOn({ rounds, secondsPerRound, secondsOfWarmUp, requestsB
 
 async function installPeers(directory: string, data: Data): Promise<Peers> {
   await using server = await serve(data.dataDir)
-  return await preparePeers(directory, server, firstId(data.invocations))
+  return await preparePeers(directory, server, data.invocations)
 }
 
 function installSizes({ serverBytes, bothBytes }: Installed, peers: Peers): Part {

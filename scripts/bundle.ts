@@ -3,7 +3,6 @@
  * other packages, and the command, which loads the server when it is asked to serve.
  */
 import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
 const SERVER = 'packages/server'
@@ -52,7 +51,6 @@ const unusedPartsOfFastify: Plugin = {
   },
 }
 
-clean(`${SERVER}/dist`)
 const server = await build({
   ...common,
   entryPoints: [`${SERVER}/src/index.ts`],
@@ -65,10 +63,10 @@ const server = await build({
   plugins: [unusedPartsOfFastify],
   banner: { js: REQUIRE },
 })
+removeOldChunks(`${SERVER}/dist/chunks`, server.metafile)
 writeLicenses(server.metafile, `${SERVER}/dist/LICENSES.txt`)
 copyAssets()
 
-clean(`${CLI}/dist`)
 await build({
   ...common,
   entryPoints: [`${CLI}/src/main.ts`],
@@ -85,18 +83,26 @@ const command = await build({
   external: ['@clipflight/server'],
   banner: { js: REQUIRE },
 })
+removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
 
-/** Removes what an earlier run made; the types beside it are the compiler's. */
-function clean(folder: string): void {
-  for (const name of ['chunks', 'docs-assets']) rmSync(join(folder, name), { recursive: true, force: true })
-  for (const file of globSync(`${folder}/*.{js,txt}`)) rmSync(file)
+/** Removes what an earlier run made and this one did not: a service that runs meanwhile loses nothing of the others. */
+function removeOldChunks(folder: string, metafile: Metafile): void {
+  const made = new Set(Object.keys(metafile.outputs))
+  for (const file of globSync(`${folder}/*`).filter((each) => !made.has(each))) rmSync(file)
 }
 
 /** Files of the reference page, which the server answers from beside itself. */
 function copyAssets(): void {
-  const names = ['swagger-ui.css', 'swagger-ui-bundle.js', 'favicon-32x32.png', 'LICENSE']
+  const names = [
+    'swagger-ui.css',
+    'swagger-ui-bundle.js',
+    'favicon-32x32.png',
+    'LICENSE',
+    'NOTICE',
+    'swagger-ui-bundle.js.LICENSE.txt',
+  ]
   for (const name of names) cpSync(`node_modules/swagger-ui-dist/${name}`, `${SERVER}/dist/docs-assets/${name}`)
 }
 

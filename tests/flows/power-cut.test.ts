@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, it } from 'node:test'
 import { databases, freshDatabase } from '../databases.ts'
 import { invocationBody } from '../support/invocations.ts'
-import { startService, type ServiceProcess } from '../support/service-process.ts'
+import { serve, type Greeting } from '../serve/run-clipflight.ts'
 import { tokenOf } from '../support/teams.ts'
 
 const BUILDS = 400
@@ -33,7 +33,7 @@ ${builds.join('\n')}
 `
 }
 
-async function client(service: ServiceProcess) {
+async function client(service: Greeting) {
   const privateKey = createPrivateKey(await readFile(service.privateKeyPath))
   const token = await tokenOf({ id: service.keyId, privateKey, issuerId: service.issuerId, individual: false })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -66,14 +66,15 @@ for (const database of databases) {
       const seed = join(directory, 'seed.yaml')
       await writeFile(seed, seedText())
       const where = fresh.location.databaseUrl === undefined ? [] : ['--database', fresh.location.databaseUrl]
-      const options = ['--data-dir', join(directory, 'data'), '--seed', seed, '--rate-limit', 'off', ...where]
+      const dataDir = join(directory, 'data')
+      const options = ['--seed', seed, '--rate-limit', 'off', ...where]
       const acknowledged = new Set<string>()
 
-      let service = await startService(options)
-      const bundles = await clipBundles(await client(service))
+      let service = await serve(t, dataDir, options)
+      const bundles = await clipBundles(await client(service.greeting))
       const asked = bundles.flatMap((bundle) => ['1', '2', '3'].map((name) => ({ bundle, url: `https://example.com/${name}` })))
       for (let round = 0; round < ROUNDS; round++) {
-        const send = await client(service)
+        const send = await client(service.greeting)
         const goal = acknowledged.size + ACKNOWLEDGED_PER_ROUND
         let isCut = false
         const cut = Promise.withResolvers<void>()
@@ -92,13 +93,14 @@ for (const database of databases) {
           }
         })
         await cut.promise
-        await service.killHard()
+        service.process.kill('SIGKILL')
+        await service.ended
         isCut = true
         await Promise.all(writers)
-        service = await startService(options)
+        service = await serve(t, dataDir, options)
       }
 
-      const send = await client(service)
+      const send = await client(service.greeting)
       const found = new Set<string>()
       for (const bundle of bundles) {
         const { body } = await send('GET', `/v1/buildBundles/${bundle}/betaAppClipInvocations?include=betaAppClipInvocationLocalizations`)
@@ -109,7 +111,8 @@ for (const database of databases) {
       }
       assert.ok(acknowledged.size >= ROUNDS * ACKNOWLEDGED_PER_ROUND)
       assert.deepEqual([...acknowledged].filter((id) => !found.has(id)), [])
-      assert.equal(await service.stop(), 0)
+      const { code } = await service.stop()
+      assert.equal(code, 0)
     })
   })
 }

@@ -58,12 +58,30 @@ for (const kind of databases) {
       assert.equal((await allOf(storage, resources.builds)).length, 3)
       assert.equal(bundles.length, 6)
       assert.equal(clips.length, 3)
-      const invocations = await storage.reader.related(resources.buildBundles, 'betaAppClipInvocations', TEAM, clips, MANY)
-      assert.deepEqual([...invocations.values()].map(({ total }) => total), [2, 2, 2])
+      const invocations = await storage.reader.related(
+        resources.buildBundles,
+        'betaAppClipInvocations',
+        TEAM,
+        clips,
+        MANY,
+      )
+      assert.deepEqual(
+        [...invocations.values()].map(({ total }) => total),
+        [2, 2, 2],
+      )
       const rows = [...invocations.values()].flatMap((each) => each.rows)
-      const titles = await storage.reader.related(resources.betaAppClipInvocations, 'betaAppClipInvocationLocalizations', TEAM, rows, MANY)
+      const titles = await storage.reader.related(
+        resources.betaAppClipInvocations,
+        'betaAppClipInvocationLocalizations',
+        TEAM,
+        rows,
+        MANY,
+      )
       for (const { rows: localizations } of titles.values()) {
-        assert.deepEqual(localizations.map(({ locale }) => locale), ['en-US', 'de-DE', 'ja'])
+        assert.deepEqual(
+          localizations.map(({ locale }) => locale),
+          ['en-US', 'de-DE', 'ja'],
+        )
       }
     })
 
@@ -90,7 +108,10 @@ for (const kind of databases) {
       const groups = await allOf(storage, resources.betaGroups)
       const builds = await storage.reader.related(resources.betaGroups, 'builds', TEAM, groups, MANY)
       const totals = groups.map(({ id, name }) => [name, builds.get(id)?.total])
-      assert.deepEqual(totals.toSorted(), [['Baristas', 3], ['Coffee Lovers', 2]])
+      assert.deepEqual(totals.toSorted(), [
+        ['Baristas', 3],
+        ['Coffee Lovers', 2],
+      ])
     })
 
     test('makes keys, hands out their private halves before anything is stored, and stores the public ones', async (context) => {
@@ -142,8 +163,14 @@ for (const kind of databases) {
 
       await plantSeed(storage, readSeed(`teams:\n${text.join('\n')}\n`, 'team.yaml'), { now: NOW })
 
-      assert.deepEqual((await allOf(storage, resources.apps, 1)).map(({ name }) => name), ['A'])
-      assert.deepEqual((await allOf(storage, resources.apps, 2)).map(({ name }) => name), ['B'])
+      assert.deepEqual(
+        (await allOf(storage, resources.apps, 1)).map(({ name }) => name),
+        ['A'],
+      )
+      assert.deepEqual(
+        (await allOf(storage, resources.apps, 2)).map(({ name }) => name),
+        ['B'],
+      )
     })
 
     test('stores nothing of a seed that breaks a rule, and says where', async (context) => {

@@ -38,7 +38,9 @@ describe('the JSON Schema of seed files', () => {
                     {
                       version: '1',
                       uploadedDate: date,
-                      buildBundles: [{ appClipDomainCacheStatus: { domains: [{ domain: 'example.com', lastUpdatedDate: date }] } }],
+                      buildBundles: [
+                        { appClipDomainCacheStatus: { domains: [{ domain: 'example.com', lastUpdatedDate: date }] } },
+                      ],
                     },
                   ],
                 },
@@ -49,8 +51,10 @@ describe('the JSON Schema of seed files', () => {
       ],
     })
 
-    for (const date of ['2026-03-01T09:30:00Z', '-P3D', 'PT2H30M', '-P1W']) assert.equal(isValid(withDates(date)), true, date)
-    for (const date of ['2026-03-01', '-P3M', 'P', '-PT', 'yesterday']) assert.equal(isValid(withDates(date)), false, date)
+    for (const date of ['2026-03-01T09:30:00Z', '-P3D', 'PT2H30M', '-P1W'])
+      assert.equal(isValid(withDates(date)), true, date)
+    for (const date of ['2026-03-01', '-P3M', 'P', '-PT', 'yesterday'])
+      assert.equal(isValid(withDates(date)), false, date)
   })
 
   test('refuses unknown members, missing attributes and a key of another form', () => {

@@ -32,7 +32,14 @@ describe('clipflight serve refuses to start', () => {
   })
 
   test('on an address that is not of this machine', async (context) => {
-    const ended = await serveUntilEnd(context, ['--data-dir', await freshDirectory(context), '--port', '0', '--host', '203.0.113.1'])
+    const ended = await serveUntilEnd(context, [
+      '--data-dir',
+      await freshDirectory(context),
+      '--port',
+      '0',
+      '--host',
+      '203.0.113.1',
+    ])
 
     assertOneClearLine(ended, /^clipflight: The service cannot listen on port 0 of 203\.0\.113\.1 \(EADDRNOTAVAIL\): /)
   })
@@ -50,7 +57,10 @@ describe('clipflight serve refuses to start', () => {
     const dataDir = await freshDirectory(context)
     await serve(context, dataDir)
 
-    assertOneClearLine(await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']), /^clipflight: .*clipflight\.sqlite/)
+    assertOneClearLine(
+      await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']),
+      /^clipflight: .*clipflight\.sqlite/,
+    )
   })
 
   test('on a database of a newer version', async (context) => {
@@ -67,18 +77,35 @@ describe('clipflight serve refuses to start', () => {
     const dataDir = await freshDirectory(context)
     await writeFile(join(dataDir, 'clipflight.sqlite'), 'not a database, whatever its name says\n'.repeat(100))
 
-    assertOneClearLine(await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']), /^clipflight: .*clipflight\.sqlite/)
+    assertOneClearLine(
+      await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']),
+      /^clipflight: .*clipflight\.sqlite/,
+    )
   })
 
   test('on a PostgreSQL that does not answer, without repeating its password', async (context) => {
-    const ended = await serveUntilEnd(context, ['--data-dir', await freshDirectory(context), '--port', '0', '--database', 'postgres://me:secret@127.0.0.1:1/x'])
+    const ended = await serveUntilEnd(context, [
+      '--data-dir',
+      await freshDirectory(context),
+      '--port',
+      '0',
+      '--database',
+      'postgres://me:secret@127.0.0.1:1/x',
+    ])
 
     assertOneClearLine(ended, /^clipflight: /)
     assert.equal(ended.stderr.includes('secret'), false)
   })
 
   test('on a seed file that is not there', async (context) => {
-    const ended = await serveUntilEnd(context, ['--data-dir', await freshDirectory(context), '--port', '0', '--seed', '/nowhere/team.yaml'])
+    const ended = await serveUntilEnd(context, [
+      '--data-dir',
+      await freshDirectory(context),
+      '--port',
+      '0',
+      '--seed',
+      '/nowhere/team.yaml',
+    ])
 
     assertOneClearLine(ended, /^clipflight: The seed file \/nowhere\/team\.yaml cannot be read \(ENOENT\): /)
   })
@@ -93,7 +120,10 @@ describe('clipflight serve refuses to start', () => {
     await writeFile(file, 'teams:\n  - name: T\n')
     const mended = await serve(context, join(directory, 'data'), ['--seed', file])
 
-    assertOneClearLine(ended, /^clipflight: .*team\.yaml:3:5: 'keyz' is not a member of a team\. Did you mean 'keys'\?$/m)
+    assertOneClearLine(
+      ended,
+      /^clipflight: .*team\.yaml:3:5: 'keyz' is not a member of a team\. Did you mean 'keys'\?$/m,
+    )
     assert.match(mended.greeting.keyId, /^[A-Z0-9]{10}$/)
   })
 })
@@ -144,7 +174,17 @@ describe('the command line', () => {
     const manifest = JSON.parse(await readFile(join(import.meta.dirname, '../../packages/cli/package.json'), 'utf8'))
     assert.equal(version.stdout, `${manifest.version}\n`)
     assert.equal(help.code, 0)
-    for (const flag of ['port', 'host', 'data-dir', 'database', 'seed', 'public-url', 'rate-limit', 'log-level', 'output']) {
+    for (const flag of [
+      'port',
+      'host',
+      'data-dir',
+      'database',
+      'seed',
+      'public-url',
+      'rate-limit',
+      'log-level',
+      'output',
+    ]) {
       assert.match(help.stdout, new RegExp(`--${flag} `))
       assert.match(help.stdout, new RegExp(`CLIPFLIGHT_${flag.replaceAll('-', '_').toUpperCase()}\\)`))
     }
@@ -157,6 +197,9 @@ describe('the command line', () => {
 
     assert.equal(code, EXIT_FAILED)
     assert.equal(stdout, '')
-    assert.match(stderr, /^clipflight needs Node\.js 24 or newer, and this is 18\.20\.4: install it from https:\/\/nodejs\.org/)
+    assert.match(
+      stderr,
+      /^clipflight needs Node\.js 24 or newer, and this is 18\.20\.4: install it from https:\/\/nodejs\.org/,
+    )
   })
 })

@@ -41,7 +41,9 @@ export interface Run {
 
 /** Starts the real command, with none of the options that the surrounding environment may hold. */
 export function runClipflight(context: TestContext, args: readonly string[], run: Run = {}): Running {
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLIPFLIGHT_') && !name.startsWith('NODE_'))
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !name.startsWith('CLIPFLIGHT_') && !name.startsWith('NODE_'),
+  )
   const child = spawn(process.execPath, [...(run.nodeOptions ?? []), COMMAND, ...args], {
     cwd: run.directory ?? tmpdir(),
     env: { ...Object.fromEntries(inherited), ...run.environment },
@@ -61,7 +63,8 @@ export function runClipflight(context: TestContext, args: readonly string[], run
   return {
     process: child,
     ended,
-    firstLine: () => Promise.race([line, ended.then((end) => Promise.reject(new Error(`It ended with ${end.code}: ${end.stderr}`)))]),
+    firstLine: () =>
+      Promise.race([line, ended.then((end) => Promise.reject(new Error(`It ended with ${end.code}: ${end.stderr}`)))]),
   }
 }
 

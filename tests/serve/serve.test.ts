@@ -17,8 +17,16 @@ async function tokenOf({ keyId, issuerId, privateKeyPath }: Greeting): Promise<s
   return signToken({ keyId, issuerId, privateKey: await readFile(privateKeyPath, 'utf8') }, Date.now())
 }
 
-async function get(greeting: Greeting, path: string): Promise<{ readonly status: number; readonly body: { data: { id: string; attributes: Record<string, unknown> }[] } }> {
-  const response = await fetch(`${greeting.url}${path}`, { headers: { authorization: `Bearer ${await tokenOf(greeting)}` } })
+async function get(
+  greeting: Greeting,
+  path: string,
+): Promise<{
+  readonly status: number
+  readonly body: { data: { id: string; attributes: Record<string, unknown> }[] }
+}> {
+  const response = await fetch(`${greeting.url}${path}`, {
+    headers: { authorization: `Bearer ${await tokenOf(greeting)}` },
+  })
   return { status: response.status, body: JSON.parse(await response.text()) }
 }
 
@@ -33,7 +41,10 @@ describe('clipflight serve', () => {
     assert.equal((await fetch(`${greeting.url}/_clipflight/health`)).status, 200)
     const apps = await get(greeting, '/v1/apps')
     assert.equal(apps.status, 200)
-    assert.deepEqual(apps.body.data.map(({ attributes }) => attributes.bundleId), ['com.example.coffee'])
+    assert.deepEqual(
+      apps.body.data.map(({ attributes }) => attributes.bundleId),
+      ['com.example.coffee'],
+    )
   })
 
   test('writes the credentials for other programs, readable by their owner only', async (context) => {
@@ -76,7 +87,13 @@ describe('clipflight serve', () => {
     assert.equal(await running.firstLine(), 'Clipflight is ready.')
     running.process.kill('SIGTERM')
     const { stdout } = await running.ended
-    const again = runClipflight(context, ['serve', '--port', new URL(/http:\S+/.exec(stdout)?.[0] ?? '').port, '--data-dir', dataDir])
+    const again = runClipflight(context, [
+      'serve',
+      '--port',
+      new URL(/http:\S+/.exec(stdout)?.[0] ?? '').port,
+      '--data-dir',
+      dataDir,
+    ])
     await again.firstLine()
 
     const [, token = '', url = ''] = /curl -H 'Authorization: Bearer ([^']+)' '([^']+)'/.exec(stdout) ?? []
@@ -93,7 +110,10 @@ describe('clipflight serve', () => {
     const second = await serve(context, dataDir)
 
     assert.deepEqual(await get(second.greeting, '/v1/apps?fields[apps]=name').then(({ status }) => status), 200)
-    assert.deepEqual((await get(second.greeting, '/v1/builds')).body.data.map(({ id }) => id), before.body.data.map(({ id }) => id))
+    assert.deepEqual(
+      (await get(second.greeting, '/v1/builds')).body.data.map(({ id }) => id),
+      before.body.data.map(({ id }) => id),
+    )
     assert.equal(second.greeting.keyId, first.greeting.keyId)
     const credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
     assert.equal(credentials.url, second.greeting.url)
@@ -134,7 +154,10 @@ describe('clipflight serve', () => {
     const own = await serve(context, join(directory, 'own'), ['--seed', file])
     const none = await serve(context, join(directory, 'none'), ['--seed', 'none'])
 
-    assert.deepEqual((await get(own.greeting, '/v1/apps')).body.data.map(({ attributes }) => attributes.name), ['Mine'])
+    assert.deepEqual(
+      (await get(own.greeting, '/v1/apps')).body.data.map(({ attributes }) => attributes.name),
+      ['Mine'],
+    )
     assert.deepEqual((await get(none.greeting, '/v1/apps')).body.data, [])
   })
 
@@ -144,7 +167,10 @@ describe('clipflight serve', () => {
 
     const again = await serve(context, dataDir, ['--seed', 'team.yaml'])
 
-    assert.match((await again.stop()).stderr, /^clipflight: The database is not empty, so the seed team.yaml was not used$/m)
+    assert.match(
+      (await again.stop()).stderr,
+      /^clipflight: The database is not empty, so the seed team.yaml was not used$/m,
+    )
   })
 
   test('takes options from the environment, flags first', async (context) => {
@@ -159,7 +185,9 @@ describe('clipflight serve', () => {
     })
     const greeting: Greeting = JSON.parse(await running.firstLine())
 
-    const response = await fetch(`${greeting.url}/v1/apps`, { headers: { authorization: `Bearer ${await tokenOf(greeting)}` } })
+    const response = await fetch(`${greeting.url}/v1/apps`, {
+      headers: { authorization: `Bearer ${await tokenOf(greeting)}` },
+    })
 
     assert.equal(greeting.dataDir, join(directory, 'flag'))
     assert.match(response.headers.get('x-rate-limit') ?? '', /user-hour-lim:7;/)
@@ -169,7 +197,9 @@ describe('clipflight serve', () => {
     const directory = await freshDirectory(context)
     await mkdir(join(directory, 'project'))
 
-    const running = runClipflight(context, ['serve', '--output', 'json', '--port', '0'], { directory: join(directory, 'project') })
+    const running = runClipflight(context, ['serve', '--output', 'json', '--port', '0'], {
+      directory: join(directory, 'project'),
+    })
     const greeting: Greeting = JSON.parse(await running.firstLine())
 
     assert.equal(greeting.dataDir.endsWith(join('project', '.clipflight')), true)

@@ -3,7 +3,11 @@ import { Command } from 'commander'
 import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
 
 /** What each verb needs is loaded when it is called for. */
-const VERBS: readonly { readonly name: string; readonly summary: string; readonly add: (program: Command) => Promise<void> }[] = [
+const VERBS: readonly {
+  readonly name: string
+  readonly summary: string
+  readonly add: (program: Command) => Promise<void>
+}[] = [
   { name: 'serve', summary: 'run the service', add: async (program) => (await import('./serve.ts')).addServe(program) },
 ]
 
@@ -42,6 +46,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
   const manifest: unknown = JSON.parse(text)
-  const found = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
+  const found =
+    typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
   return String(found ?? 'unknown')
 }

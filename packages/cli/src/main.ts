@@ -20,5 +20,3 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
     },
   )
 }
-
-export {}

@@ -1,4 +1,12 @@
-import { BadOptions, CannotStart, readConfig, SERVICE_OPTIONS, startService, type Config, type Options } from '@clipflight/server'
+import {
+  BadOptions,
+  CannotStart,
+  readConfig,
+  SERVICE_OPTIONS,
+  startService,
+  type Config,
+  type Options,
+} from '@clipflight/server'
 import { Option, type Command } from 'commander'
 import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
 import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
@@ -19,7 +27,10 @@ A flag wins over its environment variable.`
 
 /** The verb `serve`: runs the service until it is told to stop. */
 export function addServe(program: Command): void {
-  const serve = program.command('serve').summary('run the service').description('Run the service until SIGTERM or SIGINT.')
+  const serve = program
+    .command('serve')
+    .summary('run the service')
+    .description('Run the service until SIGTERM or SIGINT.')
   for (const { flag, placeholder, description, fallback, variable } of SERVICE_OPTIONS) {
     const preset = fallback === undefined ? '' : `default: ${fallback}, `
     serve.addOption(new Option(`${flag} ${placeholder}`, `${description} (${preset}env: ${variable})`))
@@ -33,7 +44,9 @@ async function runServe(options: Options): Promise<void> {
   try {
     const service = await startService(config, { log: writeLine })
     closeOnSignals(() => service.close())
-    process.stdout.write(config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()))
+    process.stdout.write(
+      config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
+    )
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error
     writeLine(error.message)

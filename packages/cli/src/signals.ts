@@ -12,7 +12,8 @@ export function closeOnSignals(close: () => Promise<void>): void {
   let closingSince: number | undefined
   function stop(signal: 'SIGTERM' | 'SIGINT'): void {
     if (closingSince !== undefined) {
-      if (performance.now() - closingSince > SAME_WISH_MILLISECONDS) process.exit(EXIT_BY_SIGNAL + constants.signals[signal])
+      if (performance.now() - closingSince > SAME_WISH_MILLISECONDS)
+        process.exit(EXIT_BY_SIGNAL + constants.signals[signal])
       return
     }
     closingSince = performance.now()

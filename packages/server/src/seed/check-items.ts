@@ -20,7 +20,8 @@ export function problemsAmong(items: readonly SeedItem[]): SeedProblem[] {
     const key = `${resource.type} ${marks(item.links[per])}`
     const total = (counts.get(key) ?? 0) + 1
     counts.set(key, total)
-    if (total === count + 1) problems.push({ ...at, reason: `Only ${count} '${resource.type}' can be present in one '${per}'` })
+    if (total === count + 1)
+      problems.push({ ...at, reason: `Only ${count} '${resource.type}' can be present in one '${per}'` })
   }
   return problems
 }
@@ -35,14 +36,20 @@ function createMarks(): (item: SeedItem | undefined) => string {
   }
 }
 
-function uniqueKeys({ resource, attributes, links }: SeedItem, marks: (item: SeedItem | undefined) => string): [string, string][] {
+function uniqueKeys(
+  { resource, attributes, links }: SeedItem,
+  marks: (item: SeedItem | undefined) => string,
+): [string, string][] {
   return (resource.unique ?? []).map((names) => {
     const values = names.map((name) => {
       const attribute = resource.attributes[name]
       return attribute === undefined ? marks(links[name]) : (attributes[name] ?? attribute.initial)
     })
     const shared = names.map((name) => `'${name}'`).join(' and ')
-    return [`${resource.type} ${names.join()} ${JSON.stringify(values)}`, `another '${resource.type}' has the same ${shared}`]
+    return [
+      `${resource.type} ${names.join()} ${JSON.stringify(values)}`,
+      `another '${resource.type}' has the same ${shared}`,
+    ]
   })
 }
 
@@ -64,7 +71,10 @@ export function resolveReferences(
     const [target] = named
     if (target === undefined || named.length > 1) {
       const found = target === undefined ? 'none' : `${named.length}`
-      problems.push({ ...at, reason: `'${word}' must be the name or the id of one of the '${nested.target.type}' beside it; ${found} has it` })
+      problems.push({
+        ...at,
+        reason: `'${word}' must be the name or the id of one of the '${nested.target.type}' beside it; ${found} has it`,
+      })
       return []
     }
     const isFirst = through.ends[0] === item.resource.type

@@ -23,7 +23,11 @@ export function requiredLinks(resource: Resource): readonly (readonly [string, s
 export const rootResources: readonly Resource[] = all.filter(
   ({ type, relationships }) =>
     !Object.values(relationships).some(isColumn) &&
-    !all.some((other) => Object.values(other.relationships).some((link) => isColumn(link) && link.optional === true && link.target === type)),
+    !all.some((other) =>
+      Object.values(other.relationships).some(
+        (link) => isColumn(link) && link.optional === true && link.target === type,
+      ),
+    ),
 )
 
 /**
@@ -36,15 +40,20 @@ export function nestedIn(resource: Resource, above: ReadonlySet<string>): readon
     const target = resourceOfType(definition.target)
     if (target === undefined || definition.kept === 'foreign') return []
     if (definition.kept === 'column') {
-      return definition.cardinality === 'one' && definition.optional === true ? [{ name, target, shape: { is: 'column' } }] : []
+      return definition.cardinality === 'one' && definition.optional === true
+        ? [{ name, target, shape: { is: 'column' } }]
+        : []
     }
-    if ('through' in definition.kept) return [{ name, target, shape: { is: 'references', through: definition.kept.through } }]
+    if ('through' in definition.kept)
+      return [{ name, target, shape: { is: 'references', through: definition.kept.through } }]
     if (!requiredLinks(target).every(([, type]) => around.has(type))) return []
     const { inverse } = definition.kept
     if (definition.cardinality === 'one') {
       return [{ name, target, shape: { is: 'mapping', inverse, twin: definition.twin === true, required: false } }]
     }
-    return [{ name, target, shape: { is: 'list', inverse, twin: false, required: definition.create === 'required inline' } }]
+    return [
+      { name, target, shape: { is: 'list', inverse, twin: false, required: definition.create === 'required inline' } },
+    ]
   })
 }
 

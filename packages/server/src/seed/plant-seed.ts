@@ -5,7 +5,15 @@ import { newId } from '../operations/new-id.ts'
 import { rulesOf } from '../rules/index.ts'
 import { Conflict, type ApiKey, type Row, type Storage, type Transaction } from '../storage/storage.ts'
 import { toRowValue } from './moments.ts'
-import { SeedRefused, type Place, type Seed, type SeedItem, type SeedKey, type SeedProblem, type SeedTeam } from './seed.ts'
+import {
+  SeedRefused,
+  type Place,
+  type Seed,
+  type SeedItem,
+  type SeedKey,
+  type SeedProblem,
+  type SeedTeam,
+} from './seed.ts'
 
 /** A key whose private half was made along with it, and is known to nobody but who planted the seed. */
 export interface MadeKey {
@@ -28,7 +36,11 @@ export interface Planting {
 }
 
 /** Stores everything a seed describes, or nothing, and returns the keys that were made for it. */
-export async function plantSeed(storage: Storage, seed: Seed, { now, keepKeys }: Planting): Promise<readonly MadeKey[]> {
+export async function plantSeed(
+  storage: Storage,
+  seed: Seed,
+  { now, keepKeys }: Planting,
+): Promise<readonly MadeKey[]> {
   const plots = seed.teams.map((team) => preparePlot(team, now))
   const made = plots.flatMap(({ keys }) => keys.flatMap(({ made: key }) => key ?? []))
   await keepKeys?.(made)
@@ -115,7 +127,11 @@ interface Ground {
  * Returns what the rules of the resources have against the team's items. Those are stored all the same, so
  * that what stands under them can be looked at too; the caller takes everything back.
  */
-async function plantTeam(transaction: Transaction, { team, issuerId, keys, drafts }: Plot, { seed, now }: Ground): Promise<SeedProblem[]> {
+async function plantTeam(
+  transaction: Transaction,
+  { team, issuerId, keys, drafts }: Plot,
+  { seed, now }: Ground,
+): Promise<SeedProblem[]> {
   const problems: SeedProblem[] = []
   const placing = placer(seed.fileName)
   const number = await placing(team.at, transaction.insertTeam({ name: team.name, issuerId }))
@@ -149,7 +165,9 @@ function placer(fileName: string): <T>(at: Place, write: Promise<T>) => Promise<
       return await write
     } catch (error) {
       if (!(error instanceof Conflict)) throw error
-      throw new SeedRefused(fileName, [{ line, column, reason: 'the database already has this, or something that must differ from it' }])
+      throw new SeedRefused(fileName, [
+        { line, column, reason: 'the database already has this, or something that must differ from it' },
+      ])
     }
   }
 }

@@ -28,7 +28,8 @@ interface Parent {
 
 /** Reads the list of one of the types that stand on their own into `into`. */
 export function readRootItems(yaml: YamlText, resource: Resource, { value }: Member, into: ReadItems): void {
-  for (const node of yaml.readList(value, `'${resource.type}'`) ?? []) readItem({ yaml, into }, resource, node, undefined)
+  for (const node of yaml.readList(value, `'${resource.type}'`) ?? [])
+    readItem({ yaml, into }, resource, node, undefined)
 }
 
 interface Reading {
@@ -38,7 +39,13 @@ interface Reading {
 
 type Node = Member['value']
 
-function readItem(reading: Reading, resource: Resource, node: Node, parent: Parent | undefined, inverse?: string): SeedItem | undefined {
+function readItem(
+  reading: Reading,
+  resource: Resource,
+  node: Node,
+  parent: Parent | undefined,
+  inverse?: string,
+): SeedItem | undefined {
   const { yaml, into } = reading
   const members = yaml.readMapping(node, `an item of type '${resource.type}'`)
   if (members === undefined) return undefined
@@ -71,14 +78,21 @@ function typesAbove(parent: Parent | undefined): ReadonlySet<string> {
 }
 
 /** A column that is never empty leads to the nearest item of its type that this one stands under. */
-function linksToParents(resource: Resource, parent: Parent | undefined, inverse: string | undefined): Record<string, SeedItem> {
+function linksToParents(
+  resource: Resource,
+  parent: Parent | undefined,
+  inverse: string | undefined,
+): Record<string, SeedItem> {
   const links: Record<string, SeedItem> = {}
   for (const [name, type] of requiredLinks(resource)) {
-    let above = parent
-    while (above !== undefined && name !== inverse && above.item.resource.type !== type) above = above.parent
+    const above = name === inverse ? parent : nearest(type, parent)
     if (above !== undefined) links[name] = above.item
   }
   return links
+}
+
+function nearest(type: string, parent: Parent | undefined): Parent | undefined {
+  return parent === undefined || parent.item.resource.type === type ? parent : nearest(type, parent.parent)
 }
 
 function refuseUnknown(
@@ -87,7 +101,11 @@ function refuseUnknown(
   members: ReadonlyMap<string, Member>,
   nested: readonly Nested[],
 ): void {
-  const known = [...(mayGiveId(resource) ? ['id'] : []), ...Object.keys(resource.attributes), ...nested.map(({ name }) => name)]
+  const known = [
+    ...(mayGiveId(resource) ? ['id'] : []),
+    ...Object.keys(resource.attributes),
+    ...nested.map(({ name }) => name),
+  ]
   for (const [name, { key }] of members) {
     if (!known.includes(name)) yaml.refuse(key, `'${name}' ${whyNot(resource, name)}.${didYouMean(name, known)}`)
   }
@@ -126,7 +144,8 @@ function readAttributes(
     }
     const value = yaml.readValue(member.value)
     // The moment does not matter to whether it is one.
-    const complaint = value === null && nullable === true ? undefined : kind.complain(fixMoments(kind.schema, value, 0), name)
+    const complaint =
+      value === null && nullable === true ? undefined : kind.complain(fixMoments(kind.schema, value, 0), name)
     if (complaint === undefined) attributes[name] = value
     else yaml.refuse(member.value, reasonFor(name, value, kind.storedAs, complaint.detail))
   }
@@ -149,8 +168,10 @@ function readNested(reading: Reading, parent: Parent, nested: Nested, node: Node
   if (shape.is === 'references') {
     for (const word of member === undefined ? [] : (yaml.readList(member.value, `'${name}'`) ?? [])) {
       const text = yaml.readValue(word)
-      if (typeof text === 'string') into.references.push({ item: parent.item, nested, word: text, at: yaml.placeOf(word) })
-      else yaml.refuse(word, `an entry of '${name}' must be the name or the id of one of the '${target.type}', in quotes`)
+      if (typeof text === 'string')
+        into.references.push({ item: parent.item, nested, word: text, at: yaml.placeOf(word) })
+      else
+        yaml.refuse(word, `an entry of '${name}' must be the name or the id of one of the '${target.type}', in quotes`)
     }
     return
   }

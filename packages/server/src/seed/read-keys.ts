@@ -23,7 +23,12 @@ function readKey(yaml: YamlText, node: Node): SeedKey | undefined {
   for (const [name, { key }] of members) {
     if (!MEMBERS.includes(name)) yaml.refuse(key, `'${name}' is not a member of a key.${didYouMean(name, MEMBERS)}`)
   }
-  const id = readText(yaml, members.get('id'), (text) => KEY_ID.test(text), `'id' of a key must be 10 characters of A-Z and 0-9, in quotes`)
+  const id = readText(
+    yaml,
+    members.get('id'),
+    (text) => KEY_ID.test(text),
+    `'id' of a key must be 10 characters of A-Z and 0-9, in quotes`,
+  )
   const name = readText(yaml, members.get('name'), (text) => text.trim() !== '', `'name' of a key must be text`)
   const publicKey = readPublicKey(yaml, members.get('publicKey'))
   return {
@@ -37,7 +42,12 @@ function readKey(yaml: YamlText, node: Node): SeedKey | undefined {
   }
 }
 
-function readText(yaml: YamlText, member: Member | undefined, isGood: (text: string) => boolean, reason: string): string | undefined {
+function readText(
+  yaml: YamlText,
+  member: Member | undefined,
+  isGood: (text: string) => boolean,
+  reason: string,
+): string | undefined {
   if (member === undefined) return undefined
   const text = yaml.readValue(member.value)
   if (typeof text === 'string' && isGood(text)) return text
@@ -60,7 +70,10 @@ function readRoles(yaml: YamlText, member: Member | undefined): readonly Role[] 
     const word = yaml.readValue(node)
     const role = ROLES.find((known) => known === word)
     if (role !== undefined) return [role]
-    yaml.refuse(node, `'${String(word)}' is not a role.${didYouMean(String(word), ROLES) || ` The roles are ${ROLES.join(', ')}.`}`)
+    yaml.refuse(
+      node,
+      `'${String(word)}' is not a role.${didYouMean(String(word), ROLES) || ` The roles are ${ROLES.join(', ')}.`}`,
+    )
     return []
   })
 }
@@ -69,7 +82,11 @@ function readPublicKey(yaml: YamlText, member: Member | undefined): string | und
   if (member === undefined) return undefined
   const text = yaml.readValue(member.value)
   const key = typeof text === 'string' ? toPublicKey(text) : undefined
-  if (key === undefined) yaml.refuse(member.value, `'publicKey' must be the public half of a P-256 key, in PEM ('-----BEGIN PUBLIC KEY-----')`)
+  if (key === undefined)
+    yaml.refuse(
+      member.value,
+      `'publicKey' must be the public half of a P-256 key, in PEM ('-----BEGIN PUBLIC KEY-----')`,
+    )
   return key
 }
 
@@ -78,7 +95,9 @@ function toPublicKey(pem: string): string | undefined {
   if (!pem.includes('-----BEGIN PUBLIC KEY-----')) return undefined
   try {
     const key = createPublicKey(pem)
-    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1' ? String(key.export({ type: 'spki', format: 'pem' })) : undefined
+    return key.asymmetricKeyDetails?.namedCurve === 'prime256v1'
+      ? String(key.export({ type: 'spki', format: 'pem' }))
+      : undefined
   } catch {
     // Not PEM, or not of a key: the caller says what is expected.
     return undefined

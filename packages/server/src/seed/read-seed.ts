@@ -26,7 +26,13 @@ function readTeams(yaml: YamlText): readonly SeedTeam[] {
   if (nodes?.length === 0) yaml.refuse(list?.value, `'teams' must have at least one team`)
   const teams = (nodes ?? []).flatMap((node) => readTeam(yaml, node) ?? [])
   yaml.problems.push(...repeated(teams, ({ issuerId }) => issuerId?.toLowerCase(), 'team has the issuer id'))
-  yaml.problems.push(...repeated(teams.flatMap(({ keys }) => keys), ({ id }) => id, 'key has the id'))
+  yaml.problems.push(
+    ...repeated(
+      teams.flatMap(({ keys }) => keys),
+      ({ id }) => id,
+      'key has the id',
+    ),
+  )
   return teams
 }
 
@@ -60,7 +66,12 @@ function readTeam(yaml: YamlText, node: Member['value']): SeedTeam | undefined {
   }
 }
 
-function refuseUnknown(yaml: YamlText, members: ReadonlyMap<string, Member>, known: readonly string[], where: string): void {
+function refuseUnknown(
+  yaml: YamlText,
+  members: ReadonlyMap<string, Member>,
+  known: readonly string[],
+  where: string,
+): void {
   for (const [name, { key }] of members) {
     if (!known.includes(name)) yaml.refuse(key, `'${name}' is not a member of ${where}.${didYouMean(name, known)}`)
   }

@@ -32,14 +32,19 @@ function teamSchema(): JsonSchema {
     properties: {
       name: { type: 'string', minLength: 1 },
       issuerId: { description: 'Made when left out.', type: 'string', format: 'uuid' },
-      keys: { description: 'When left out, one key with the role ADMIN.', type: 'array', items: { $ref: '#/$defs/key' } },
+      keys: {
+        description: 'When left out, one key with the role ADMIN.',
+        type: 'array',
+        items: { $ref: '#/$defs/key' },
+      },
       ...Object.fromEntries(rootResources.map((resource) => [resource.type, listOfItems(resource)])),
     },
   }
 }
 
 const KEY: JsonSchema = {
-  description: 'A key of a team. When `publicKey` is left out a pair is made, and its private half is put into the data directory.',
+  description:
+    'A key of a team. When `publicKey` is left out a pair is made, and its private half is put into the data directory.',
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -47,7 +52,11 @@ const KEY: JsonSchema = {
     name: { type: 'string', minLength: 1 },
     roles: { type: 'array', minItems: 1, items: { enum: ROLES }, default: ['ADMIN'] },
     individual: { description: 'Its tokens carry no issuer.', type: 'boolean', default: false },
-    publicKey: { description: 'Public half of a P-256 key, PEM.', type: 'string', pattern: '-----BEGIN PUBLIC KEY-----' },
+    publicKey: {
+      description: 'Public half of a P-256 key, PEM.',
+      type: 'string',
+      pattern: '-----BEGIN PUBLIC KEY-----',
+    },
     revoked: { type: 'boolean', default: false },
   },
 }
@@ -66,8 +75,12 @@ function define(resource: Resource, above: ReadonlySet<string>, definitions: Rec
     ...(required.length === 0 ? {} : { required }),
     additionalProperties: false,
     properties: {
-      ...(mayGiveId(resource) ? { id: { description: 'Made when left out.', type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' } } : {}),
-      ...Object.fromEntries(Object.entries(resource.attributes).map(([name, attribute]) => [name, attributeSchema(attribute)])),
+      ...(mayGiveId(resource)
+        ? { id: { description: 'Made when left out.', type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' } }
+        : {}),
+      ...Object.fromEntries(
+        Object.entries(resource.attributes).map(([name, attribute]) => [name, attributeSchema(attribute)]),
+      ),
       ...Object.fromEntries(nested.map((each) => [each.name, nestedSchema(each)])),
     },
   }
@@ -97,7 +110,12 @@ function attributeSchema({ kind, nullable, initial }: Attribute): JsonSchema {
 /** A point in time may be a duration too, wherever it stands. */
 function withDurations(schema: JsonSchema): JsonSchema {
   if (schema.format === 'date-time') {
-    return { anyOf: [schema, { description: 'A duration, counted from the seeding.', type: 'string', pattern: DURATION_PATTERN }] }
+    return {
+      anyOf: [
+        schema,
+        { description: 'A duration, counted from the seeding.', type: 'string', pattern: DURATION_PATTERN },
+      ],
+    }
   }
   const { items, properties, ...rest } = schema
   const changed: { items?: JsonSchema; properties?: JsonSchema; additionalProperties?: false } = {}

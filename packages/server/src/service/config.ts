@@ -33,7 +33,10 @@ export interface ServiceOption {
 
 /** Options as text, by name. Empty text is as good as none, for that is how environments leave things out. */
 export type Options = Partial<
-  Record<'port' | 'host' | 'dataDir' | 'database' | 'seed' | 'publicUrl' | 'rateLimit' | 'logLevel' | 'output', string | undefined>
+  Record<
+    'port' | 'host' | 'dataDir' | 'database' | 'seed' | 'publicUrl' | 'rateLimit' | 'logLevel' | 'output',
+    string | undefined
+  >
 >
 
 export const SERVICE_OPTIONS: readonly ServiceOption[] = [
@@ -48,7 +51,13 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
   option('output', '--output', '<text|json>', 'how the address and the credentials are printed', 'text'),
 ]
 
-function option(name: keyof Options, flag: string, placeholder: string, description: string, fallback?: string): ServiceOption {
+function option(
+  name: keyof Options,
+  flag: string,
+  placeholder: string,
+  description: string,
+  fallback?: string,
+): ServiceOption {
   const variable = `CLIPFLIGHT_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`
   return { name, flag, variable, placeholder, description, ...(fallback === undefined ? {} : { fallback }) }
 }
@@ -79,7 +88,11 @@ export function readConfig(options: Options, environment: Readonly<Record<string
     databaseUrl: read('database', toDatabaseUrl, 'a URL such as postgres://user:password@host/name'),
     seed: read('seed', (text) => text, `'demo', 'none' or a path`),
     publicUrl: read('publicUrl', toPublicUrl, 'an http or https URL without query'),
-    rateLimit: read('rateLimit', (text) => (text === 'off' ? ('off' as const) : toInteger(text, 1, 1_000_000_000)), `a whole number from 1 on, or 'off'`),
+    rateLimit: read(
+      'rateLimit',
+      (text) => (text === 'off' ? ('off' as const) : toInteger(text, 1, 1_000_000_000)),
+      `a whole number from 1 on, or 'off'`,
+    ),
     logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     output: read('output', (text) => OUTPUTS.find((output) => output === text), `'text' or 'json'`),
   }
@@ -113,5 +126,7 @@ function toDatabaseUrl(text: string): string | undefined {
 function toPublicUrl(text: string): string | undefined {
   const url = URL.parse(text)
   const isHttp = url?.protocol === 'http:' || url?.protocol === 'https:'
-  return isHttp && url.search === '' && url.hash === '' && url.username === '' ? url.href.replace(/\/+$/, '') : undefined
+  return isHttp && url.search === '' && url.hash === '' && url.username === ''
+    ? url.href.replace(/\/+$/, '')
+    : undefined
 }

@@ -33,7 +33,11 @@ function keyPath(dataDir: string, keyId: string): string {
  * The key of the data directory that the database knows too: the one that `credentials.json` names if it can be
  * used, otherwise any whose file is there. Undefined when no file belongs to the database.
  */
-export async function findCredentials(dataDir: string, storage: Storage, now: number): Promise<Credentials | undefined> {
+export async function findCredentials(
+  dataDir: string,
+  storage: Storage,
+  now: number,
+): Promise<Credentials | undefined> {
   const preferred = await readPreferredKeyId(dataDir)
   const found = (await readdir(dataDir)).toSorted().flatMap((name) => KEY_FILE.exec(name)?.[1] ?? [])
   const keyIds = found.toSorted((one, other) => Number(other === preferred) - Number(one === preferred))

@@ -11,7 +11,10 @@ export async function makeDataDirectory(path: string): Promise<void> {
     await mkdir(path, { recursive: true, mode: OWNER_ONLY })
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
-    throw new CannotStart(`The data directory ${path} cannot be written to (${codeOf(error)}): choose another with --data-dir`, { cause: error })
+    throw new CannotStart(
+      `The data directory ${path} cannot be written to (${codeOf(error)}): choose another with --data-dir`,
+      { cause: error },
+    )
   }
 }
 

@@ -21,7 +21,10 @@ export function signToken({ keyId, issuerId, privateKey }: Signer, now: number):
   const claims = { ...whose, iat: issuedAt, exp: issuedAt + TOKEN_LIFETIME_SECONDS, aud: AUDIENCE }
   const signed = `${toBase64Url({ alg: 'ES256', kid: keyId, typ: 'JWT' })}.${toBase64Url(claims)}`
   // JWTs carry the bare two numbers of the signature, not OpenSSL's structure around them.
-  const signature = sign('sha256', Buffer.from(signed), { key: createPrivateKey(privateKey), dsaEncoding: 'ieee-p1363' })
+  const signature = sign('sha256', Buffer.from(signed), {
+    key: createPrivateKey(privateKey),
+    dsaEncoding: 'ieee-p1363',
+  })
   return `${signed}.${signature.toString('base64url')}`
 }
 

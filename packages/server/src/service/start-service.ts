@@ -26,11 +26,16 @@ export interface Surroundings {
   readonly now?: () => number
 }
 
+/** How often idle connections are closed while the service stops. */
+const HANG_UP_MILLISECONDS = 50
+
 /** Opens the database, seeds it if it is empty, and listens. Throws `CannotStart` when something is in the way. */
 export async function startService(config: Config, { log, now = Date.now }: Surroundings): Promise<Service> {
   const { dataDir, databaseUrl } = config
   await makeDataDirectory(dataDir)
-  const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(toCannotStart)
+  const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(
+    toCannotStart,
+  )
   const server = buildServer({
     storage,
     now,
@@ -39,13 +44,17 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   })
   async function close(): Promise<void> {
-    // The database comes last, so that every answer still has it.
-    await server.close()
+    // A connection that had a request under way stays open for the next one after its answer, for a minute.
+    const hangUp = setInterval(() => server.server.closeIdleConnections(), HANG_UP_MILLISECONDS)
+    await server.close().finally(() => clearInterval(hangUp))
+    // Last, so that every answer still has it.
     await storage.close()
   }
   try {
     await seedIfEmpty(storage, config, { log, now })
-    await server.listen({ port: config.port, host: config.host }).catch((error: unknown) => refuseAddress(config, error))
+    await server
+      .listen({ port: config.port, host: config.host })
+      .catch((error: unknown) => refuseAddress(config, error))
     const url = toUrl(config.host, server.server.address())
     const credentials = await findCredentials(dataDir, storage, now())
     if (credentials !== undefined) await writeCredentials(dataDir, url, credentials)
@@ -78,7 +87,10 @@ async function readSeedFile(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (error) {
-    throw new CannotStart(`The seed file ${path} cannot be read (${codeOf(error)}): --seed takes 'demo', 'none' or a path`, { cause: error })
+    throw new CannotStart(
+      `The seed file ${path} cannot be read (${codeOf(error)}): --seed takes 'demo', 'none' or a path`,
+      { cause: error },
+    )
   }
 }
 
@@ -90,9 +102,15 @@ function toCannotStart(error: unknown): never {
 function refuseAddress({ host, port }: Config, error: unknown): never {
   const code = codeOf(error)
   if (code === 'EADDRINUSE') {
-    throw new CannotStart(`Port ${port} of ${host} is in use: choose another with --port, or any free one with --port 0`, { cause: error })
+    throw new CannotStart(
+      `Port ${port} of ${host} is in use: choose another with --port, or any free one with --port 0`,
+      { cause: error },
+    )
   }
-  throw new CannotStart(`The service cannot listen on port ${port} of ${host} (${code}): choose others with --host and --port`, { cause: error })
+  throw new CannotStart(
+    `The service cannot listen on port ${port} of ${host} (${code}): choose others with --host and --port`,
+    { cause: error },
+  )
 }
 
 /** An address that stands for all of them is none to connect to. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { CannotStart } from './cannot-start.ts'
+import { codeOf } from './data-directory.ts'
 
 /** Only the owner reads keys. */
 const OWNER_ONLY = 0o600
@@ -20,7 +22,7 @@ export async function writePrivateFile(path: string, text: string): Promise<void
     await syncDirectory(dirname(path))
   } catch (error) {
     await rm(draft, { force: true })
-    throw error
+    throw new CannotStart(`The file ${path} cannot be written (${codeOf(error)})`, { cause: error })
   }
 }
 

@@ -49,6 +49,14 @@ export function hole<Given>(read: (given: Given) => Cell): RawBuilder<unknown> {
   return sql`${new Hole(read)}`
 }
 
+/**
+ * The end of a select that reads only so many rows. The sum keeps SQLite from looking at the value: it would
+ * plan the statement anew for each one, which takes three times as long as executing it.
+ */
+export function limitedTo<Given>(read: (given: Given) => number): RawBuilder<unknown> {
+  return sql`limit ${hole(read)} + 0`
+}
+
 /** Makes text of fragments, once per structure: building it per call costs more than executing it. */
 export function compilerFor(dialect: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>): Compile {
   const kysely = new Kysely<unknown>({

@@ -8,6 +8,7 @@ import { compilerFor, type Database, type Session } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { toStorageError } from './sqlite-errors.ts'
+import { writeStatistics } from './sqlite-statistics.ts'
 import { StorageUnavailable } from './storage.ts'
 import { WriteBatches, type SharedTransaction } from './write-batches.ts'
 
@@ -40,7 +41,10 @@ export async function openSqlite(directory: string): Promise<Database> {
   try {
     const hasHistory = rowsOf(db.prepare("select 1 from sqlite_master where name = 'kysely_migration'"), []).length > 0
     const applied = hasHistory ? rowsOf(db.prepare(APPLIED_MIGRATIONS), []).map(([name]) => String(name)) : []
-    if (isBehind(applied, path)) await migrate(new SqliteDialect({ database: forKysely(db) }), FLAVOUR, path)
+    if (isBehind(applied, path)) {
+      await migrate(new SqliteDialect({ database: forKysely(db) }), FLAVOUR, path)
+      writeStatistics(db)
+    }
     return databaseOn(db, path)
   } catch (error) {
     db.close()

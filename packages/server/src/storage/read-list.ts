@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { TEAM_COLUMN, tableOf, type Cell, type Cells, type Table } from './columns.ts'
 import { readCondition, type ReadCondition } from './conditions.ts'
 import { readCursor, writeCursor, type Position } from './cursor.ts'
-import { hole, type Session, type Statement, type Syntax } from './database.ts'
+import { hole, limitedTo, type Session, type Statement, type Syntax } from './database.ts'
 import { columnsOf } from './row-statements.ts'
 import { isAfter, nullsOf, orderBy, readSort, type SortColumn } from './sort.ts'
 import type { Page } from './storage.ts'
@@ -79,7 +79,6 @@ function listStatements(
   { compile }: Syntax,
 ): ListStatements {
   const team = hole(({ team }: Given) => team)
-  const limit = hole(({ limit }: Given) => limit)
   const written = conditions.map(({ write }, condition) =>
     write(team, (index) => hole(({ values }: Given): Cell => values[condition]?.[index] ?? null)),
   )
@@ -92,7 +91,8 @@ function listStatements(
   const shown = sql.join([columnsOf(table, 't'), ...sort.map(({ expression }) => expression)])
   return {
     page: compile<Given>(
-      sql`select ${shown} ${from} where ${sql.join([...where, ...after], sql` and `)} order by ${orderBy(sort)} limit ${limit}`,
+      sql`select ${shown} ${from} where ${sql.join([...where, ...after], sql` and `)} order by ${orderBy(sort)}
+          ${limitedTo(({ limit }: Given) => limit)}`,
     ),
     count: compile<Given>(sql`select count(*) ${from} where ${sql.join(where, sql` and `)}`),
   }

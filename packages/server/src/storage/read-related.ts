@@ -2,7 +2,7 @@ import type { Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { TEAM_COLUMN, type Cell, type Cells, type Column, type Table } from './columns.ts'
 import { isOneOf, padded } from './conditions.ts'
-import { hole, type Session, type Statement, type Syntax } from './database.ts'
+import { hole, limitedTo, type Session, type Statement, type Syntax } from './database.ts'
 import { linkOf, type Link } from './links.ts'
 import { columnsOf } from './row-statements.ts'
 import type { Related, Row } from './storage.ts'
@@ -94,7 +94,8 @@ function readByParent(link: Exclude<Link, { kept: 'here' }>, { compile }: Syntax
   const source = sourceOf(link)
   const ofOne = sql`from ${source.from} where ${source.team} = ${team} and ${source.parent} = ${idAt(0)}`
   const rowsOfOne = compile<OfParents>(
-    sql`select ${columnsOf(target, 't')} ${ofOne} order by ${source.id} limit ${limit}`,
+    sql`select ${columnsOf(target, 't')} ${ofOne} order by ${source.id}
+        ${limitedTo(({ limit }: OfParents) => limit)}`,
   )
   const countOfOne = compile<OfParents>(sql`select count(*) ${ofOne}`)
   const rowsOfSeveral = perBucket((count) => compile<OfParents>(rankedRows(target, source, count)))
