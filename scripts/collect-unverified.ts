@@ -4,27 +4,22 @@ import { globSync, readFileSync } from 'node:fs'
 interface Guess {
   readonly file: string
   readonly comment: string
-  readonly subject: string
 }
 
 const COMMENT_LINE = /^\s*(?:\/\/|\/\*\*?|\*\/?)\s?(.*?)\s*(?:\*\/)?$/
 
-/** The whole comment around a line, without the marks that make it one, and the first line of what it is about. */
-function commentAround(
-  lines: readonly string[],
-  index: number,
-): { readonly comment: string; readonly subject: string } {
+/** The whole comment around a line, without the marks that make it one. */
+function commentAround(lines: readonly string[], index: number): string {
   const isComment = (line: number): boolean => COMMENT_LINE.test(lines[line] ?? '')
   let first = index
   while (isComment(first - 1)) first--
   let last = index
   while (isComment(last + 1)) last++
-  const comment = lines
+  return lines
     .slice(first, last + 1)
     .map((line) => COMMENT_LINE.exec(line)?.[1] ?? '')
     .join(' ')
     .trim()
-  return { comment, subject: (lines[last + 1] ?? '').trim() }
 }
 
 /** Every comment that says `Unverified:`, in the order of the files. */
@@ -34,17 +29,15 @@ function guesses(): Guess[] {
     .flatMap((file) => {
       const lines = readFileSync(file, 'utf8').split('\n')
       return lines.flatMap((line, index) =>
-        line.includes('Unverified:') && COMMENT_LINE.test(line) ? [{ file, ...commentAround(lines, index) }] : [],
+        line.includes('Unverified:') && COMMENT_LINE.test(line) ? [{ file, comment: commentAround(lines, index) }] : [],
       )
     })
 }
 
 /** The guesses as a Markdown table. */
 export function unverifiedTable(): string {
-  const rows = guesses().map(
-    ({ file, comment, subject }) => `| ${cell(comment)} | \`${cell(subject.slice(0, 70))}\` | \`${file}\` |`,
-  )
-  return ['| What nobody outside Apple has confirmed | At | In |', '|---|---|---|', ...rows].join('\n')
+  const rows = guesses().map(({ file, comment }) => `| ${cell(comment)} | \`${file}\` |`)
+  return ['| What nobody outside Apple has confirmed | In |', '|---|---|', ...rows].join('\n')
 }
 
 function cell(text: string): string {

@@ -199,7 +199,7 @@ describe('the command line', () => {
     assert.equal(stdout, '')
     assert.match(
       stderr,
-      /^clipflight needs Node\.js 24 or newer, and this is 18\.20\.4: install it from https:\/\/nodejs\.org/,
+      /^clipflight needs Node\.js 24 or newer, and this is 18\.20\.4\. Install a newer one from https:\/\/nodejs\.org/,
     )
   })
 })

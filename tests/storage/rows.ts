@@ -28,7 +28,12 @@ export async function insertRow(
   return row
 }
 
-export function addRow(storage: Storage, team: number, resource: Resource, given: Readonly<Record<string, RowValue>>): Promise<Row> {
+export function addRow(
+  storage: Storage,
+  team: number,
+  resource: Resource,
+  given: Readonly<Record<string, RowValue>>,
+): Promise<Row> {
   return storage.write((transaction) => insertRow(transaction, team, resource, given))
 }
 
@@ -50,13 +55,22 @@ export function addTree(storage: Storage, team: number): Promise<Tree> {
     const app = await insertRow(transaction, team, apps, { bundleId: `com.example.${randomUUID()}` })
     const clip = await insertRow(transaction, team, appClips, { bundleId: `${app['bundleId']}.Clip`, app: app.id })
     const version = await insertRow(transaction, team, preReleaseVersions, { version: '1.0', app: app.id })
-    const build = await insertRow(transaction, team, builds, { version: '1', preReleaseVersion: version.id, app: app.id })
+    const build = await insertRow(transaction, team, builds, {
+      version: '1',
+      preReleaseVersion: version.id,
+      app: app.id,
+    })
     const bundle = await insertRow(transaction, team, buildBundles, { build: build.id })
     return { app, clip, version, build, bundle }
   })
 }
 
-export function insertInvocation(transaction: Transaction, team: number, buildBundle: string, url: string): Promise<Row> {
+export function insertInvocation(
+  transaction: Transaction,
+  team: number,
+  buildBundle: string,
+  url: string,
+): Promise<Row> {
   return insertRow(transaction, team, betaAppClipInvocations, { url, buildBundle })
 }
 

@@ -29,7 +29,14 @@ export async function startPostgres(): Promise<PostgresServer> {
     persistent: false,
     createPostgresUser: userInfo().uid === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C', '--locale-provider=icu', '--icu-locale=en-US', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', `max_connections=${MOST_CONNECTIONS}`, '-c', `unix_socket_directories=${directory}`],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      `max_connections=${MOST_CONNECTIONS}`,
+      '-c',
+      `unix_socket_directories=${directory}`,
+    ],
     onLog: (line) => log.push(line),
     onError: (error) => log.push(String(error)),
   })

@@ -63,9 +63,17 @@ export function checkResponse(method: string, url: string, status: number, body:
       )
     return
   }
-  // What fits no operation of Apple's in particular: the limits of HTTP itself.
-  const isOfHttp = [405, 406, 413, 414, 415, 500].includes(status)
-  if (isOfHttp) return
+  // What fits no operation in particular; 406 is plain text.
+  if ([405, 413, 414, 415, 500, 503].includes(status)) {
+    checkSchema(
+      'ErrorResponse',
+      { $ref: 'clipflight#/components/schemas/ErrorResponse' },
+      body,
+      `${method} ${pathname}`,
+    )
+    return
+  }
+  if (status === 406) return
   const response = resolved(operation.responses[String(status)])
   assert.ok(
     response,

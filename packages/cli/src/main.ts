@@ -6,7 +6,7 @@ const found = process.versions.node
 
 if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
   process.stderr.write(
-    `clipflight needs Node.js ${NEEDED_MAJOR} or newer, and this is ${found}: install it from https://nodejs.org, or run \`npx -p node@${NEEDED_MAJOR} -p clipflight clipflight\`\n`,
+    `clipflight needs Node.js ${NEEDED_MAJOR} or newer, and this is ${found}. Install a newer one from https://nodejs.org; in a clone of the project, \`npm start\` runs on the one that \`npm ci\` brings.\n`,
   )
   process.exitCode = 1
 } else {

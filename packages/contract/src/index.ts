@@ -1,3 +1,4 @@
+export { problemsOfDefinitions } from './check-definitions.ts'
 export * from './define-resource.ts'
 export * from './kinds.ts'
 export * from './locales.ts'

@@ -60,7 +60,10 @@ export interface TextLimits {
   readonly format?: string
 }
 
-/** Text of limited length, counted in UTF-16 units as Apple's limits are. */
+/**
+ * Text of limited length. Unverified: that Apple counts UTF-16 units; JSON Schema's `maxLength` counts characters,
+ * so a text full of emoji can be refused that the published schema lets through.
+ */
 export function text(limits: TextLimits = {}): Kind<string> {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = limits
   return {

@@ -1,7 +1,10 @@
+import { LOCALES } from './locales.ts'
 import type { Problem } from './problem.ts'
 import type { resources } from './resources/index.ts'
 
 type Resources = typeof resources
+
+const LOCALE_NOTE = `A locale of App Store Connect. It cannot be changed. One of: ${LOCALES.join(', ')}.`
 
 /** What is worth saying of an attribute in the reference; that it is a name or a number goes without saying. */
 const ATTRIBUTE_NOTES: {
@@ -15,7 +18,7 @@ const ATTRIBUTE_NOTES: {
     version: 'The build number, `CFBundleVersion`. The version of the app is that of its pre-release version.',
     uploadedDate: 'When the build was uploaded, in Pacific time.',
     expirationDate: 'When testers can no longer install the build.',
-    expired: 'Whether the build has been withdrawn from testers. It cannot be brought back.',
+    expired: 'Whether the build has been withdrawn from testers.',
     processingState: 'A build can be tested once it is `VALID`.',
     usesNonExemptEncryption: 'The answer to the export compliance question; null until it has been given.',
   },
@@ -28,14 +31,14 @@ const ATTRIBUTE_NOTES: {
   },
   betaBuildLocalizations: {
     whatsNew: 'What testers are asked to test.',
-    locale: 'A locale of App Store Connect, such as `en-US`. It cannot be changed.',
+    locale: LOCALE_NOTE,
   },
   betaAppClipInvocations: {
     url: 'The URL that opens the App Clip: absolute, `https`, with a host and no user, in the characters of RFC 3986.',
   },
   betaAppClipInvocationLocalizations: {
     title: 'What testers read over the App Clip experience.',
-    locale: 'A locale of App Store Connect, such as `en-US`. It cannot be changed.',
+    locale: LOCALE_NOTE,
   },
   appClipDomainStatuses: {
     domains: 'The domains that the App Clip names, and whether each is associated with it.',

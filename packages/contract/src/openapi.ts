@@ -40,7 +40,7 @@ Send a token with every request, in \`Authorization: Bearer …\`: a JWT signed 
 Bodies are JSON; a request with a body says so in \`Content-Type: application/json\`.
 
 Beyond the statuses listed at each operation, any request may be answered with 405, 406, 408, 413, 414, 415 or 431 when
-it is refused as HTTP, 500 when the service fails, and 503 when it is stopping. Operations that Apple has and Clipflight
+it is refused as HTTP, 500 when the service fails, and 503 when its database does not answer. Operations that Apple has and Clipflight
 has not are answered with 501 \`NOT_IMPLEMENTED\`; \`/docs/coverage\` lists them.`
 
 /** The service as an OpenAPI 3.1 document, derived from the resources and routes. */

@@ -12,8 +12,6 @@ export const CODES = {
   NOT_AUTHORIZED: { status: 401, title: 'Authentication credentials are missing or invalid.' },
   /** No. 2. */
   FORBIDDEN_ERROR: { status: 403, title: 'This request is forbidden for security reasons' },
-  /** No. 9: Apple answers the same code with another title when an operation is not offered to anybody. */
-  'FORBIDDEN_ERROR/OPERATION': { status: 403, title: 'The given operation is not allowed' },
   /** No. 5. Unverified: the title; only the code was recorded. */
   'FORBIDDEN.REQUEST_DOES_NOT_MATCH_SCOPE': { status: 403, title: 'The request does not match the scope of the token' },
   /** No. 6. Unverified: the title; only the code was recorded. */
@@ -93,7 +91,7 @@ export const CODES = {
   BAD_REQUEST: { status: 400, title: 'The request is not valid HTTP' },
   REQUEST_TIMEOUT: { status: 408, title: 'The request took too long to arrive' },
   REQUEST_HEADERS_TOO_LARGE: { status: 431, title: 'The headers of the request are too large' },
-  /** The service is stopping, or its database does not answer. */
+  /** The database does not answer. */
   SERVICE_UNAVAILABLE: { status: 503, title: 'The service is not available.' },
 } as const satisfies Record<string, CodeMeaning>
 
@@ -110,7 +108,7 @@ export interface Problem {
   /** Replaces the title of the code, where Apple words one resource's otherwise. */
   readonly title?: string
   readonly source?: Source
-  readonly links?: { readonly about?: string; readonly see?: string }
+  readonly links?: { readonly about?: string }
 }
 
 /** What is wrong with one value, before anybody knows where in the request it stands. */
@@ -146,12 +144,6 @@ export function refuse(problem: Problem): never {
   throw new ApiError([problem])
 }
 
-/** The code as clients see it: what follows a slash tells two titles of one code apart and stays inside. */
-export function publicCode(code: Code): string {
-  const slash = code.indexOf('/')
-  return slash < 0 ? code : code.slice(0, slash)
-}
-
 /** An element of `errors` in a response. https://developer.apple.com/documentation/appstoreconnectapi/errorresponse */
 export interface ResponseError {
   readonly id?: string
@@ -175,7 +167,7 @@ export function writeErrors(problems: readonly Problem[], ids: (index: number) =
       return {
         ...(status === 401 ? {} : { id: ids(index) }),
         status: String(status),
-        code: publicCode(problem.code),
+        code: problem.code,
         title: problem.title ?? title,
         ...(problem.detail === undefined ? {} : { detail: problem.detail }),
         ...(problem.source === undefined ? {} : { source: problem.source }),

@@ -1,3 +1,4 @@
+import { problemsOfDefinitions } from '../check-definitions.ts'
 import { appClipDomainStatuses } from './app-clip-domain-statuses.ts'
 import { appClips } from './app-clips.ts'
 import { apps } from './apps.ts'
@@ -28,3 +29,6 @@ export const resources = {
   betaAppClipInvocations,
   betaAppClipInvocationLocalizations,
 } as const
+
+const problems = problemsOfDefinitions(resources)
+if (problems.length > 0) throw new Error(`The definitions make no sense. ${problems.join(' ')}`)

@@ -49,10 +49,10 @@ async function readAsset(name: string): Promise<string | Buffer> {
 }
 
 /** `/openapi.json`, the reference page at `/docs`, and the coverage page at `/docs/coverage`. No key needed. */
-export function serveDocs(server: FastifyInstance): void {
+export function serveDocs(server: FastifyInstance, publicUrl: string | undefined): void {
   let document: string | undefined
   server.get('/openapi.json', (_request, reply) => {
-    document ??= JSON.stringify(openApiDocument())
+    document ??= JSON.stringify(openApiDocument(publicUrl === undefined ? {} : { serverUrl: publicUrl }))
     reply.type('application/json').send(document)
   })
   server.get('/docs', (_request, reply) => {

@@ -1,12 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { ApiError, CODES, writeErrors, type Code, type Problem } from '@clipflight/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { StorageUnavailable } from '../storage/storage.ts'
 
 /** Wording: evidence 5.7 no. 65. */
 const UNEXPECTED: Problem = {
   code: 'UNEXPECTED_ERROR',
   detail:
     'An unexpected error occurred on the server side. If this issue continues, contact us at https://developer.apple.com/contact/.',
+}
+
+const DATABASE_AWAY: Problem = {
+  code: 'SERVICE_UNAVAILABLE',
+  detail: 'The database does not answer. Please try again later.',
 }
 
 /** What the HTTP library refuses before any of our code runs, by its own codes. */
@@ -28,13 +34,15 @@ export function unsupportedMediaType(): Problem {
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const problems = problemsOf(error)
   const status = CODES[problems[0].code].status
-  // Only a crash is logged, and its text only goes there.
-  if (status === 500) request.log.error({ err: error }, 'unexpected error')
+  // Only what is our fault is logged, and its text only goes there.
+  if (status >= 500 && !(error instanceof ApiError)) request.log.error({ err: error }, problems[0].code)
+  reply.header('x-request-id', request.id)
   reply.code(status).header('content-type', 'application/json').send(errorBody(problems, request.id))
 }
 
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {
   if (error instanceof ApiError) return error.problems
+  if (error instanceof StorageUnavailable) return [DATABASE_AWAY]
   const known = 'code' in error && typeof error.code === 'string' ? LIBRARY_REFUSALS[error.code] : undefined
   return [known ?? UNEXPECTED]
 }
@@ -45,13 +53,16 @@ function errorBody(problems: readonly Problem[], requestId: string): string {
 }
 
 /** A whole HTTP response for a connection that never became a request. */
-export function rawRefusal(code: Code, detail: string, reason: string): string {
-  const body = errorBody([{ code, detail }], randomUUID())
+export function rawRefusal(code: Code, detail: string, reason: string, headers: readonly string[]): string {
+  const id = randomUUID()
+  const body = errorBody([{ code, detail }], id)
   return [
     `HTTP/1.1 ${CODES[code].status} ${reason}`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
+    `X-Request-ID: ${id}`,
+    ...headers,
     '',
     body,
   ].join('\r\n')

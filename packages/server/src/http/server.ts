@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Socket } from 'node:net'
+import type { Writable } from 'node:stream'
 import { createQueryReader, refuse, refuseAny, routes, type Route } from '@clipflight/contract'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createIdentifier, type Caller } from '../auth/identify.ts'
@@ -25,6 +26,8 @@ export interface ServerParts {
   readonly publicUrl?: string
   /** Level of pino, or `silent`. */
   readonly logLevel: string
+  /** Where the log goes, instead of stderr. */
+  readonly logStream?: Writable
 }
 
 /** Larger bodies are refused before they are read. */
@@ -37,11 +40,12 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
 /**
  * The service over HTTP, not yet listening. A request passes, in this order:
  *
- *     length of the URL -> 414          identify the caller -> 401, or 400 for a broken scope
- *     rate limit -> 429                 scope of the token -> 403, 405
- *     route -> 404, 403, 501            Accept -> 406, Content-Type -> 415, size -> 413, JSON -> 400
- *     role -> 403                       query -> 400
- *     operation: body -> 422, 409       rows -> 404, 409        the answer
+ *     length of the URL -> 414     identify the caller -> 401, or 400 for a broken scope
+ *     rate limit -> 429            scope of the token -> 403, 405
+ *     route -> 404, 403, 501       Accept -> 406
+ *     role -> 403                  Content-Type -> 415, size -> 413, JSON -> 400
+ *     query -> 400                 body -> 422, 409
+ *     rows -> 404, 409             the answer
  *
  * Whoever refuses throws; `sendProblem` answers.
  */
@@ -59,10 +63,13 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LIMIT_CHARACTERS },
     genReqId: () => randomUUID(),
     // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
-    logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: process.stderr },
+    logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: parts.logStream ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
-    clientErrorHandler: refuseBrokenRequest,
-    frameworkErrors: sendProblem,
+    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, writeRateLimit(rateLimit.untouched)),
+    frameworkErrors: (error, request, reply) => {
+      sendBudget(reply, rateLimit.untouched)
+      sendProblem(error, request, reply)
+    },
     return503OnClosing: false,
   })
 
@@ -80,15 +87,28 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     callers.set(request, caller)
   }
 
+  function callerOf(request: FastifyRequest): Caller {
+    const caller = callers.get(request)
+    if (caller === undefined) throw new Error(`${request.url} was reached without a caller`)
+    return caller
+  }
+
+  /** Who may not have the answer, or could not read it, does not get to send a body. */
+  function admitTo(route: Route) {
+    return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+      await admit(request, reply)
+      if (!acceptsJson(request.headers.accept)) return sendNotAcceptable(reply)
+      if (!callerOf(request).roles.some((role) => route.roles.includes(role))) refuseRole()
+      return undefined
+    }
+  }
+
   function answerRoute(route: Route) {
     const readQuery = createQueryReader(route)
     const operation = operations[route.kind]
     const world = { storage, now }
     return async (request: FastifyRequest<{ Params: { id?: string } }>, reply: FastifyReply): Promise<unknown> => {
-      if (!acceptsJson(request.headers.accept)) return sendNotAcceptable(reply)
-      const caller = callers.get(request)
-      if (caller === undefined) throw new Error(`${route.path} was reached without a caller`)
-      if (!caller.roles.some((role) => route.roles.includes(role))) refuseRole()
+      const caller = callerOf(request)
       const { path, queryText } = splitUrl(request.url)
       const { status, body, location } = await operation(route, world, {
         team: caller.team,
@@ -106,6 +126,17 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     }
   }
 
+  // The path and no query: a query can hold a cursor or a name, and no header is ever logged.
+  if (['info', 'debug', 'trace'].includes(parts.logLevel)) {
+    server.addHook('onResponse', async (request, reply) => {
+      const { path } = splitUrl(request.url)
+      request.log.info(
+        { method: request.method, path, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
+        'answered',
+      )
+    })
+  }
+
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
     try {
@@ -120,7 +151,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     server.route({
       method: route.method,
       url: route.path.replace('{id}', ':id'),
-      onRequest: admit,
+      onRequest: admitTo(route),
       preParsing: requireJson,
       handler: answerRoute(route),
     })
@@ -130,10 +161,19 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     reply.header('content-type', 'application/json')
     return '{"status":"ok"}'
   })
-  serveDocs(server)
+  serveDocs(server, parts.publicUrl)
   server.setErrorHandler(sendProblem)
-  server.setNotFoundHandler({ preHandler: admit }, (request) => {
-    refuseUnrouted(request.method, splitUrl(request.url).path, originOf(request))
+  // A route rather than the handler for what is not found: that one runs after the body was read.
+  server.route({
+    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/*',
+    onRequest: async (request, reply) => {
+      await admit(request, reply)
+      refuseUnrouted(request.method, splitUrl(request.url).path, originOf(request))
+    },
+    handler: () => {
+      throw new Error('a request that no route takes was not refused')
+    },
   })
   return server
 }
@@ -174,7 +214,8 @@ function sendNotAcceptable(reply: FastifyReply): FastifyReply {
 }
 
 /** A connection whose bytes never became a request: refused in the form of every other refusal, and closed. */
-function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket, budget: string | undefined): void {
+  const headers = budget === undefined ? [] : [`X-Rate-Limit: ${budget}`]
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy()
     return
@@ -185,11 +226,12 @@ function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): 
         'REQUEST_HEADERS_TOO_LARGE',
         'The URL and headers cannot exceed 16 KiB',
         'Request Header Fields Too Large',
+        headers,
       ),
     )
   } else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    socket.end(rawRefusal('REQUEST_TIMEOUT', 'The request did not arrive in time', 'Request Timeout'))
+    socket.end(rawRefusal('REQUEST_TIMEOUT', 'The request did not arrive in time', 'Request Timeout', headers))
   } else {
-    socket.end(rawRefusal('BAD_REQUEST', 'The bytes received are not a valid HTTP request', 'Bad Request'))
+    socket.end(rawRefusal('BAD_REQUEST', 'The bytes received are not a valid HTTP request', 'Bad Request', headers))
   }
 }

@@ -1,6 +1,6 @@
-import { appleOperations, refuse, resources, type AppleOperation } from '@clipflight/contract'
+import { appleOperations, linksOf, refuse, resourceOfType, resources, type AppleOperation } from '@clipflight/contract'
 
-/** Where the README of the running version says what is there and what is not. */
+/** Where the running service says which operations it has. */
 const COVERAGE_PAGE = '/docs/coverage'
 
 /** Operations as error bodies name them (evidence 5.2), by what the path looks like. */
@@ -54,11 +54,27 @@ export function refuseUnrouted(method: string, path: string, origin: string): ne
   const here = placed.filter((one) => one.place.type === place.type && one.place.relationship === place.relationship)
   const same = here.find((one) => one.place.shape === place.shape && one.operation.method === method)
   if (same !== undefined) refuseNotImplemented(same.operation, origin)
+  if (method === 'GET' && isLinkedTo(place)) {
+    refuseNotImplemented({ method, path, operationId: `${place.type}_${place.relationship}` }, origin)
+  }
   if (here.length === 0) refuseUnknownPath(place)
   refuseOperation(method, place, here)
 }
 
-function refuseNotImplemented({ method, path, operationId }: AppleOperation, origin: string): never {
+/** Whether resources of the type show a link there: Apple has the endpoint, whether or not it is in the lists here. */
+function isLinkedTo({ type, shape, relationship = '' }: Place): boolean {
+  const definition = resourceOfType(type)?.relationships[relationship]
+  if (definition === undefined) return false
+  const links = linksOf(definition)
+  return shape === 'related'
+    ? links.related
+    : shape === 'relationship' && links.self && definition.linkage === undefined
+}
+
+function refuseNotImplemented(
+  { method, path, operationId }: Pick<AppleOperation, 'method' | 'path' | 'operationId'>,
+  origin: string,
+): never {
   refuse({
     code: 'NOT_IMPLEMENTED',
     detail: `Clipflight does not implement '${operationId}' (${method} ${path}). What it implements: ${origin}${COVERAGE_PAGE}`,
@@ -92,7 +108,8 @@ function refuseOperation(
     allowed.length === 1 ? `Allowed operation is: ${allowed[0]}` : `Allowed operations are: ${allowed.join(', ')}`
   const subject = relationship === undefined ? `The resource '${type}'` : `The relationship '${relationship}'`
   refuse({
-    code: 'FORBIDDEN_ERROR/OPERATION',
+    code: 'FORBIDDEN_ERROR',
+    title: 'The given operation is not allowed',
     detail: `${subject} does not allow '${nameOf(method, shape)}'. ${list}`,
   })
 }

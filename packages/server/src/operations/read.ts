@@ -15,23 +15,34 @@ import { nextLink, selfLink, viewOf } from './view.ts'
 
 /** `GET /v1/{type}/{id}` */
 export async function get({ resource }: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
-  const row = await findOrRefuse(storage.reader, resource, request.team, request.id)
-  return { status: 200, body: await oneDocument(storage.reader, resource, row, request) }
+  const read = async (reader: Reader): Promise<object> => {
+    const row = await findOrRefuse(reader, resource, request.team, request.id)
+    return oneDocument(reader, resource, row, request)
+  }
+  const body = request.query.include.length === 0 ? await read(storage.reader) : await storage.read(read)
+  return { status: 200, body }
 }
 
 /** `GET /v1/{type}` */
 export async function list({ resource }: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
-  const page = await readPage(storage.reader, resource, [], request)
-  return { status: 200, body: await pageDocument(storage.reader, resource, page, request) }
+  const body = await storage.read(async (reader) => {
+    const page = await readPage(reader, resource, [], request)
+    return pageDocument(reader, resource, page, request)
+  })
+  return { status: 200, body }
 }
 
 /** `GET /v1/{type}/{id}/{relationship}` */
 export async function related(route: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
+  return { status: 200, body: await storage.read((reader) => readRelated(reader, route, request)) }
+}
+
+async function readRelated(reader: Reader, route: Route, request: OperationRequest): Promise<object> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
-  const parent = await findOrRefuse(storage.reader, resource, request.team, request.id)
+  const parent = await findOrRefuse(reader, resource, request.team, request.id)
   if (definition.cardinality === 'one') {
-    const row = await onlyRelated(storage.reader, resource, name, request.team, parent)
+    const row = await onlyRelated(reader, resource, name, request.team, parent)
     // Observed for domain statuses (evidence 1.5). Unverified: the wording, which is that of no. 18.
     if (row === undefined) {
       refuse({
@@ -40,25 +51,29 @@ export async function related(route: Route, { storage }: World, request: Operati
         detail: `There is no '${name}' for the resource of type '${resource.type}' with id '${request.id}'`,
       })
     }
-    return { status: 200, body: await oneDocument(storage.reader, target, row, request) }
+    return oneDocument(reader, target, row, request)
   }
-  const page = await readPage(storage.reader, target, [throughParent(route, request.id)], request)
-  return { status: 200, body: await pageDocument(storage.reader, target, page, request) }
+  const page = await readPage(reader, target, [throughParent(route, request.id)], request)
+  return pageDocument(reader, target, page, request)
 }
 
 /** `GET /v1/{type}/{id}/relationships/{relationship}` */
 export async function linkage(route: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
+  return { status: 200, body: await storage.read((reader) => readLinks(reader, route, request)) }
+}
+
+async function readLinks(reader: Reader, route: Route, request: OperationRequest): Promise<object> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
-  const parent = await findOrRefuse(storage.reader, resource, request.team, request.id)
+  const parent = await findOrRefuse(reader, resource, request.team, request.id)
   const { type } = target
   if (definition.cardinality === 'one') {
-    const row = await onlyRelated(storage.reader, resource, name, request.team, parent)
-    return { status: 200, body: writeLink(row === undefined ? null : { type, id: row.id }, selfLink(request)) }
+    const row = await onlyRelated(reader, resource, name, request.team, parent)
+    return writeLink(row === undefined ? null : { type, id: row.id }, selfLink(request))
   }
-  const page = await readPage(storage.reader, target, [throughParent(route, request.id)], request)
+  const page = await readPage(reader, target, [throughParent(route, request.id)], request)
   const identifiers = page.rows.map(({ id }) => ({ type, id }))
-  return { status: 200, body: writeLinks(identifiers, selfLink(request), pagingOf(page, request)) }
+  return writeLinks(identifiers, selfLink(request), pagingOf(page, request))
 }
 
 function relationshipOf(route: Route): NonNullable<Route['relationship']> {

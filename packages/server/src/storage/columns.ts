@@ -1,4 +1,11 @@
-import { resourceOfType, resources, type PairTable, type Resource, type RowValue, type StoredAs } from '@clipflight/contract'
+import {
+  resourceOfType,
+  resources,
+  type PairTable,
+  type Resource,
+  type RowValue,
+  type StoredAs,
+} from '@clipflight/contract'
 import type { Row } from './storage.ts'
 
 /** What a database keeps in one cell; both databases keep the same, so that both order and compare alike. */
@@ -70,6 +77,14 @@ export const TEAM_COLUMN = 'team_id'
 /** Of a table with `atMost`: which of the few places among its siblings a row has. */
 export const SLOT_COLUMN = 'slot'
 
+/**
+ * PostgreSQL refuses NUL in text, and SQLite's `like` ends at it. Nothing stored has one, so what asks for it asks
+ * for something that is not there; a character that stands for none says the same.
+ */
+export function withoutNul(cell: Cell): Cell {
+  return typeof cell === 'string' && cell.includes('\0') ? cell.replaceAll('\0', '\uFFFF') : cell
+}
+
 /** `dSYMUrl` is `d_sym_url`. */
 export function toSnakeCase(name: string): string {
   return name
@@ -97,9 +112,7 @@ function columnsOf(resource: Resource): readonly Column[] {
     toColumn(property, toSnakeCase(property), kind.storedAs, nullable === true),
   )
   const links = Object.entries(resource.relationships).flatMap(([property, { kept, ...relationship }]) =>
-    kept === 'column'
-      ? [toColumn(property, `${toSnakeCase(property)}_id`, 'text', 'optional' in relationship)]
-      : [],
+    kept === 'column' ? [toColumn(property, `${toSnakeCase(property)}_id`, 'text', 'optional' in relationship)] : [],
   )
   return [toColumn('id', 'id', 'text', false), ...attributes, ...links]
 }

@@ -1,6 +1,6 @@
 import type { Condition, FilterMatch } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { TEAM_COLUMN, type Cell, type Cells, type Column, type Table } from './columns.ts'
+import { TEAM_COLUMN, withoutNul, type Cell, type Cells, type Column, type Table } from './columns.ts'
 import { linkOf, pairedWith, type Link } from './links.ts'
 
 /** A condition taken apart: its structure, which decides the text, and its values, which fill the holes. */
@@ -51,7 +51,11 @@ export function readCondition(table: Table, condition: Condition): ReadCondition
     case 'presence': {
       const { name } = table.column(condition.attribute)
       const not = condition.present ? sql`not ` : sql``
-      return { key: `present ${name} ${condition.present}`, cells: [], write: () => sql`${sql.id('t', name)} is ${not}null` }
+      return {
+        key: `present ${name} ${condition.present}`,
+        cells: [],
+        write: () => sql`${sql.id('t', name)} is ${not}null`,
+      }
     }
     case 'relationship':
       return linked(condition.relationship, linkOf(table.resource, condition.relationship), 'id', condition.values)
@@ -79,7 +83,7 @@ function amongValues(key: string, expression: RawBuilder<unknown>, values: Cells
 function matching(column: Column, match: FilterMatch, values: Cells): ReadCondition {
   const expression = sql.id('t', column.name)
   if (match === 'equals') return amongValues(column.name, expression, values)
-  const patterns = padded(values.map((value) => toPattern(String(value), match)))
+  const patterns = padded(values.map((value) => toPattern(String(withoutNul(value)), match)))
   if (patterns.length === 0) return NEVER
   return {
     key: `${column.name} like ${patterns.length}`,

@@ -27,7 +27,8 @@ export function readCursor(cursor: string, signature: string, sort: readonly Sor
   if (head === undefined || tail === undefined) throw new BadCursor('The cursor is not two parts of base64url.')
   const [written, total] = decode(head)
   if (written !== signature) throw new BadCursor('The cursor belongs to another sort.')
-  if (typeof total !== 'number' || !Number.isSafeInteger(total) || total < 0) throw new BadCursor('The cursor has no total.')
+  if (typeof total !== 'number' || !Number.isSafeInteger(total) || total < 0)
+    throw new BadCursor('The cursor has no total.')
   const values = decode(tail)
   const expected: readonly SortedValue[] = [...sort, { storedAs: 'text', nullable: false }]
   if (values.length !== expected.length) throw new BadCursor('The cursor has too many or too few values.')
@@ -38,10 +39,15 @@ function readCell(value: unknown, { storedAs, nullable }: SortedValue): Cell {
   if (value === null && nullable) return null
   if (storedAs === 'text' || storedAs === 'json') {
     if (typeof value === 'string' && value.isWellFormed() && !value.includes('\0')) return value
-  } else if (typeof value === 'number' && Number.isSafeInteger(value)) {
+  } else if (typeof value === 'number' && isStored(value, storedAs)) {
     return value
   }
   throw new BadCursor('The cursor holds a value of the wrong kind.')
+}
+
+/** Whether a column can hold the number: PostgreSQL fails on one that is too large for it. */
+function isStored(value: number, storedAs: StoredAs): boolean {
+  return storedAs === 'boolean' ? value === 0 || value === 1 : Number.isSafeInteger(value)
 }
 
 function encode(values: readonly unknown[]): string {

@@ -17,6 +17,8 @@ export interface Database {
   /** Sees what is committed. */
   readonly session: Session
   readonly syntax: Syntax
+  /** Reads that all see the same moment. */
+  snapshot<T>(work: (session: Session) => Promise<T>): Promise<T>
   /** Answers when the commit is durable. Throws `Conflict` or `Contention` when the work should run again. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -58,7 +60,9 @@ export function limitedTo<Given>(read: (given: Given) => number): RawBuilder<unk
 }
 
 /** Makes text of fragments, once per structure: building it per call costs more than executing it. */
-export function compilerFor(dialect: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>): Compile {
+export function compilerFor(
+  dialect: Pick<Dialect, 'createAdapter' | 'createIntrospector' | 'createQueryCompiler'>,
+): Compile {
   const kysely = new Kysely<unknown>({
     dialect: {
       createAdapter: () => dialect.createAdapter(),

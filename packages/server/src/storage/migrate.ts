@@ -10,7 +10,9 @@ export const APPLIED_MIGRATIONS = 'select name from kysely_migration order by na
 /** Whether migrations are missing. Throws when the database has had some that this build does not know. */
 export function isBehind(applied: readonly string[], place: string): boolean {
   if (applied.some((name) => !Object.hasOwn(migrations, name))) {
-    throw new StorageUnavailable(`The database ${place} was written by a newer Clipflight; run that version or a later one.`)
+    throw new StorageUnavailable(
+      `The database ${place} was written by a newer Clipflight; run that version or a later one.`,
+    )
   }
   return applied.length < Object.keys(migrations).length
 }

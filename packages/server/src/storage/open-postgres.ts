@@ -1,6 +1,6 @@
 import { PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import type { Cell } from './columns.ts'
+import { withoutNul, type Cell } from './columns.ts'
 import { compilerFor, type Database, type Session } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
@@ -46,7 +46,9 @@ export async function openPostgres(url: string): Promise<Database> {
 function toPlace(url: string): string {
   const parsed = URL.parse(url)
   if (parsed === null || !/^postgres(ql)?:$/.test(parsed.protocol)) {
-    throw new StorageUnavailable('The URL of the database is not one of PostgreSQL: postgres://user:password@host:port/name.')
+    throw new StorageUnavailable(
+      'The URL of the database is not one of PostgreSQL: postgres://user:password@host:port/name.',
+    )
   }
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
 }
@@ -68,7 +70,12 @@ function databaseOn(pool: pg.Pool, place: string): Database {
       const name = nameOf(statement.text, names)
       const values = statement.bind(given).map(withoutNul)
       try {
-        const query = { text: statement.text, values, rowMode: 'array' as const, ...(name === undefined ? {} : { name }) }
+        const query = {
+          text: statement.text,
+          values,
+          rowMode: 'array' as const,
+          ...(name === undefined ? {} : { name }),
+        }
         return (await queryable.query<Cell[]>(query)).rows
       } catch (error) {
         throw toStorageError(error, place)
@@ -78,7 +85,8 @@ function databaseOn(pool: pg.Pool, place: string): Database {
   return {
     session: sessionOn(pool),
     syntax: { compile: compilerFor(new PostgresDialect({ pool })), forUpdate: sql`for update` },
-    transaction: (work) => inTransaction(pool, place, (client) => work(sessionOn(client))),
+    transaction: (work) => inTransaction(pool, place, 'begin', (client) => work(sessionOn(client))),
+    snapshot: (work) => inTransaction(pool, place, BEGIN_SNAPSHOT, (client) => work(sessionOn(client))),
     close: () => pool.end(),
   }
 }
@@ -92,21 +100,28 @@ function nameOf(text: string, names: Map<string, string>): string | undefined {
   return name
 }
 
-/** PostgreSQL refuses NUL in text. Nothing stored has one, so what asks for it asks for something that is not there. */
-function withoutNul(cell: Cell): Cell {
-  return typeof cell === 'string' && cell.includes('\0') ? cell.replaceAll('\0', '\uFFFF') : cell
-}
+/** All reads in it see the same moment. */
+const BEGIN_SNAPSHOT = 'begin isolation level repeatable read read only'
 
-async function inTransaction<T>(pool: pg.Pool, place: string, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+async function inTransaction<T>(
+  pool: pg.Pool,
+  place: string,
+  begin: string,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
   let client: pg.PoolClient
   try {
     client = await pool.connect()
   } catch (error) {
     throw toStorageError(error, place)
   }
+  // A connection that breaks between two statements says so here, and without a listener would end the process;
+  // the next statement on it fails and is answered.
+  const ignoreLoss = (): void => {}
+  client.on('error', ignoreLoss)
   let isUsable = true
   try {
-    await client.query('begin')
+    await client.query(begin)
     const result = await work(client)
     const { command } = await client.query('commit')
     // What PostgreSQL answers when a statement failed and the work went on as if nothing were.
@@ -119,6 +134,7 @@ async function inTransaction<T>(pool: pg.Pool, place: string, work: (client: pg.
     )
     throw toStorageError(error, place)
   } finally {
+    client.off('error', ignoreLoss)
     client.release(!isUsable)
   }
 }

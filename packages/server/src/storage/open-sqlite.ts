@@ -30,7 +30,7 @@ const PRAGMAS = `
   pragma synchronous = full;
   pragma foreign_keys = on;
   pragma temp_store = memory;
-  pragma cache_size = -16384;
+  pragma cache_size = -8192;
 `
 
 const MOST_PREPARED_STATEMENTS = 500
@@ -94,17 +94,26 @@ function databaseOn(db: DatabaseSync, path: string): Database {
     }
   }
   const inBatch: Session = { execute: async (statement, given) => run(statement.text, statement.bind(given)) }
-  const batches = new WriteBatches(sharedTransaction(db, run), inBatch)
-  return {
-    session: {
-      async execute(statement, given) {
-        while (batches.running !== undefined) await batches.running
-        return run(statement.text, statement.bind(given))
-      },
+  const batches = new WriteBatches(
+    sharedTransaction(db, (text) => run(text, [])),
+    inBatch,
+  )
+  const session: Session = {
+    async execute(statement, given) {
+      while (batches.running !== undefined) await batches.running
+      return run(statement.text, statement.bind(given))
     },
+  }
+  return {
+    session,
     // A transaction is the only writer, so every row is held as it is.
     syntax: { compile: compilerFor(new SqliteDialect({ database: forKysely(db) })), forUpdate: sql`` },
     transaction: (work) => batches.add(work),
+    // A work that only reads awaits nothing but reads, and no batch begins before the turn of the event loop ends.
+    snapshot: async (work) => {
+      while (batches.running !== undefined) await batches.running
+      return work(session)
+    },
     async close() {
       await batches.drain()
       db.close()
@@ -112,16 +121,17 @@ function databaseOn(db: DatabaseSync, path: string): Database {
   }
 }
 
-function sharedTransaction(db: DatabaseSync, run: (text: string, cells: Cells) => unknown): SharedTransaction {
+/** `run` executes a statement without values. */
+export function sharedTransaction(db: DatabaseSync, run: (text: string) => unknown): SharedTransaction {
   return {
-    begin: () => void run('begin immediate', []),
-    commit: () => void run('commit', []),
-    abandon: () => void (db.isTransaction && run('rollback', [])),
-    savepoint: () => void run('savepoint work', []),
-    release: () => void run('release work', []),
+    begin: () => void run('begin immediate'),
+    commit: () => void run('commit'),
+    abandon: () => void (db.isTransaction && run('rollback')),
+    savepoint: () => void run('savepoint work'),
+    release: () => void run('release work'),
     rollBack() {
-      run('rollback to work', [])
-      run('release work', [])
+      run('rollback to work')
+      run('release work')
     },
     isOpen: () => db.isTransaction,
   }

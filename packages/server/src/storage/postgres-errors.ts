@@ -45,8 +45,12 @@ function fromServer(error: Error, code: string, place: string): Error {
 
 /** Node's errors of sockets and names have a code and a system call; those that `pg` makes itself have only a text. */
 function isConnectionFailure(error: Error): boolean {
-  if (error instanceof AggregateError) return error.errors.every((one) => one instanceof Error && isConnectionFailure(one))
-  return 'syscall' in error || /^(Connection terminated|timeout exceeded|Client has encountered a connection error)/.test(error.message)
+  if (error instanceof AggregateError)
+    return error.errors.every((one) => one instanceof Error && isConnectionFailure(one))
+  return (
+    'syscall' in error ||
+    /^(Connection terminated|timeout exceeded|Client has encountered a connection error)/.test(error.message)
+  )
 }
 
 /** An `AggregateError`, of a host with several addresses, has no message of its own. */

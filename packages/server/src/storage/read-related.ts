@@ -10,7 +10,12 @@ import type { Related, Row } from './storage.ts'
 type RelatedByParent = ReadonlyMap<string, Related>
 
 /** Reads what is behind one relationship. */
-export type ReadRelated = (session: Session, team: number, parents: readonly Row[], limit: number) => Promise<RelatedByParent>
+export type ReadRelated = (
+  session: Session,
+  team: number,
+  parents: readonly Row[],
+  limit: number,
+) => Promise<RelatedByParent>
 
 const NOTHING: RelatedByParent = new Map()
 
@@ -81,7 +86,12 @@ interface Source {
 function sourceOf(link: Exclude<Link, { kept: 'here' }>): Source {
   const target = sql`${sql.table(link.target.name)} as t`
   if (link.kept === 'there') {
-    return { from: target, team: sql.id('t', TEAM_COLUMN), parent: sql.id('t', link.column.name), id: sql.id('t', 'id') }
+    return {
+      from: target,
+      team: sql.id('t', TEAM_COLUMN),
+      parent: sql.id('t', link.column.name),
+      id: sql.id('t', 'id'),
+    }
   }
   const [team, id] = [sql.id('p', TEAM_COLUMN), sql.id('p', link.other)]
   const from = sql`${sql.table(link.pairs.name)} as p join ${target}

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { Contention } from './database.ts'
 import { Conflict, StorageUnavailable } from './storage.ts'
 
-/** One more than the slots of the most crowded parent, so that a loser of every race ends up seeing it full. */
+/** Parents are locked while children are added, so a conflict is rare, and one that stays is a mistake of ours. */
 const CONFLICT_ATTEMPTS = 5
 const CONTENTION_ATTEMPTS = 10
 const LONGEST_FIRST_PAUSE_MILLISECONDS = 5

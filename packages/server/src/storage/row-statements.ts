@@ -42,7 +42,11 @@ export function rowStatements(table: Table, { compile, forUpdate }: Syntax): Row
   const isTheRow = sql`${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id('id')} = ${id}`
   const select = sql`select ${columnsOf(table, table.name)} from ${from} where ${isTheRow}`
   const slots = slotsOf(table, { compile, forUpdate })
-  const inserted = [TEAM_COLUMN, ...table.columns.map(({ name }) => name), ...(slots === undefined ? [] : [SLOT_COLUMN])]
+  const inserted = [
+    TEAM_COLUMN,
+    ...table.columns.map(({ name }) => name),
+    ...(slots === undefined ? [] : [SLOT_COLUMN]),
+  ]
   const values = [team, ...inserted.slice(1).map((_, index) => cellAt(index))]
   const updates = new Map<string, Statement<WrittenRow>>()
   return {

@@ -73,5 +73,8 @@ function compared({ expression, descending, nullable }: SortColumn, isNull: bool
   }
   const same = sql`${expression} = ${cell()}`
   if (!descending) return { same, further: sql`${expression} > ${cell()}` }
-  return { same, further: nullable ? sql`(${expression} < ${cell()} or ${expression} is null)` : sql`${expression} < ${cell()}` }
+  return {
+    same,
+    further: nullable ? sql`(${expression} < ${cell()} or ${expression} is null)` : sql`${expression} < ${cell()}`,
+  }
 }

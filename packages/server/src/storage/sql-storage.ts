@@ -13,8 +13,8 @@ export function sqlStorage(database: Database): Storage {
   const statements = statementsIn(database.syntax)
   return {
     reader: readerOn(database.session, statements),
-    write: (work) =>
-      retrying(() => database.transaction((session) => work(transactionOn(session, statements)))),
+    read: (work) => retrying(() => database.snapshot((session) => work(readerOn(session, statements)))),
+    write: (work) => retrying(() => database.transaction((session) => work(transactionOn(session, statements)))),
     async findKey(keyId) {
       const [cells] = await database.session.execute(statements.keys.findKey, keyId)
       return cells === undefined ? undefined : readKey(cells)

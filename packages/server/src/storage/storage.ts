@@ -74,7 +74,10 @@ export interface ApiKey {
 
 /** The whole seam between the service and a database. */
 export interface Storage {
+  /** For a single read. Two in a row may see two moments. */
   readonly reader: Reader
+  /** Runs reads that all see the same moment. They must wait for nothing else. */
+  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
   /**
    * Runs `work` in a transaction and answers after its commit is durable. `work` may run again from the start
    * when the database asks for it (serialization failure, lost race for a unique set), so it must have no

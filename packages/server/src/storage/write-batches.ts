@@ -67,11 +67,13 @@ export class WriteBatches {
     this.#isScheduled = true
     // Behind the sockets of this turn, so that every request that has arrived joins.
     setImmediate(() => {
-      this.#running = this.#runBatch(this.#waiting.splice(0, MOST_WORKS_PER_BATCH)).finally(() => {
+      const end = (): void => {
         this.#running = undefined
         this.#isScheduled = false
         if (this.#waiting.length > 0) this.#schedule()
-      })
+      }
+      // A rollback that failed was told to those who waited, as the failure before it.
+      this.#running = this.#runBatch(this.#waiting.splice(0, MOST_WORKS_PER_BATCH)).then(end, end)
     })
   }
 
@@ -82,8 +84,9 @@ export class WriteBatches {
       for (const waiting of batch) settled.push(await this.#runOne(waiting))
       this.#transaction.commit()
     } catch (reason) {
-      this.#transaction.abandon()
+      // Answered first: a disk that fails may fail the rollback too.
       for (const { reject } of batch) reject(reason)
+      this.#transaction.abandon()
       return
     }
     for (const settle of settled) settle()
@@ -112,7 +115,8 @@ function sessionUntilEnd(session: Session): Session & { end(): void } {
   let isEnded = false
   return {
     execute(statement, given) {
-      if (isEnded) return Promise.reject(new Error('The transaction has ended; its work did not wait for all it began.'))
+      if (isEnded)
+        return Promise.reject(new Error('The transaction has ended; its work did not wait for all it began.'))
       return session.execute(statement, given)
     },
     end() {

@@ -33,7 +33,12 @@ export interface TableOfTeams {
  * a database that spreads rows over nodes can spread them by team. Migrations are history: what this makes
  * of a given description must never change.
  */
-export async function createTable(db: Kysely<unknown>, flavour: Flavour, name: string, table: TableOfTeams): Promise<void> {
+export async function createTable(
+  db: Kysely<unknown>,
+  flavour: Flavour,
+  name: string,
+  table: TableOfTeams,
+): Promise<void> {
   const { unique = {}, indexes = {}, slots } = table
   const made = withReferences(withColumns(db.schema.createTable(name), flavour, table), name, table)
   await (flavour.tableEnd === undefined ? made : made.modifyEnd(flavour.tableEnd)).execute()
@@ -48,7 +53,11 @@ export async function createTable(db: Kysely<unknown>, flavour: Flavour, name: s
 
 type Made = CreateTableBuilder<string, string>
 
-function withColumns(start: Made, flavour: Flavour, { columns, parents = {}, links = {}, slots, key }: TableOfTeams): Made {
+function withColumns(
+  start: Made,
+  flavour: Flavour,
+  { columns, parents = {}, links = {}, slots, key }: TableOfTeams,
+): Made {
   let made = start.addColumn('team_id', 'integer', (column) => column.notNull())
   if (key === undefined) made = made.addColumn('id', flavour.text, (column) => column.notNull())
   for (const [column, { type, nullable }] of Object.entries(columns).map(readColumn)) {
@@ -70,7 +79,11 @@ function toSqlType(type: string, flavour: Flavour): 'integer' | 'bigint' | 'text
   return type === 'boolean' ? 'integer' : 'bigint'
 }
 
-function withReferences(start: Made, name: string, { parents = {}, links = {}, slots, key = ['id'] }: TableOfTeams): Made {
+function withReferences(
+  start: Made,
+  name: string,
+  { parents = {}, links = {}, slots, key = ['id'] }: TableOfTeams,
+): Made {
   let made = start.addPrimaryKeyConstraint(`${name}_key`, teamFirst(key))
   for (const [column, target] of Object.entries(parents)) {
     made = made.addForeignKeyConstraint(`${column}_exists`, teamFirst([column]), target, ['team_id', 'id'], (added) =>
