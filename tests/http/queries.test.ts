@@ -62,6 +62,24 @@ for (const database of databases) {
       })
     }
 
+    it('refuses a forged cursor whose value no column can hold', async () => {
+      const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+      const forged = `${encode(['betaGroups,public_link_enabled', 1])}.${encode([2 ** 40, 'a'])}`
+
+      const { status } = await server.send('GET', `/v1/betaGroups?sort=publicLinkEnabled&cursor=${forged}`)
+
+      assert.equal(status, 400)
+    })
+
+    it('takes 200 values in a filter of any kind, and refuses more', async () => {
+      const many = (count: number): string => Array.from({ length: count }, (_, index) => `n${index}`).join(',')
+
+      for (const path of ['/v1/apps?filter[name]', '/v1/apps?filter[bundleId]', '/v1/builds?filter[version]']) {
+        assert.equal((await server.send('GET', `${path}=${many(200)}`)).status, 200, path)
+        assert.equal((await server.send('GET', `${path}=${many(201)}`)).status, 400, path)
+      }
+    })
+
     it('refuses the cursor of another sort', async () => {
       const { body } = await server.send('GET', `/v1/builds?sort=version&limit=1`)
       const cursor = new URL(body.links.next).searchParams.get('cursor')

@@ -281,6 +281,87 @@ for (const database of databases)
       })
     }
 
+    it('answers a body with eighty thousand unknown attributes shortly', async () => {
+      const attributes = Object.fromEntries(Array.from({ length: 80_000 }, (_, index) => [`a${index}`, 1]))
+
+      const { status, text } = await server.send('POST', '/v1/betaAppClipInvocations', {
+        body: { data: { type: 'betaAppClipInvocations', attributes } },
+      })
+
+      assert.equal(status, 422)
+      assert.ok(text.length < 10_000)
+    })
+
+    it('answers at most 200 errors, whatever is wrong', async () => {
+      const items = Array.from({ length: 200 }, (_, index) => ({
+        type: 'betaAppClipInvocationLocalizations',
+        id: `${index}`,
+        attributes: { x: 1 },
+      }))
+
+      const { status, body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+        body: { data: { type: 'betaAppClipInvocations' }, included: items },
+      })
+
+      assert.equal(status, 409)
+      assert.equal(body.errors.length, 200)
+    })
+
+    it('answers 400 to a body that is not UTF-8, and stores nothing of it', async () => {
+      const { build } = await makeBuild(server.storage, server.team.number)
+      const token = await tokenOf(server.key)
+      const text = JSON.stringify({
+        data: {
+          type: 'betaBuildLocalizations',
+          attributes: { locale: 'en-US', whatsNew: 'X' },
+          relationships: { build: { data: { type: 'builds', id: build } } },
+        },
+      })
+      const bytes = Buffer.from(text)
+      bytes[text.indexOf('"X"') + 1] = 0xff
+
+      const response = await fetch(`${server.url}/v1/betaBuildLocalizations`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: bytes,
+      })
+      const list = await server.send('GET', `/v1/builds/${build}/betaBuildLocalizations`)
+
+      assert.equal(response.status, 400)
+      assert.match(await response.text(), /ENTITY_INVALID/)
+      assert.equal(list.body.data.length, 0)
+    })
+
+    for (const [what, target, status] of [
+      ['a whole URL', 'http://evil.example/v1/apps', 400],
+      ['a fragment', '/v1/apps#/builds', 400],
+      ['empty segments', '//v1//apps', 404],
+      ['an id of more than 8,192 characters', `/v1/apps/${'a'.repeat(8193)}`, 414],
+    ] as const) {
+      it(`answers ${status} to a request for ${what}, with the id of the request`, async () => {
+        const token = await tokenOf(server.key)
+
+        const text = await answerTo(
+          `GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+        )
+
+        assert.match(text, new RegExp(`^HTTP/1.1 ${status} `))
+        assert.match(text, /x-request-id: /i)
+        assert.doesNotMatch(text, /evil/)
+      })
+    }
+
+    it('answers a request of HTTP/1.1 without a Host', async () => {
+      const token = await tokenOf(server.key)
+
+      const text = await answerTo(
+        `GET /v1/apps?limit=1 HTTP/1.1\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+      )
+
+      assert.match(text, /^HTTP\/1.1 200 /)
+      assert.ok(text.includes(`"self":"${server.url}/v1/apps`))
+    })
+
     it('answers 414 to a URL of more than 8,192 characters', async () => {
       const { status, body } = await server.send('GET', `/v1/apps?filter[name]=${'x'.repeat(8200)}`)
 

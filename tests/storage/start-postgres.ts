@@ -32,6 +32,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     postgresFlags: [
       '-c',
       'fsync=off',
+      // Tests that meet in a deadlock need not wait a second for it to be found.
+      '-c',
+      'deadlock_timeout=20ms',
       '-c',
       `max_connections=${MOST_CONNECTIONS}`,
       '-c',

@@ -9,6 +9,9 @@ export function isObject(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** More than any resource has; a megabyte of made-up names must not become as many problems. */
+const MAX_MEMBERS = 100
+
 /** A member of an untrusted object; what its prototype has does not count. */
 export function member(object: Members, name: string): unknown {
   return Object.hasOwn(object, name) ? object[name] : undefined
@@ -23,6 +26,7 @@ export function unprocessable(path: string): Problem {
 export function strayMembers(object: Members, allowed: readonly string[], path: string): Problem[] {
   return Object.keys(object)
     .filter((name) => !allowed.includes(name))
+    .slice(0, MAX_MEMBERS)
     .map((name) => unprocessable(path === '' ? name : `${path}.${name}`))
 }
 
@@ -48,7 +52,8 @@ export function problemsOfForm(value: unknown, type: string, path: string): Prob
   if (id !== undefined && typeof id !== 'string') problems.push(unprocessable(`${path}.id`))
   for (const name of ['attributes', 'relationships']) {
     const part = member(value, name)
-    if (part !== undefined && !isObject(part)) problems.push(unprocessable(`${path}.${name}`))
+    const isRight = part === undefined || (isObject(part) && Object.keys(part).length <= MAX_MEMBERS)
+    if (!isRight) problems.push(unprocessable(`${path}.${name}`))
   }
   return problems
 }

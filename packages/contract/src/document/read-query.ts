@@ -36,8 +36,11 @@ export const DEFAULT_LIMIT = 50
 /** Included resources per relationship when no number is asked for. Observed: evidence 4.4. */
 export const DEFAULT_INCLUDE_LIMIT = 10
 
-/** More alternatives than anybody lists, few enough for one statement. */
-const MAX_FILTER_VALUES = 1000
+/** More alternatives than a page has rows, few enough for one statement. */
+const MAX_FILTER_VALUES = 200
+
+/** More parameters than any endpoint takes; what comes behind them is not looked at. */
+const MAX_PARAMETERS = 200
 
 const NO_FIELDS: ReadonlyMap<string, ReadonlySet<string>> = new Map()
 const PLAIN_QUERY: Query = {
@@ -73,7 +76,7 @@ interface Reading {
 }
 
 function readQuery(parameters: Parameters, text: string): Query {
-  const entries = [...new URLSearchParams(text)]
+  const entries = [...new URLSearchParams(text)].slice(0, MAX_PARAMETERS)
   const reading: Reading = {
     problems: [],
     conditions: [],

@@ -16,13 +16,16 @@ const ENTRY = /^([A-Z]+) (\/\S*)$/
 /** Documented: these choose a page of the same answer, so no scope looks at them. */
 const IGNORED_PARAMETERS: ReadonlySet<string> = new Set(['limit', 'cursor', 'sort'])
 
+/** Unverified: that there is a limit. A remembered token keeps its scope in memory. */
+const MOST_ENTRIES = 100
+
 /**
  * The `scope` claim of a verified token; undefined when the token has none and may do what its key may.
  * Answers a malformed one with 400, as Apple does, although the token and not the entity is at fault.
  */
 export function readScope(claim: unknown): readonly ScopeEntry[] | undefined {
   if (claim === undefined) return undefined
-  if (!Array.isArray(claim) || claim.length === 0) return refuseMalformed()
+  if (!Array.isArray(claim) || claim.length === 0 || claim.length > MOST_ENTRIES) return refuseMalformed()
   return claim.map(readEntry)
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { refuse } from '@clipflight/contract'
 
 /** Deeper than any document of the API, shallow enough for every reader of JSON. */
@@ -27,7 +28,10 @@ function isTooDeep(text: string): boolean {
 }
 
 /** The JSON of a body. Throws `ENTITY_INVALID` when it is none: evidence 5.8. */
-export function readBody(text: string): unknown {
+export function readBody(bytes: Buffer): unknown {
+  // Decoding would put other characters in the place of what is not UTF-8, and save those.
+  if (!isUtf8(bytes)) refuse({ code: 'ENTITY_INVALID', detail: 'The request entity is not valid UTF-8' })
+  const text = bytes.toString()
   if (isTooDeep(text)) {
     refuse({ code: 'ENTITY_INVALID', detail: `The request entity cannot be nested deeper than ${MAX_DEPTH} levels` })
   }

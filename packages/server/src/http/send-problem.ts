@@ -10,6 +10,8 @@ const UNEXPECTED: Problem = {
     'An unexpected error occurred on the server side. If this issue continues, contact us at https://developer.apple.com/contact/.',
 }
 
+const NOT_TAKEN: Problem = { code: 'BAD_REQUEST', detail: 'The request is not one that the service takes' }
+
 const DATABASE_AWAY: Problem = {
   code: 'SERVICE_UNAVAILABLE',
   detail: 'The database does not answer. Please try again later.',
@@ -20,6 +22,7 @@ const LIBRARY_REFUSALS: Readonly<Record<string, Problem>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: { code: 'PAYLOAD_TOO_LARGE', detail: 'The body of a request cannot exceed 1 MiB' },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType(),
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'BAD_REQUEST', detail: 'The body is not as long as Content-Length says' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'URI_TOO_LONG', detail: 'The URL is too long' },
   FST_ERR_BAD_URL: { code: 'BAD_REQUEST', detail: 'The path of the URL is not valid percent-encoding' },
 }
 
@@ -43,8 +46,11 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {
   if (error instanceof ApiError) return error.problems
   if (error instanceof StorageUnavailable) return [DATABASE_AWAY]
-  const known = 'code' in error && typeof error.code === 'string' ? LIBRARY_REFUSALS[error.code] : undefined
-  return [known ?? UNEXPECTED]
+  const { code, statusCode = 500 } = error as Partial<FastifyError>
+  const known = code === undefined ? undefined : LIBRARY_REFUSALS[code]
+  // The client hung up before its request was complete, or the library has a reason of its own to refuse it.
+  const isClients = code === 'ECONNRESET' || (statusCode >= 400 && statusCode < 500)
+  return [known ?? (isClients ? NOT_TAKEN : UNEXPECTED)]
 }
 
 /** The id of the first error is that of the request, by which support finds it (evidence 4.1). */

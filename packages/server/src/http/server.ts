@@ -60,7 +60,9 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     exposeHeadRoutes: false,
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: URL_LIMIT_CHARACTERS },
+    // HTTP/1.1 without Host gets our refusals too, and links with the address that was asked.
+    http: { requireHostHeader: false },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2 * URL_LIMIT_CHARACTERS },
     genReqId: () => randomUUID(),
     // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
     logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: parts.logStream ?? process.stderr },
@@ -78,6 +80,9 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     sendBudget(reply, rateLimit.untouched)
     if (request.url.length > URL_LIMIT_CHARACTERS) {
       refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })
+    }
+    if (!request.url.startsWith('/') || request.url.includes('#')) {
+      refuse({ code: 'BAD_REQUEST', detail: 'The target of the request is not a path with a query' })
     }
     const caller = await identify(request.headers.authorization)
     const budget = rateLimit.spend(caller.keyId)
@@ -138,10 +143,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   }
 
   server.removeAllContentTypeParsers()
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
       // fastlane and asc send the content type with every request, and no body with a DELETE.
-      done(null, text === '' && !isWrite(request.method) ? undefined : readBody(String(text)))
+      done(null, bytes.length === 0 && !isWrite(request.method) ? undefined : readBody(Buffer.from(bytes)))
     } catch (error) {
       done(error instanceof Error ? error : new Error(String(error)))
     }

@@ -20,8 +20,8 @@ interface Place {
 }
 
 function placeOf(path: string): Place | undefined {
-  const [version, type, id, third, fourth, ...rest] = path.split('/').filter((segment) => segment !== '')
-  if (version !== 'v1' || type === undefined || rest.length > 0) return undefined
+  const [root, version, type, id, third, fourth, ...rest] = path.replace(/\/$/, '').split('/')
+  if (root !== '' || version !== 'v1' || type === undefined || type === '' || rest.length > 0) return undefined
   if (id === undefined) return { type, shape: 'collection' }
   if (third === undefined) return { type, shape: 'instance' }
   if (fourth === undefined) return { type, shape: 'related', relationship: third }

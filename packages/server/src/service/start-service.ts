@@ -28,6 +28,8 @@ export interface Surroundings {
 
 /** How often idle connections are closed while the service stops. */
 const HANG_UP_MILLISECONDS = 50
+/** What a request under way may still take once the service is told to end. */
+const GRACE_MILLISECONDS = 5000
 
 /** Opens the database, seeds it if it is empty, and listens. Throws `CannotStart` when something is in the way. */
 export async function startService(config: Config, { log, now = Date.now }: Surroundings): Promise<Service> {
@@ -46,9 +48,16 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   async function close(): Promise<void> {
     // A connection that had a request under way stays open for the next one after its answer, for a minute.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), HANG_UP_MILLISECONDS)
-    await server.close().finally(() => clearInterval(hangUp))
-    // Last, so that every answer still has it.
-    await storage.close()
+    // A client that never finishes its request does not keep the service from ending.
+    const cutOff = setTimeout(() => server.server.closeAllConnections(), GRACE_MILLISECONDS)
+    try {
+      await server.close()
+    } finally {
+      clearInterval(hangUp)
+      clearTimeout(cutOff)
+      // Last, so that every answer still has it.
+      await storage.close()
+    }
   }
   try {
     await seedIfEmpty(storage, config, { log, now })

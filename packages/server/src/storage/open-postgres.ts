@@ -12,6 +12,8 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000
 
 /** Every connection keeps each of them for good, so only so many texts are prepared; the rest is parsed each time. */
 const MOST_PREPARED_STATEMENTS = 500
+/** Longer texts come from filters with many values, which nobody asks twice alike. */
+const LONGEST_PREPARED_TEXT = 4000
 
 const FLAVOUR: Flavour = { text: sql`text collate "C"` }
 
@@ -94,7 +96,8 @@ function databaseOn(pool: pg.Pool, place: string): Database {
 /** Undefined when enough statements have names. */
 function nameOf(text: string, names: Map<string, string>): string | undefined {
   const known = names.get(text)
-  if (known !== undefined || names.size === MOST_PREPARED_STATEMENTS) return known
+  if (known !== undefined || names.size === MOST_PREPARED_STATEMENTS || text.length > LONGEST_PREPARED_TEXT)
+    return known
   const name = `clipflight_${names.size}`
   names.set(text, name)
   return name

@@ -34,6 +34,7 @@ const PRAGMAS = `
 `
 
 const MOST_PREPARED_STATEMENTS = 500
+const MOST_PREPARED_CHARACTERS = 1024 * 1024
 
 export async function openSqlite(directory: string): Promise<Database> {
   const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
@@ -80,7 +81,12 @@ function makePrivateFile(path: string): void {
 }
 
 function databaseOn(db: DatabaseSync, path: string): Database {
-  const prepared = new LRUCache<string, StatementSync>({ max: MOST_PREPARED_STATEMENTS })
+  const prepared = new LRUCache<string, StatementSync>({
+    max: MOST_PREPARED_STATEMENTS,
+    // A prepared statement takes some twenty bytes for each character of a wide text.
+    maxSize: MOST_PREPARED_CHARACTERS,
+    sizeCalculation: (_, text) => text.length,
+  })
   const run = (text: string, cells: Cells): readonly Cells[] => {
     try {
       let statement = prepared.get(text)

@@ -22,13 +22,18 @@ interface ListStatements {
   readonly count: Statement<Given>
 }
 
-/** Clients choose the structure, so only so many texts are kept. */
+/** Clients choose the structure, so only so many texts are kept, and only so much of them. */
 const MOST_STRUCTURES = 500
+const MOST_STRUCTURE_CHARACTERS = 1024 * 1024
 
 export type ReadList = (session: Session, resource: Resource, team: number, selection: Selection) => Promise<Page>
 
 export function listReader(syntax: Syntax): ReadList {
-  const known = new LRUCache<string, ListStatements>({ max: MOST_STRUCTURES })
+  const known = new LRUCache<string, ListStatements>({
+    max: MOST_STRUCTURES,
+    maxSize: MOST_STRUCTURE_CHARACTERS,
+    sizeCalculation: ({ page, count: counting }) => page.text.length + counting.text.length,
+  })
   return async (session, resource, team, selection) => {
     const table = tableOf(resource)
     const sort = readSort(table, selection.sort)

@@ -6,6 +6,7 @@ import { Conflict, StorageUnavailable } from './storage.ts'
 const CONFLICT_ATTEMPTS = 5
 const CONTENTION_ATTEMPTS = 10
 const LONGEST_FIRST_PAUSE_MILLISECONDS = 5
+const LONGEST_PAUSE_MILLISECONDS = 500
 
 /** Runs the attempt again when it lost a race: it then sees the winner, and says what is wrong or goes through. */
 export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
@@ -23,8 +24,9 @@ export async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
         if (contentions === CONTENTION_ATTEMPTS) {
           throw new StorageUnavailable('The database is too busy to finish a write.', { cause: error })
         }
-        // Jitter: those that met must not meet again.
-        await pause(Math.random() * LONGEST_FIRST_PAUSE_MILLISECONDS * contentions)
+        // Jitter over ever longer times: those that met must not meet again.
+        const longest = LONGEST_FIRST_PAUSE_MILLISECONDS * 2 ** contentions
+        await pause(Math.random() * Math.min(longest, LONGEST_PAUSE_MILLISECONDS))
       } else {
         throw error
       }
