@@ -38,7 +38,8 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   const problems = problemsOf(error)
   const status = CODES[problems[0].code].status
   // Only what is our fault is logged, and its text only goes there.
-  if (status >= 500 && !(error instanceof ApiError)) request.log.error({ err: error }, problems[0].code)
+  if (status >= 500 && !(error instanceof ApiError))
+    request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
   reply.code(status).header('content-type', 'application/json').send(errorBody(problems, request.id))
 }

@@ -34,7 +34,8 @@ export interface ServerParts {
 const BODY_LIMIT_BYTES = 1024 * 1024
 /** Longer URLs are refused before they are looked at. */
 const URL_LIMIT_CHARACTERS = 8192
-/** A request that takes longer than this to arrive is cut off, so that slow clients cannot hold connections. */
+const NO_QUERY = {}
+/** A request that takes longer than this to arrive is cut off; Node looks every half minute, so it can take a minute. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000
 
 /**
@@ -54,7 +55,6 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const { identify } = createIdentifier({ findKey: (id) => storage.findKey(id), now })
   const rateLimit = createRateLimit({ perHour: parts.rateLimit, now })
   const originOf = createOrigin(parts.publicUrl)
-  const callers = new WeakMap<FastifyRequest, Caller>()
 
   const server = fastify({
     bodyLimit: BODY_LIMIT_BYTES,
@@ -62,8 +62,15 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     exposeHeadRoutes: false,
     // HTTP/1.1 without Host gets our refusals too, and links with the address that was asked.
     http: { requireHostHeader: false },
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 2 * URL_LIMIT_CHARACTERS },
+    routerOptions: {
+      // Queries are read by the contract.
+      querystringParser: () => NO_QUERY,
+      ignoreTrailingSlash: true,
+      maxParamLength: 2 * URL_LIMIT_CHARACTERS,
+    },
     genReqId: () => randomUUID(),
+    // One for all: what is logged carries the id itself, and a logger per request costs more than a percent.
+    childLoggerFactory: (logger) => logger,
     // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
     logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: parts.logStream ?? process.stderr },
     logController: new LogController({ disableRequestLogging: true }),
@@ -89,12 +96,12 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     sendBudget(reply, budget)
     refuseOverspent(budget)
     refuseOutOfScope(caller.scope, request.method, request.url)
-    callers.set(request, caller)
+    request.setDecorator('caller', caller)
   }
 
   function callerOf(request: FastifyRequest): Caller {
-    const caller = callers.get(request)
-    if (caller === undefined) throw new Error(`${request.url} was reached without a caller`)
+    const caller = request.getDecorator<Caller | null>('caller')
+    if (caller === null) throw new Error(`${request.url} was reached without a caller`)
     return caller
   }
 
@@ -142,6 +149,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     })
   }
 
+  server.decorateRequest('caller', null)
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     try {
@@ -157,7 +165,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       method: route.method,
       url: route.path.replace('{id}', ':id'),
       onRequest: admitTo(route),
-      preParsing: requireJson,
+      ...(route.method === 'GET' ? {} : { preParsing: requireJson }),
       handler: answerRoute(route),
     })
   }

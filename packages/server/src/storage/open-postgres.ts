@@ -5,6 +5,7 @@ import { compilerFor, type Database, type Session } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { toStorageError, UNDEFINED_TABLE } from './postgres-errors.ts'
+import { retrying } from './retry.ts'
 import { StorageUnavailable } from './storage.ts'
 
 const MOST_CONNECTIONS = 10
@@ -88,7 +89,7 @@ function databaseOn(pool: pg.Pool, place: string): Database {
     session: sessionOn(pool),
     syntax: { compile: compilerFor(new PostgresDialect({ pool })), forUpdate: sql`for update` },
     transaction: (work) => inTransaction(pool, place, 'begin', (client) => work(sessionOn(client))),
-    snapshot: (work) => inTransaction(pool, place, BEGIN_SNAPSHOT, (client) => work(sessionOn(client))),
+    snapshot: (work) => retrying(() => inTransaction(pool, place, BEGIN_SNAPSHOT, (client) => work(sessionOn(client)))),
     close: () => pool.end(),
   }
 }

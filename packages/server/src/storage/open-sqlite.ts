@@ -116,10 +116,7 @@ function databaseOn(db: DatabaseSync, path: string): Database {
     syntax: { compile: compilerFor(new SqliteDialect({ database: forKysely(db) })), forUpdate: sql`` },
     transaction: (work) => batches.add(work),
     // A work that only reads awaits nothing but reads, and no batch begins before the turn of the event loop ends.
-    snapshot: async (work) => {
-      while (batches.running !== undefined) await batches.running
-      return work(session)
-    },
+    snapshot: (work) => (batches.running === undefined ? work(session) : batches.running.then(() => work(session))),
     async close() {
       await batches.drain()
       db.close()

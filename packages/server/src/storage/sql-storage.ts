@@ -11,9 +11,11 @@ import { Conflict, type Reader, type Row, type Storage, type Transaction } from 
 /** The storage on either database. */
 export function sqlStorage(database: Database): Storage {
   const statements = statementsIn(database.syntax)
+  const reader = readerOn(database.session, statements)
   return {
-    reader: readerOn(database.session, statements),
-    read: (work) => retrying(() => database.snapshot((session) => work(readerOn(session, statements)))),
+    reader,
+    read: (work) =>
+      database.snapshot((session) => work(session === database.session ? reader : readerOn(session, statements))),
     write: (work) => retrying(() => database.transaction((session) => work(transactionOn(session, statements)))),
     async findKey(keyId) {
       const [cells] = await database.session.execute(statements.keys.findKey, keyId)

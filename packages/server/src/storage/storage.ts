@@ -81,7 +81,7 @@ export interface Storage {
   /**
    * Runs `work` in a transaction and answers after its commit is durable. `work` may run again from the start
    * when the database asks for it (serialization failure, lost race for a unique set), so it must have no
-   * effects but on the transaction. What it throws rolls back its own writes only.
+   * effects but on the transaction, and must read through it: on SQLite, waiting for `reader` in it would never end. What it throws rolls back its own writes only.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   findKey(keyId: string): Promise<ApiKey | undefined>
