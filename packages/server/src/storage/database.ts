@@ -24,6 +24,12 @@ export interface Database {
   close(): Promise<void>
 }
 
+/**
+ * Longer texts are not kept, whole or prepared: they come from filters with many values, which nobody asks twice
+ * alike, and each takes hundreds of kilobytes once it is prepared.
+ */
+export const LONGEST_KEPT_TEXT = 2000
+
 /** How statements are worded for a database. */
 export interface Syntax {
   readonly compile: Compile

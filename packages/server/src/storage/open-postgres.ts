@@ -1,7 +1,7 @@
 import { PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { withoutNul, type Cell } from './columns.ts'
-import { compilerFor, type Database, type Session } from './database.ts'
+import { compilerFor, LONGEST_KEPT_TEXT, type Database, type Session } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { toStorageError, UNDEFINED_TABLE } from './postgres-errors.ts'
@@ -13,8 +13,6 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000
 
 /** Every connection keeps each of them for good, so only so many texts are prepared; the rest is parsed each time. */
 const MOST_PREPARED_STATEMENTS = 500
-/** Longer texts come from filters with many values, which nobody asks twice alike. */
-const LONGEST_PREPARED_TEXT = 4000
 
 const FLAVOUR: Flavour = { text: sql`text collate "C"` }
 
@@ -97,8 +95,7 @@ function databaseOn(pool: pg.Pool, place: string): Database {
 /** Undefined when enough statements have names. */
 function nameOf(text: string, names: Map<string, string>): string | undefined {
   const known = names.get(text)
-  if (known !== undefined || names.size === MOST_PREPARED_STATEMENTS || text.length > LONGEST_PREPARED_TEXT)
-    return known
+  if (known !== undefined || names.size === MOST_PREPARED_STATEMENTS || text.length > LONGEST_KEPT_TEXT) return known
   const name = `clipflight_${names.size}`
   names.set(text, name)
   return name

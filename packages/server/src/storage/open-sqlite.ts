@@ -4,7 +4,7 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { sql, SqliteDialect, type SqliteDatabase } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Cells } from './columns.ts'
-import { compilerFor, type Database, type Session } from './database.ts'
+import { compilerFor, LONGEST_KEPT_TEXT, type Database, type Session } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { toStorageError } from './sqlite-errors.ts'
@@ -34,7 +34,6 @@ const PRAGMAS = `
 `
 
 const MOST_PREPARED_STATEMENTS = 500
-const MOST_PREPARED_CHARACTERS = 1024 * 1024
 
 export async function openSqlite(directory: string): Promise<Database> {
   const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
@@ -81,18 +80,13 @@ function makePrivateFile(path: string): void {
 }
 
 function databaseOn(db: DatabaseSync, path: string): Database {
-  const prepared = new LRUCache<string, StatementSync>({
-    max: MOST_PREPARED_STATEMENTS,
-    // A prepared statement takes some twenty bytes for each character of a wide text.
-    maxSize: MOST_PREPARED_CHARACTERS,
-    sizeCalculation: (_, text) => text.length,
-  })
+  const prepared = new LRUCache<string, StatementSync>({ max: MOST_PREPARED_STATEMENTS })
   const run = (text: string, cells: Cells): readonly Cells[] => {
     try {
       let statement = prepared.get(text)
       if (statement === undefined) {
         statement = db.prepare(text)
-        prepared.set(text, statement)
+        if (text.length <= LONGEST_KEPT_TEXT) prepared.set(text, statement)
       }
       return rowsOf(statement, cells)
     } catch (error) {

@@ -4,7 +4,7 @@ import { LRUCache } from 'lru-cache'
 import { TEAM_COLUMN, tableOf, type Cell, type Cells, type Table } from './columns.ts'
 import { readCondition, type ReadCondition } from './conditions.ts'
 import { readCursor, writeCursor, type Position } from './cursor.ts'
-import { hole, limitedTo, type Session, type Statement, type Syntax } from './database.ts'
+import { hole, limitedTo, LONGEST_KEPT_TEXT, type Session, type Statement, type Syntax } from './database.ts'
 import { columnsOf } from './row-statements.ts'
 import { isAfter, nullsOf, orderBy, readSort, type SortColumn } from './sort.ts'
 import type { Page } from './storage.ts'
@@ -22,18 +22,13 @@ interface ListStatements {
   readonly count: Statement<Given>
 }
 
-/** Clients choose the structure, so only so many texts are kept, and only so much of them. */
+/** Clients choose the structure, so only so many texts are kept (and no long ones). */
 const MOST_STRUCTURES = 500
-const MOST_STRUCTURE_CHARACTERS = 1024 * 1024
 
 export type ReadList = (session: Session, resource: Resource, team: number, selection: Selection) => Promise<Page>
 
 export function listReader(syntax: Syntax): ReadList {
-  const known = new LRUCache<string, ListStatements>({
-    max: MOST_STRUCTURES,
-    maxSize: MOST_STRUCTURE_CHARACTERS,
-    sizeCalculation: ({ page, count: counting }) => page.text.length + counting.text.length,
-  })
+  const known = new LRUCache<string, ListStatements>({ max: MOST_STRUCTURES })
   return async (session, resource, team, selection) => {
     const table = tableOf(resource)
     const sort = readSort(table, selection.sort)
@@ -44,7 +39,7 @@ export function listReader(syntax: Syntax): ReadList {
     let statements = known.get(structure)
     if (statements === undefined) {
       statements = listStatements(table, conditions, sort, position, syntax)
-      known.set(structure, statements)
+      if (statements.page.text.length <= LONGEST_KEPT_TEXT) known.set(structure, statements)
     }
     const given: Given = {
       team,
