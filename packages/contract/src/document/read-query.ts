@@ -28,6 +28,8 @@ export interface Query {
   readonly fields: ReadonlyMap<string, ReadonlySet<string>>
   /** Every parameter as given, for the links of the answer. */
   readonly entries: readonly (readonly [string, string])[]
+  /** The same as links have it, with the `?`; empty without parameters. */
+  readonly encoded: string
 }
 
 /** Page size when none is asked for. Observed on sibling collections (evidence 4.4). */
@@ -50,6 +52,7 @@ const PLAIN_QUERY: Query = {
   include: [],
   fields: NO_FIELDS,
   entries: [],
+  encoded: '',
 }
 
 /** Reads the query of one endpoint: text behind the `?`, or nothing. Throws `ApiError` with every problem in it. */
@@ -102,7 +105,8 @@ function readQuery(parameters: Parameters, text: string): Query {
     relationship,
     limit: reading.limits.get(relationship) ?? DEFAULT_INCLUDE_LIMIT,
   }))
-  return { conditions, sort, limit, ...(cursor === undefined ? {} : { cursor }), include, fields, entries }
+  const encoded = encodeQuery(entries)
+  return { conditions, sort, limit, ...(cursor === undefined ? {} : { cursor }), include, fields, entries, encoded }
 }
 
 function readParameter(reading: Reading, parameters: Parameters, name: string, value: string): void {

@@ -22,7 +22,8 @@ async function tooMany({ resource, pointer, links }: Creation, { stored, team }:
   const { total } = await stored.list(resource, team, {
     conditions: [{ by: 'relationship', relationship: per, values: [links[per] ?? ''] }],
     sort: [],
-    limit: 1,
+    // As many as there may be: so that nothing is left to count.
+    limit: count,
   })
   if (total < count) return []
   return [

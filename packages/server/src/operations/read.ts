@@ -15,7 +15,7 @@ import { nextLink, selfLink, viewOf } from './view.ts'
 
 /** `GET /v1/{type}/{id}` */
 export async function get({ resource }: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
-  const read = async (reader: Reader): Promise<object> => {
+  const read = async (reader: Reader): Promise<string> => {
     const row = await findOrRefuse(reader, resource, request.team, request.id)
     return oneDocument(reader, resource, row, request)
   }
@@ -37,7 +37,7 @@ export async function related(route: Route, { storage }: World, request: Operati
   return { status: 200, body: await storage.read((reader) => readRelated(reader, route, request)) }
 }
 
-async function readRelated(reader: Reader, route: Route, request: OperationRequest): Promise<object> {
+async function readRelated(reader: Reader, route: Route, request: OperationRequest): Promise<string> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
   const parent = await findOrRefuse(reader, resource, request.team, request.id)
@@ -62,7 +62,7 @@ export async function linkage(route: Route, { storage }: World, request: Operati
   return { status: 200, body: await storage.read((reader) => readLinks(reader, route, request)) }
 }
 
-async function readLinks(reader: Reader, route: Route, request: OperationRequest): Promise<object> {
+async function readLinks(reader: Reader, route: Route, request: OperationRequest): Promise<string> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
   const parent = await findOrRefuse(reader, resource, request.team, request.id)
@@ -128,7 +128,7 @@ function pagingOf({ total, next }: Page, request: OperationRequest) {
   return { total, limit: request.query.limit, ...(next === undefined ? {} : { next: nextLink(request, next) }) }
 }
 
-async function oneDocument(reader: Reader, resource: Resource, row: Row, request: OperationRequest): Promise<object> {
+async function oneDocument(reader: Reader, resource: Resource, row: Row, request: OperationRequest): Promise<string> {
   return writeOne(resource, row, await viewOf(reader, resource, [row], request), selfLink(request))
 }
 
@@ -137,7 +137,7 @@ async function pageDocument(
   resource: Resource,
   page: Page,
   request: OperationRequest,
-): Promise<object> {
+): Promise<string> {
   const view = await viewOf(reader, resource, page.rows, request)
   return writeMany(resource, page.rows, view, selfLink(request), pagingOf(page, request))
 }

@@ -25,10 +25,10 @@ export interface OperationRequest {
   readonly path: string
 }
 
-/** What is sent back: the document, or nothing with 204. */
+/** What is sent back: the JSON of the document, or nothing with 204. */
 export interface Answer {
   readonly status: number
-  readonly body?: object
+  readonly body?: string
   /** URL of what was created. */
   readonly location?: string
 }

@@ -29,7 +29,7 @@ export async function viewOf(
 
 /** `links.self`: the URL of the request with its query (evidence 4.3). */
 export function selfLink({ origin, path, query }: OperationRequest): string {
-  return `${origin}${path}${encodeQuery(query.entries)}`
+  return `${origin}${path}${query.encoded}`
 }
 
 /** `links.next`: the same URL with the cursor in front (evidence 4.3). */

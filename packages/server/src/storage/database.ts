@@ -81,6 +81,16 @@ export function compilerFor(
     const compiled = text.compile(kysely)
     // Erasure: Kysely passes parameters through untyped, and `hole` is the only maker of them.
     const reads = (compiled.parameters as readonly Hole<Given>[]).map(({ read }) => read)
-    return { text: compiled.sql, bind: (given) => reads.map((read) => read(given)) }
+    return { text: compiled.sql, bind: (given) => bindAll(reads, given) }
   }
+}
+
+/** An indexed loop: every statement passes here. */
+function bindAll<Given>(reads: readonly ((given: Given) => Cell)[], given: Given): Cells {
+  const cells: Cell[] = []
+  for (let index = 0; index < reads.length; index += 1) {
+    const read = reads[index]
+    if (read !== undefined) cells.push(read(given))
+  }
+  return cells
 }

@@ -2,9 +2,8 @@ import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { sql, SqliteDialect, type SqliteDatabase } from 'kysely'
-import { LRUCache } from 'lru-cache'
 import type { Cells } from './columns.ts'
-import { compilerFor, LONGEST_KEPT_TEXT, type Database, type Session } from './database.ts'
+import { compilerFor, type Database, type Session, type Statement } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { toStorageError } from './sqlite-errors.ts'
@@ -22,7 +21,10 @@ const FLAVOUR: Flavour = { text: sql`text`, tableEnd: sql`without rowid` }
 
 /**
  * FULL, as an answered write must survive a power cut. One process only: locks and the index of the log stay
- * in memory, which doubles reads. The cache is as large as the memory of the whole process allows.
+ * in memory, which doubles reads. The cache is as large as the memory of the whole process allows; what is not in it
+ * is read through a map of the file, without a call to the system: among 300,000 invocations a read takes 92 µs instead
+ * of 112, where it takes 82 among 1,000 (measured). Pages wait in the log until there are 16 MB of them, as one
+ * that many creations touch is copied into the file once.
  */
 const PRAGMAS = `
   pragma locking_mode = exclusive;
@@ -31,9 +33,9 @@ const PRAGMAS = `
   pragma foreign_keys = on;
   pragma temp_store = memory;
   pragma cache_size = -8192;
+  pragma wal_autocheckpoint = 4000;
+  pragma mmap_size = 1073741824;
 `
-
-const MOST_PREPARED_STATEMENTS = 500
 
 export async function openSqlite(directory: string): Promise<Database> {
   const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
@@ -80,28 +82,32 @@ function makePrivateFile(path: string): void {
 }
 
 function databaseOn(db: DatabaseSync, path: string): Database {
-  const prepared = new LRUCache<string, StatementSync>({ max: MOST_PREPARED_STATEMENTS })
-  const run = (text: string, cells: Cells): readonly Cells[] => {
+  // A prepared statement lives as long as the statement it was made for, and those are few.
+  const prepared = new WeakMap<object, StatementSync>()
+  function run<Given>(statement: Statement<Given>, given: Given): readonly Cells[] {
     try {
-      let statement = prepared.get(text)
-      if (statement === undefined) {
-        statement = db.prepare(text)
-        if (text.length <= LONGEST_KEPT_TEXT) prepared.set(text, statement)
+      let ready = prepared.get(statement)
+      if (ready === undefined) {
+        ready = db.prepare(statement.text)
+        prepared.set(statement, ready)
       }
-      return rowsOf(statement, cells)
+      return rowsOf(ready, statement.bind(given))
     } catch (error) {
       throw toStorageError(error, path)
     }
   }
-  const inBatch: Session = { execute: async (statement, given) => run(statement.text, statement.bind(given)) }
-  const batches = new WriteBatches(
-    sharedTransaction(db, (text) => run(text, [])),
-    inBatch,
-  )
+  const inBatch: Session = { execute: async (statement, given) => run(statement, given) }
+  const controls = new Map<string, Statement<undefined>>()
+  const control = (text: string): void => {
+    const statement = controls.get(text) ?? { text, bind: () => [] }
+    controls.set(text, statement)
+    run(statement, undefined)
+  }
+  const batches = new WriteBatches(sharedTransaction(db, control), inBatch)
   const session: Session = {
     async execute(statement, given) {
       while (batches.running !== undefined) await batches.running
-      return run(statement.text, statement.bind(given))
+      return run(statement, given)
     },
   }
   return {

@@ -48,8 +48,9 @@ export const invocations: Migrate = async (db, flavour) => {
     columns: { url: 'text' },
     parents: { build_bundle_id: 'build_bundles' },
     unique: { beta_app_clip_invocations_url: ['build_bundle_id', 'url'] },
+    // Those of a bundle are found through its slots, and three are quickly in order: an index for that would be one
+    // more page to write with every creation.
     slots: { count: 3, per: 'build_bundle_id' },
-    indexes: { beta_app_clip_invocations_by_bundle: ['build_bundle_id', 'id'] },
   })
   await createTable(db, flavour, 'beta_app_clip_invocation_localizations', {
     columns: { title: 'text', locale: 'text' },
