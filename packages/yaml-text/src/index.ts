@@ -1,0 +1,3 @@
+export { didYouMean } from './did-you-mean.ts'
+export { openYaml, type Member, type YamlNode, type YamlText } from './open-yaml.ts'
+export { writeProblems, type FileProblem, type Place } from './problem.ts'
