@@ -85,6 +85,7 @@ const command = await build({
 })
 removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
+cpSync('docs/clipflight.schema.json', `${CLI}/dist/clipflight.schema.json`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
 
 /** Removes what an earlier run made and this one did not: a service that runs meanwhile loses nothing of the others. */

@@ -9,16 +9,22 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return best === undefined ? '' : ` Did you mean '${best.name}'?`
 }
 
-/** How many letters to add, drop or change (Levenshtein). */
+/** How many letters to add, drop, change or swap with the next (Levenshtein's distance with Damerau's swaps). */
 function distanceBetween(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, index) => index)
-  for (const [index, letter] of [...one].entries()) {
-    const next = [index + 1]
-    for (const [column, against] of [...other].entries()) {
-      const change = (row[column] ?? 0) + (letter === against ? 0 : 1)
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
+  const letters = [...one]
+  const against = [...other]
+  let beforeLast: readonly number[] = []
+  let last: readonly number[] = Array.from({ length: against.length + 1 }, (_, index) => index)
+  for (const [row, letter] of letters.entries()) {
+    const next = [row + 1]
+    for (const [column, target] of against.entries()) {
+      const change = (last[column] ?? 0) + (letter === target ? 0 : 1)
+      const isSwap = column > 0 && letter === against[column - 1] && letters[row - 1] === target
+      const swap = isSwap ? (beforeLast[column - 1] ?? 0) + 1 : change
+      next.push(Math.min(change, swap, (last[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
     }
-    row = next
+    beforeLast = last
+    last = next
   }
-  return row.at(-1) ?? 0
+  return last.at(-1) ?? 0
 }
