@@ -42,6 +42,23 @@ describe('the variables of a file', () => {
     assert.equal(urlOf('${env.BASE}/order', values), 'https://staging.example:8443/app/order')
   })
 
+  test('are none of the environment that sound like a secret, whatever the case', () => {
+    for (const name of [
+      'ASC_PRIVATE_KEY',
+      'github_token',
+      'KEY',
+      'MATCH_PASSWORD',
+      'ascApiKey',
+      'SENTRY_AUTH',
+      'DATABASE_URL',
+    ]) {
+      assert.throws(() => appWith([`https://a.example/\${env.${name}}`, 'T']), InvocationsFileRefused, name)
+    }
+    for (const name of ['SHOP_HOST', 'MONKEY', 'CI_PIPELINE_ID', 'AUTHOR', 'PATCH', 'STAGE']) {
+      assert.equal(urlOf(`https://a.example/\${env.${name}}`, { env: { [name]: '1' } }), 'https://a.example/1')
+    }
+  })
+
   test('may stand in the host and the port', () => {
     const values = { env: { HOST: 'coffee.example.com', PORT: '8443' } }
 

@@ -145,6 +145,26 @@ describe('a plan', () => {
     )
   })
 
+  test('leads from any state to what is wanted, from one that the service should not hold too', () => {
+    const strange = fc.tuple(actualBundle, actualBundle).map(([some, more]) =>
+      [...some, ...more].slice(0, 4).map((invocation, index) => ({
+        ...invocation,
+        id: `strange-${index}`,
+        localizations: [...(index === 0 ? [] : invocation.localizations), ...invocation.localizations.slice(1)].map(
+          (localization, number) => ({ ...localization, id: `strange-${index}-${number}` }),
+        ),
+      })),
+    )
+    fc.assert(
+      fc.property(wantedBundle, strange, (wanted, actual) => {
+        const { changes } = planChanges(wanted, actual, { prune: true })
+
+        assert.deepEqual(contentAfter(actual, changes), contentOf(wanted))
+      }),
+      RUNS,
+    )
+  })
+
   test('survives being saved', () => {
     fc.assert(
       fc.property(wantedBundle, actualBundle, fc.boolean(), (wanted, actual, prune) => {

@@ -19,7 +19,13 @@ function planned(
   prune = false,
 ): readonly PlannedApp[] {
   const actual = there.map((each, index) => toActual(each, `i${index}`))
-  return [{ app: 'com.example.coffee', build: '1.4 (42)', plan: planChanges(wanted, actual, { prune }) }]
+  return [
+    {
+      app: 'com.example.coffee',
+      build: { id: 'build', number: '42', version: '1.4' },
+      plan: planChanges(wanted, actual, { prune }),
+    },
+  ]
 }
 
 const order = { 'en-US': 'Order', 'de-DE': 'Bestellen', ja: '注文' }
@@ -119,10 +125,10 @@ describe('a plan as JSON', () => {
 
     assert.deepEqual(document, {
       summary: { create: 1, update: 0, delete: 1 },
+      builds: [{ app: 'com.example.coffee', id: 'build', number: '42', version: '1.4' }],
       changes: [
         {
           app: 'com.example.coffee',
-          build: '1.4 (42)',
           op: 'create',
           type: 'betaAppClipInvocations',
           after: invocation('a', order),
@@ -130,7 +136,6 @@ describe('a plan as JSON', () => {
         },
         {
           app: 'com.example.coffee',
-          build: '1.4 (42)',
           op: 'delete',
           type: 'betaAppClipInvocations',
           id: 'i0',

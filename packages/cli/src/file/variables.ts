@@ -28,18 +28,13 @@ export function writeVariable({ of, name }: Variable): string {
   return of === 'clipflight' ? `\${${name}}` : `\${env.${name}}`
 }
 
-const SECRET_WORDS = new Set(
-  `AUTH CERT CERTIFICATE COOKIE CREDENTIAL CREDENTIALS DSN JWT KEY KEYS P8 PASS PASSPHRASE PASSWD PASSWORD PASSWORDS
-   PAT PRIVATE SECRET SECRETS SESSION SIGNING TOKEN TOKENS`.split(/\s+/),
-)
+const SECRET =
+  /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|COOKIE|API_?KEY|DATABASE|WEBHOOK|(?:^|_)(?:AUTH|CERT|CERTIFICATE|DSN|JWT|KEYS?|P8|PASS|PAT|SESSION|SIGNING)(?:_|$)/i
 
 /**
  * Whether a name of the environment sounds like a secret. Whoever may propose a change to the file could otherwise
  * have a key written into a URL, and from there into a comment that everybody reads.
  */
 export function soundsSecret(name: string): boolean {
-  return name
-    .toUpperCase()
-    .split('_')
-    .some((word) => SECRET_WORDS.has(word))
+  return SECRET.test(name)
 }

@@ -5,11 +5,10 @@ import type { PlannedApp } from './planned-app.ts'
 export function writePlanJson(apps: readonly PlannedApp[]): string {
   const document = {
     summary: countChanges(apps.flatMap(({ plan }) => plan.changes)),
-    changes: apps.flatMap(({ app, build, plan }) => plan.changes.map((change) => ({ app, build, ...change }))),
-    unlisted: apps.flatMap(({ app, build, plan }) =>
-      plan.unlisted.map((invocation) => ({ app, build, ...invocation })),
-    ),
-    problems: apps.flatMap(({ app, build, plan }) => plan.problems.map((reason) => ({ app, build, reason }))),
+    builds: apps.map(({ app, build }) => ({ app, ...build })),
+    changes: apps.flatMap(({ app, plan }) => plan.changes.map((change) => ({ app, ...change }))),
+    unlisted: apps.flatMap(({ app, plan }) => plan.unlisted.map(({ id, url }) => ({ app, id, url }))),
+    problems: apps.flatMap(({ app, plan }) => plan.problems.map((reason) => ({ app, reason }))),
   }
   return `${JSON.stringify(document, undefined, 2)}\n`
 }

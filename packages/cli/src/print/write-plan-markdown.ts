@@ -1,6 +1,6 @@
 import { countChanges } from '../plan/change.ts'
 import { groupChanges, type InvocationGroup } from './group-changes.ts'
-import type { PlannedApp } from './planned-app.ts'
+import { nameBuild, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
 
 /** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */
@@ -23,7 +23,7 @@ function writeOverview({ app, build, plan }: PlannedApp): string {
     ...unlisted.map(({ url }) => `| not listed | ${code(url)} | left alone |`),
   ]
   return [
-    `### Clipflight: ${code(app)}, build ${code(build)}`,
+    `### Clipflight: ${code(app)}, build ${code(nameBuild(build))}`,
     '',
     ...(problems.length > 0
       ? ['**Cannot be applied.**', '', ...problems.map((problem) => `- ${code(problem)}`)]

@@ -1,7 +1,7 @@
 import { countChanges, type Change } from '../plan/change.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { groupChanges, type InvocationGroup, type TitleChange } from './group-changes.ts'
-import type { PlannedApp } from './planned-app.ts'
+import { nameBuild, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
 
 /** What a plan would change, for a terminal. */
@@ -13,7 +13,7 @@ export function writePlanText(apps: readonly PlannedApp[], { color }: { readonly
 function writeApp({ app, build, plan }: PlannedApp, paint: Paint): string {
   const { changes, unchanged, unlisted, problems } = plan
   const lines = [
-    `${paint.strong(showText(app))}  build ${showText(build)}`,
+    `${paint.strong(showText(app))}  build ${showText(nameBuild(build))}`,
     '',
     ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
     ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),
