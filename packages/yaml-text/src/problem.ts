@@ -9,10 +9,15 @@ export interface FileProblem extends Place {
   readonly reason: string
 }
 
-/** A line per problem, in the order of the file: `team.yaml:7:22: reason`. What an alias repeats is said once. */
+/** In the order of the file, and what an alias repeats once. */
+export function sortProblems(problems: readonly FileProblem[]): readonly FileProblem[] {
+  const different = new Map(problems.map((problem) => [`${problem.line}:${problem.column}:${problem.reason}`, problem]))
+  return [...different.values()].toSorted((one, other) => one.line - other.line || one.column - other.column)
+}
+
+/** A line per problem, as `sortProblems` has them: `team.yaml:7:22: reason`. */
 export function writeProblems(fileName: string, problems: readonly FileProblem[]): string {
-  const lines = problems
-    .toSorted((one, other) => one.line - other.line || one.column - other.column)
+  return sortProblems(problems)
     .map(({ line, column, reason }) => `${fileName}:${line}:${column}: ${reason}`)
-  return [...new Set(lines)].join('\n')
+    .join('\n')
 }

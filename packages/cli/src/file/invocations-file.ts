@@ -1,4 +1,4 @@
-import { writeProblems, type FileProblem, type Place } from '@clipflight/yaml-text'
+import { sortProblems, writeProblems, type FileProblem, type Place } from '@clipflight/yaml-text'
 import type { Template } from './template.ts'
 
 /** A `clipflight.yaml`, found sound but for what only the values of its variables can show. */
@@ -28,11 +28,12 @@ export interface FileTitle {
 export class InvocationsFileRefused extends Error {
   override readonly name = 'InvocationsFileRefused'
   readonly path: string
+  /** In the order of the file, each once. */
   readonly problems: readonly FileProblem[]
 
   constructor(path: string, problems: readonly FileProblem[]) {
     super(writeProblems(path, problems))
     this.path = path
-    this.problems = problems
+    this.problems = sortProblems(problems)
   }
 }

@@ -3,9 +3,9 @@ import type { ActualInvocation, WantedInvocation } from './invocation.ts'
 /** Which invocation of the build goes on as which wanted one. */
 export interface Matching {
   readonly pairs: readonly Pair[]
-  /** Wanted, and not on the build under any URL. */
+  /** Wanted, and going on from nothing that is there. */
   readonly missing: readonly WantedInvocation[]
-  /** On the build, and not wanted. */
+  /** There, and going on as nothing that is wanted. */
   readonly unlisted: readonly ActualInvocation[]
 }
 

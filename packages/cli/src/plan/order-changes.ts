@@ -43,14 +43,14 @@ function urlsOf(change: Change): readonly string[] {
   return change.type === 'betaAppClipInvocations' && change.op !== 'delete' ? [change.after.url] : []
 }
 
-/** Leads to the same page, so that a tester who opens it meanwhile sees what is meant. */
+/** Leads to the same page, so that a tester who opens it meanwhile sees what is meant; to the same host if it is too long. */
 function temporaryUrl(url: string, taken: ReadonlySet<string>): string {
   const [page = url] = url.split('#', 1)
-  for (let number = 1; ; number++) {
-    const fragment = `#clipflight-${number}`
-    const candidate = isGoodUrl(`${page}${fragment}`) ? `${page}${fragment}` : `${new URL(url).origin}/${fragment}`
-    if (!taken.has(candidate)) return candidate
-  }
+  const isTooLong = isGoodUrl(url) && !isGoodUrl(`${page}#clipflight-1`)
+  const base = isTooLong ? `${new URL(url).origin}/` : page
+  let number = 1
+  while (taken.has(`${base}#clipflight-${number}`)) number++
+  return `${base}#clipflight-${number}`
 }
 
 function follow(urls: Map<string, string>, change: Change, step: number): void {

@@ -20,7 +20,7 @@ function writeOverview({ app, build, plan }: PlannedApp): string {
   const rows = [
     ...groupChanges(changes).map(writeGroup),
     ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`),
-    ...unlisted.map(({ url }) => `| not listed | ${code(url)} | left alone |`),
+    ...unlisted.map(({ url }) => `| not listed | ${code(url)} | ${problems.length > 0 ? '' : 'left alone'} |`),
   ]
   return [
     `### Clipflight: ${code(app)}, build ${code(nameBuild(build))}`,
@@ -63,10 +63,17 @@ function writeDetails(apps: readonly PlannedApp[], room: number): string {
   if (rows.length === 0) return ''
   const head = '\n<details><summary>Titles</summary>\n\n| invocation | locale | before | after |\n|---|---|---|---|\n'
   const foot = '\n</details>\n'
-  let left = room - head.length - foot.length - 100
-  const shown = rows.filter((row) => (left -= row.length + 1) >= 0)
-  const more = rows.length - shown.length
-  return `${head}${shown.join('\n')}\n${more === 0 ? '' : `\n${more} more, for which a comment has no room.\n`}${foot}`
+  const writeRest = (count: number): string =>
+    count === 0 ? '' : `\n${count} more, for which a comment has no room.\n`
+  const end = room - head.length - foot.length - writeRest(rows.length).length
+  let text = ''
+  let shown = 0
+  for (const row of rows) {
+    if (text.length + row.length >= end) break
+    text += `${row}\n`
+    shown++
+  }
+  return `${head}${text}${writeRest(rows.length - shown)}${foot}`
 }
 
 function cell(title: string | undefined): string {
@@ -80,7 +87,7 @@ function code(text: string): string {
   return `<code>${escapeText(isLong ? `${characters.slice(0, MAX_SHOWN).join('')}…` : text)}</code>`
 }
 
-/** All but letters, digits and spaces, `/` and `?` as character references, which Markdown takes for text only. */
+/** All of ASCII but letters, digits, spaces and `/` as character references, which Markdown takes for text only. */
 function escapeText(text: string): string {
   return showText(text).replaceAll(/[!-.:-@[-`{-~]/g, (character) => `&#${character.codePointAt(0)};`)
 }
