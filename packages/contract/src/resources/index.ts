@@ -30,5 +30,22 @@ export const resources = {
   betaAppClipInvocationLocalizations,
 } as const
 
+// One by one too, for clients that are built with a few of them only.
+export {
+  apps,
+  appClips,
+  preReleaseVersions,
+  builds,
+  buildBetaDetails,
+  betaBuildLocalizations,
+  betaAppReviewSubmissions,
+  betaGroups,
+  buildBundles,
+  buildBundleFileSizes,
+  appClipDomainStatuses,
+  betaAppClipInvocations,
+  betaAppClipInvocationLocalizations,
+}
+
 const problems = problemsOfDefinitions(resources)
 if (problems.length > 0) throw new Error(`The definitions make no sense. ${problems.join(' ')}`)
