@@ -4,7 +4,7 @@ import { mayHaveArrived, statusOf, type Call, type Connection } from './connecti
 import { inlineChildrenOf, writeCreate } from './input.ts'
 import { canBeLookedUp, lookUp, type Creation } from './look-up.ts'
 import type { CallOptions } from './options.ts'
-import type { Definitions } from './resource-types.ts'
+import type { DefinitionsByType } from './resource-types.ts'
 import { toResults } from './result.ts'
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 
@@ -15,7 +15,7 @@ type Created = Record<string, unknown>
  * Creates resources, each once. A POST that may have arrived is not sent again before the service was asked for
  * what it would have made; throws when a definition is missing that this takes.
  */
-export function createOperation(resource: Resource, definitions: Definitions, connection: Connection) {
+export function createOperation(resource: Resource, definitions: DefinitionsByType, connection: Connection) {
   if (resource.operations.create === undefined) return undefined
   const children = inlineChildrenOf(resource, definitions)
 

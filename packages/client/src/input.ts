@@ -1,38 +1,33 @@
 import type { CreateAttributes, Plain, Resource, ToOne, UpdateAttributes, ValueOf } from '@clipflight/contract'
-import type { Definitions, Resources, ResourceType } from './resource-types.ts'
+import type { DefinitionsByType, RelationshipThat, Resources, ResourceType, TargetOf } from './resource-types.ts'
 
-type ParentName<R extends Resource> = {
-  [K in keyof R['relationships']]: R['relationships'][K] extends ToOne & { readonly create: 'required' } ? K : never
-}[keyof R['relationships']]
+type ParentName<T extends ResourceType> = RelationshipThat<T, ToOne & { readonly create: 'required' }>
+type InlineName<T extends ResourceType> = RelationshipThat<T, { readonly create: 'required inline' }>
 
-type InlineName<R extends Resource> = {
-  [K in keyof R['relationships']]: R['relationships'][K] extends { readonly create: 'required inline' } ? K : never
-}[keyof R['relationships']]
-
-type UniqueName<R extends Resource> = R extends { readonly unique: readonly (readonly (infer K)[])[] } ? K : never
+type UniqueName<T extends ResourceType> = Resources[T] extends {
+  readonly unique: readonly (readonly (infer K)[])[]
+}
+  ? K
+  : never
 
 /** What tells the children of one parent apart, such as their locale. */
-type ChildKey<R extends Resource> = UniqueName<R> & keyof CreateAttributes<R>
+type ChildKey<T extends ResourceType> = UniqueName<T> & keyof CreateAttributes<Resources[T]>
 /** What the children hold besides, such as their title. */
-type ChildValue<R extends Resource> = Exclude<keyof CreateAttributes<R>, ChildKey<R>> & string
+type ChildValue<T extends ResourceType> = Exclude<keyof CreateAttributes<Resources[T]>, ChildKey<T>> & string
 
-type InlineChildren<R extends Resource> = {
-  readonly [V in ChildValue<R> as `${V}s`]: Readonly<Record<string, ValueOf<R['attributes'][V]>>>
+type InlineChildren<T extends ResourceType> = {
+  readonly [V in ChildValue<T> as `${V}s`]: Readonly<Record<string, ValueOf<Resources[T]['attributes'][V]>>>
 }
 
-type InlineOf<R extends Resource, K extends keyof R['relationships'] = InlineName<R>> = [K] extends [never]
-  ? unknown
-  : R['relationships'][K]['target'] extends infer T extends ResourceType
-    ? InlineChildren<Resources[T]>
-    : unknown
-
 /** What a creation takes: attributes, the ids of its parents, and what is made along with it. */
-export type CreateInput<R extends Resource> = Plain<
-  CreateAttributes<R> & { readonly [K in ParentName<R>]: string } & InlineOf<R>
+export type CreateInput<T extends ResourceType> = Plain<
+  CreateAttributes<Resources[T]> & { readonly [K in ParentName<T>]: string } & ([InlineName<T>] extends [never]
+      ? unknown
+      : InlineChildren<TargetOf<T, InlineName<T>>>)
 >
 
 /** What an update takes: the attributes to change. */
-export type UpdateInput<R extends Resource> = Plain<UpdateAttributes<R>>
+export type UpdateInput<T extends ResourceType> = Plain<UpdateAttributes<Resources[T]>>
 
 /** Children that are created along with their parent, and given as a map of their values: `{ 'en-US': 'Order' }`. */
 export interface InlineChild {
@@ -47,7 +42,7 @@ export interface InlineChild {
 }
 
 /** Finds what a resource is created along with. Throws when its definition is missing. */
-export function inlineChildrenOf(resource: Resource, definitions: Definitions): InlineChild[] {
+export function inlineChildrenOf(resource: Resource, definitions: DefinitionsByType): InlineChild[] {
   return Object.entries(resource.relationships).flatMap(([relationship, { cardinality, create, target }]) => {
     if (cardinality !== 'many' || create === undefined) return []
     const child = definitions[target]

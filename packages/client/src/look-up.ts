@@ -3,7 +3,7 @@ import { readDocument } from './answer-document.ts'
 import type { Call } from './connection.ts'
 import type { InlineChild } from './input.ts'
 import { writeQuery } from './query.ts'
-import type { Definitions } from './resource-types.ts'
+import type { DefinitionsByType } from './resource-types.ts'
 import { toResults } from './result.ts'
 
 type Input = Readonly<Record<string, unknown>>
@@ -20,7 +20,7 @@ interface Place {
 /** A creation whose outcome nobody knows. */
 export interface Creation {
   readonly resource: Resource
-  readonly definitions: Definitions
+  readonly definitions: DefinitionsByType
   readonly children: readonly InlineChild[]
   readonly input: Input
 }

@@ -6,13 +6,13 @@ import { writeUpdate } from './input.ts'
 import type { CallOptions } from './options.ts'
 import { writeQuery, type AnyQuery } from './query.ts'
 import { ask, askForOne, pathOf, readMany } from './read.ts'
-import type { Definitions, Identifier } from './resource-types.ts'
+import type { DefinitionsByType, Identifier } from './resource-types.ts'
 import { toResults } from './result.ts'
 
 type Operations = Record<string, unknown>
 
 /** Everything that can be done with a resource, by the names that `ResourceClient` gives it. */
-export function operationsOf(resource: Resource, definitions: Definitions, connection: Connection): Operations {
+export function operationsOf(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
   return {
     ...relatedOperations(resource, definitions, connection),
     ...ownOperations(resource, definitions, connection),
@@ -20,7 +20,7 @@ export function operationsOf(resource: Resource, definitions: Definitions, conne
   }
 }
 
-function ownOperations(resource: Resource, definitions: Definitions, connection: Connection): Operations {
+function ownOperations(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
   const { type, operations } = resource
   const toItems = (document: RawDocument) => toResults(resource, document)
   const every = {
@@ -43,7 +43,7 @@ function ownOperations(resource: Resource, definitions: Definitions, connection:
 }
 
 /** The operations on what is at the other ends of relationships; only of types whose definitions are given. */
-function relatedOperations(resource: Resource, definitions: Definitions, connection: Connection): Operations {
+function relatedOperations(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
   const related = Object.entries(resource.relationships).flatMap(([name, definition]) => {
     const target = definitions[definition.target]
     return definition.related === undefined || target === undefined

@@ -1,52 +1,58 @@
-import {
-  encodeQuery,
-  type Filters,
-  type RelatedEndpoint,
-  type Relationship,
-  type Resource,
-  type ToMany,
-  type ValueOf,
-} from '@clipflight/contract'
-import type { AnsweredType, FieldName, IncludeManyName, IncludeName, TargetOf } from './resource-types.ts'
+import { encodeQuery, type Filters, type RelatedEndpoint, type ToMany, type ValueOf } from '@clipflight/contract'
+import type {
+  AnsweredType,
+  FieldName,
+  IncludeManyName,
+  IncludeName,
+  RelationshipOf,
+  Resources,
+  ResourceType,
+  TargetOf,
+} from './resource-types.ts'
 
 /** The fields to answer, by type; a type that is missing here is answered whole. */
-export type Fields<R extends Resource> = { readonly [T in AnsweredType<R>]?: readonly FieldName<T>[] }
+export type Fields<T extends ResourceType> = { readonly [A in AnsweredType<T>]?: readonly FieldName<A>[] }
 
 /** What a GET of one resource may ask for. */
 export interface GetQuery<
-  R extends Resource,
-  I extends IncludeName<R> = IncludeName<R>,
-  F extends Fields<R> = Fields<R>,
+  T extends ResourceType,
+  I extends IncludeName<T> = IncludeName<T>,
+  F extends Fields<T> = Fields<T>,
 > {
   /** Relationships whose resources are to come along. */
   readonly include?: readonly I[]
   /** Fields to answer, by type. */
   readonly fields?: F
   /** How many resources of an included relationship to answer; 10 unless said. */
-  readonly limits?: { readonly [K in IncludeManyName<R>]?: number }
+  readonly limits?: { readonly [K in IncludeManyName<T>]?: number }
 }
 
-type OneOrMore<T> = T | readonly T[]
+type OneOrMore<V> = V | readonly V[]
 
 /** An attribute filters by its values; anything else, such as a relationship, by text. */
-type FilterValue<R extends Resource, K> = K extends keyof R['attributes']
-  ? OneOrMore<ValueOf<R['attributes'][K]>>
+type FilterValue<T extends ResourceType, K> = K extends keyof Resources[T]['attributes']
+  ? OneOrMore<ValueOf<Resources[T]['attributes'][K]>>
   : OneOrMore<string>
 
 type RequiredFilter<F extends Filters> = {
   [K in keyof F]: F[K] extends { readonly required: true } ? K : never
 }[keyof F]
 
-type FilterQuery<R extends Resource, F extends Filters> = {
-  readonly [K in RequiredFilter<F>]: FilterValue<R, K>
-} & { readonly [K in Exclude<keyof F, RequiredFilter<F>>]?: FilterValue<R, K> }
+/** The filters of an endpoint: all may be left out but those that the service wants. */
+type FilterPart<T extends ResourceType, F extends Filters> = [RequiredFilter<F>] extends [never]
+  ? { readonly filter?: { readonly [K in keyof F]?: FilterValue<T, K> } }
+  : {
+      readonly filter: { readonly [K in RequiredFilter<F>]: FilterValue<T, K> } & {
+        readonly [K in Exclude<keyof F, RequiredFilter<F>>]?: FilterValue<T, K>
+      }
+    }
 
-type ListOf<R extends Resource> = NonNullable<R['operations']['list']>
+type ListOf<T extends ResourceType> = Resources[T]['operations'] extends { readonly list: infer L } ? L : never
 
 type FiltersOf<E> = E extends { readonly filters: infer F extends Filters } ? F : Record<never, never>
 
-type SortKey<R extends Resource> =
-  ListOf<R> extends { readonly sort: readonly (infer K)[] }
+type SortKey<T extends ResourceType> =
+  ListOf<T> extends { readonly sort: readonly (infer K)[] }
     ? K extends string
       ? K
       : K extends { readonly name: infer N extends string }
@@ -54,45 +60,41 @@ type SortKey<R extends Resource> =
         : never
     : never
 
-type ExistsKey<R extends Resource> = ListOf<R> extends { readonly exists: infer E } ? keyof E : never
-
-/** The filters of a list, of which any or all may be given. */
-type FilterPart<R extends Resource, F extends Filters> = [RequiredFilter<F>] extends [never]
-  ? { readonly filter?: FilterQuery<R, F> }
-  : { readonly filter: FilterQuery<R, F> }
+type ExistsKey<T extends ResourceType> = ListOf<T> extends { readonly exists: infer E } ? keyof E : never
 
 /** What a list may be asked for. Several values of a filter are alternatives; several filters add up. */
 export type ListQuery<
-  R extends Resource,
-  I extends IncludeName<R> = IncludeName<R>,
-  F extends Fields<R> = Fields<R>,
-> = GetQuery<R, I, F> &
-  FilterPart<R, FiltersOf<ListOf<R>>> & {
+  T extends ResourceType,
+  I extends IncludeName<T> = IncludeName<T>,
+  F extends Fields<T> = Fields<T>,
+> = GetQuery<T, I, F> &
+  FilterPart<T, FiltersOf<ListOf<T>>> & {
     /** Whether an attribute is not null, or a relationship not empty. */
-    readonly exists?: { readonly [K in ExistsKey<R>]?: boolean }
+    readonly exists?: { readonly [K in ExistsKey<T>]?: boolean }
     /** Keys to sort by, with `-` in front for descending order. */
-    readonly sort?: readonly (SortKey<R> | `-${SortKey<R>}`)[]
+    readonly sort?: readonly (SortKey<T> | `-${SortKey<T>}`)[]
     /** Most resources of a page, from 1 to 200; 50 unless said. */
     readonly limit?: number
   }
 
 /** Whether a list cannot be asked for without a filter. */
-export type NeedsFilter<R extends Resource> = [RequiredFilter<FiltersOf<ListOf<R>>>] extends [never] ? false : true
+export type NeedsFilter<T extends ResourceType> = [RequiredFilter<FiltersOf<ListOf<T>>>] extends [never] ? false : true
 
-type Endpoint<D extends Relationship> = Extract<D['related'], RelatedEndpoint>
+type Endpoint<T extends ResourceType, K> = Extract<RelationshipOf<T, K>['related'], RelatedEndpoint>
 
-/** The relationships of the target that an endpoint of related resources can include. */
-export type RelatedInclude<D extends Relationship> =
-  Endpoint<D> extends { readonly include: true } ? IncludeName<TargetOf<D>> : never
+/** The relationships of the target that the endpoint of a relationship can include. */
+export type RelatedInclude<T extends ResourceType, K> =
+  Endpoint<T, K> extends { readonly include: true } ? IncludeName<TargetOf<T, K>> : never
 
-/** What an endpoint of related resources may be asked for. */
+/** What the endpoint of a relationship may be asked for. */
 export type RelatedQuery<
-  D extends Relationship,
-  I extends RelatedInclude<D> = RelatedInclude<D>,
-  F extends Fields<TargetOf<D>> = Fields<TargetOf<D>>,
-> = (Endpoint<D> extends { readonly include: true } ? GetQuery<TargetOf<D>, I, F> : { readonly fields?: F }) &
-  FilterPart<TargetOf<D>, FiltersOf<Endpoint<D>>> &
-  (D extends ToMany
+  T extends ResourceType,
+  K,
+  I extends RelatedInclude<T, K> = RelatedInclude<T, K>,
+  F extends Fields<TargetOf<T, K>> = Fields<TargetOf<T, K>>,
+> = (Endpoint<T, K> extends { readonly include: true } ? GetQuery<TargetOf<T, K>, I, F> : { readonly fields?: F }) &
+  FilterPart<TargetOf<T, K>, FiltersOf<Endpoint<T, K>>> &
+  (RelationshipOf<T, K> extends ToMany
     ? {
         /** Most resources of a page, from 1 to 200; 50 unless said. */
         readonly limit?: number

@@ -1,77 +1,86 @@
-import type { LinkageEndpoint, RelatedEndpoint, Relationship, Resource, ToMany } from '@clipflight/contract'
+import type { LinkageEndpoint, RelatedEndpoint, ToMany } from '@clipflight/contract'
 import type { CreateInput, UpdateInput } from './input.ts'
 import type { List } from './list.ts'
 import type { CallOptions } from './options.ts'
 import type { Fields, GetQuery, ListQuery, NeedsFilter, RelatedInclude, RelatedQuery } from './query.ts'
-import type { Definitions, Identifier, IncludeName, TargetOf } from './resource-types.ts'
-import type { Result } from './result.ts'
+import type {
+  Identifier,
+  IncludeName,
+  RelationshipOf,
+  RelationshipThat,
+  Resources,
+  ResourceType,
+  TargetOf,
+} from './resource-types.ts'
+import type { CreatedResult, Result } from './result.ts'
 
-/** Lists the resources of a type, page by page. */
-interface ListAny<R extends Resource> {
-  <const I extends IncludeName<R> = never, const F extends Fields<R> = Record<never, never>>(
-    query?: ListQuery<R, I, F>,
+type AllFields = Record<never, never>
+
+/** Lists the resources of a type. */
+export interface ListAny<T extends ResourceType> {
+  <const I extends IncludeName<T> = never, const F extends Fields<T> = AllFields>(
+    query?: ListQuery<T, I, F>,
     call?: CallOptions,
-  ): List<Result<R, I, F>>
+  ): List<Result<T, I, F>>
 }
 
-/** Lists the resources of a type, page by page. The service wants a filter. */
-interface ListFiltered<R extends Resource> {
-  <const I extends IncludeName<R> = never, const F extends Fields<R> = Record<never, never>>(
-    query: ListQuery<R, I, F>,
+/** Lists the resources of a type, for which the service wants a filter. */
+export interface ListFiltered<T extends ResourceType> {
+  <const I extends IncludeName<T> = never, const F extends Fields<T> = AllFields>(
+    query: ListQuery<T, I, F>,
     call?: CallOptions,
-  ): List<Result<R, I, F>>
+  ): List<Result<T, I, F>>
 }
 
-interface EveryOperation<R extends Resource> {
-  /** Lists the resources of this type, page by page. */
-  list: NeedsFilter<R> extends true ? ListFiltered<R> : ListAny<R>
+/** What can be done with a resource of its own, where the service has the operation. */
+export interface EveryOperation<T extends ResourceType> {
+  /** Lists the resources of this type. */
+  list: NeedsFilter<T> extends true ? ListFiltered<T> : ListAny<T>
   /** Reads one resource by its id. */
-  get<const I extends IncludeName<R> = never, const F extends Fields<R> = Record<never, never>>(
+  get<const I extends IncludeName<T> = never, const F extends Fields<T> = AllFields>(
     id: string,
-    query?: GetQuery<R, I, F>,
+    query?: GetQuery<T, I, F>,
     call?: CallOptions,
-  ): Promise<Result<R, I, F>>
-  /** Creates one. When nobody knows whether it arrived, it is looked up before it is sent again. */
-  create(input: CreateInput<R>, call?: CallOptions): Promise<Result<R, IncludeName<R>>>
+  ): Promise<Result<T, I, F>>
+  /** Creates one. When nobody knows whether that arrived, it is looked up before it is sent again. */
+  create(input: CreateInput<T>, call?: CallOptions): Promise<CreatedResult<T>>
   /** Changes the given attributes. */
-  update(id: string, input: UpdateInput<R>, call?: CallOptions): Promise<Result<R>>
+  update(id: string, input: UpdateInput<T>, call?: CallOptions): Promise<Result<T>>
   /** Deletes one. */
   delete(id: string, call?: CallOptions): Promise<void>
 }
 
-/** Reads the resources at the other end of a to-many relationship, page by page. */
-interface ReadRelatedMany<D extends Relationship> {
-  <const I extends RelatedInclude<D> = never, const F extends Fields<TargetOf<D>> = Record<never, never>>(
+/** Lists what is at the other end of the relationship `K` of the resource with that id. */
+export interface ListRelated<T extends ResourceType, K> {
+  <const I extends RelatedInclude<T, K> = never, const F extends Fields<TargetOf<T, K>> = AllFields>(
     id: string,
-    query?: RelatedQuery<D, I, F>,
+    query?: RelatedQuery<T, K, I, F>,
     call?: CallOptions,
-  ): List<Result<TargetOf<D>, I, F>>
+  ): List<Result<TargetOf<T, K>, I, F>>
 }
 
-/** Reads the resource at the other end of a to-one relationship. */
-interface ReadRelatedOne<D extends Relationship> {
-  <const I extends RelatedInclude<D> = never, const F extends Fields<TargetOf<D>> = Record<never, never>>(
+/** Reads what is at the other end of the relationship `K` of the resource with that id. */
+export interface GetRelated<T extends ResourceType, K> {
+  <const I extends RelatedInclude<T, K> = never, const F extends Fields<TargetOf<T, K>> = AllFields>(
     id: string,
-    query?: RelatedQuery<D, I, F>,
+    query?: RelatedQuery<T, K, I, F>,
     call?: CallOptions,
-  ): Promise<Result<TargetOf<D>, I, F> | (D extends { readonly optional: true } ? null : never)>
+  ): Promise<Result<TargetOf<T, K>, I, F> | (RelationshipOf<T, K> extends { readonly optional: true } ? null : never)>
 }
 
-type RelatedOperations<R extends Resource, D extends Definitions> = {
-  readonly [
-    K in keyof R['relationships'] as R['relationships'][K] extends {
-      readonly related: RelatedEndpoint
-      readonly target: keyof D
-    }
-      ? K
-      : never
-  ]: R['relationships'][K] extends ToMany
-    ? ReadRelatedMany<R['relationships'][K]>
-    : ReadRelatedOne<R['relationships'][K]>
+/** Only between types that the client has. */
+type RelatedName<T extends ResourceType, C extends ResourceType> = RelationshipThat<
+  T,
+  { readonly related: RelatedEndpoint; readonly target: C }
+>
+
+type RelatedOperations<T extends ResourceType, C extends ResourceType> = {
+  readonly [K in RelatedName<T, C>]: RelationshipOf<T, K> extends ToMany ? ListRelated<T, K> : GetRelated<T, K>
 }
 
-interface EveryLink<T extends string> {
-  /** Lists the links, page by page. */
+/** What can be done with the links to resources of a type, where the service has the operation. */
+export interface EveryLink<T extends string> {
+  /** Lists the links. */
   list(id: string, query?: { readonly limit?: number }, call?: CallOptions): List<Identifier<T>>
   /** Reads the link; null when there is none. */
   get(id: string, call?: CallOptions): Promise<Identifier<T> | null>
@@ -81,23 +90,24 @@ interface EveryLink<T extends string> {
   remove(id: string, targets: readonly string[], call?: CallOptions): Promise<void>
 }
 
-type LinkOperation<D extends Relationship, L = D['linkage']> =
-  | (L extends { readonly read: true } ? (D extends ToMany ? 'list' : 'get') : never)
+type LinkOperation<T extends ResourceType, K, L = RelationshipOf<T, K>['linkage']> =
+  | (L extends { readonly read: true } ? (RelationshipOf<T, K> extends ToMany ? 'list' : 'get') : never)
   | (L extends { readonly add: object } ? 'add' : never)
   | (L extends { readonly remove: object } ? 'remove' : never)
 
-type LinkOperations<R extends Resource> = {
-  readonly [
-    K in keyof R['relationships'] as R['relationships'][K] extends { readonly linkage: LinkageEndpoint } ? K : never
-  ]: Pick<EveryLink<R['relationships'][K]['target']>, LinkOperation<R['relationships'][K]>>
+type LinkOperations<T extends ResourceType> = {
+  readonly [K in RelationshipThat<T, { readonly linkage: LinkageEndpoint }>]: Pick<
+    EveryLink<RelationshipOf<T, K>['target']>,
+    LinkOperation<T, K>
+  >
 }
 
-/** The operations that exist of a resource: its own, its relationships' by their names, and `links`. */
-export type ResourceClient<R extends Resource, D extends Definitions> = Pick<
-  EveryOperation<R>,
-  keyof R['operations'] & keyof EveryOperation<R>
+/** The operations of a resource: its own, its relationships' by their names, and `links`. */
+export type ResourceClient<T extends ResourceType, C extends ResourceType = ResourceType> = Pick<
+  EveryOperation<T>,
+  keyof Resources[T]['operations'] & keyof EveryOperation<T>
 > &
-  RelatedOperations<R, D> & {
+  RelatedOperations<T, C> & {
     /** The links between resources, without what is at their other ends. */
-    readonly links: LinkOperations<R>
+    readonly links: LinkOperations<T>
   }

@@ -1,14 +1,13 @@
-import type { AnsweredAttributes, Plain, Relationship, Resource, ToMany } from '@clipflight/contract'
+import type { AnsweredAttributes, Plain, Resource, ToMany } from '@clipflight/contract'
 import type { RawDocument, RawResource } from './answer-document.ts'
-import type { Fields } from './query.ts'
-import type { Identifier, IncludeName, Resources, ResourceType } from './resource-types.ts'
+import type { Identifier, IncludeName, RelationshipOf, Resources, ResourceType } from './resource-types.ts'
 
 /** The names that `fields` asks for of a type; all, when it does not name the type. */
-type Asked<F, T extends string> = F extends { readonly [K in T]: readonly (infer N)[] } ? N : string | number | symbol
+type Asked<F, T extends string> = F extends { readonly [K in T]: readonly (infer N)[] } ? N : string
 
-type AttributesOf<R extends Resource, F> = Pick<
-  AnsweredAttributes<R>,
-  keyof AnsweredAttributes<R> & Asked<F, R['type']>
+type AttributesOf<T extends ResourceType, F> = Pick<
+  AnsweredAttributes<Resources[T]>,
+  keyof AnsweredAttributes<Resources[T]> & Asked<F, T>
 >
 
 /** A resource that came along, of a type that Clipflight does not carry. */
@@ -16,48 +15,44 @@ export interface ForeignResource extends Identifier {
   readonly [attribute: string]: unknown
 }
 
-type Included<D extends Relationship, F> = D['target'] extends ResourceType
-  ? Plain<Identifier<D['target']> & AttributesOf<Resources[D['target']], F>>
+type Included<A extends string, F> = A extends ResourceType
+  ? Plain<Identifier<A> & AttributesOf<A, F>>
   : ForeignResource
 
-type Resolved<D extends Relationship, F> = D extends ToMany
-  ? readonly Included<D, F>[]
-  : D extends { readonly create: 'required' } | { readonly twin: true }
-    ? Included<D, F>
-    : Included<D, F> | null
+/** What stands for a relationship on a result. A link that may be empty is null then. */
+type Resolved<T extends ResourceType, K, F> =
+  RelationshipOf<T, K> extends ToMany
+    ? readonly Included<RelationshipOf<T, K>['target'], F>[]
+    : RelationshipOf<T, K> extends { readonly create: 'required' } | { readonly twin: true }
+      ? Included<RelationshipOf<T, K>['target'], F>
+      : Included<RelationshipOf<T, K>['target'], F> | null
 
-type ResultName<R extends Resource, K extends string> = R['relationships'][K] extends {
-  readonly shortName: infer S extends string
+type ResultName<T extends ResourceType, K extends string> =
+  RelationshipOf<T, K> extends { readonly shortName: infer S extends string } ? S : K
+
+type Relationships<T extends ResourceType, I extends string, F> = {
+  readonly [K in I as ResultName<T, K>]: Resolved<T, K, F>
 }
-  ? S
-  : K
-
-type RequiredRelationships<R extends Resource, I extends string, F> = {
-  readonly [K in I as ResultName<R, K>]: Resolved<R['relationships'][K], F>
-}
-
-type OptionalRelationships<R extends Resource> = {
-  readonly [K in IncludeName<R> as ResultName<R, K>]?: Resolved<R['relationships'][K], unknown>
-}
-
-/** What is known at compile time when the query is not: which of its relationships came along. */
-type RelationshipsOf<R extends Resource, I extends string, F> = [IncludeName<R>] extends [I]
-  ? [IncludeName<R>] extends [never]
-    ? unknown
-    : OptionalRelationships<R>
-  : RequiredRelationships<R, I & Asked<F, R['type']>, F>
 
 /**
  * A resource as the client hands it out: attributes and included relationships side by side.
  * `I` are the relationships and `F` the fields that were asked for.
  */
-export type Result<R extends Resource, I extends string = never, F = unknown> = Plain<
-  Identifier<R['type']> & AttributesOf<R, F> & RelationshipsOf<R, I, F> & WithDocument
+export type Result<T extends ResourceType, I extends string = never, F = unknown> = Plain<
+  Identifier<T> &
+    AttributesOf<T, F> &
+    ([I] extends [never] ? unknown : Relationships<T, I & Asked<F, T>, F>) &
+    WithDocument
 >
 
-/** Any result about a resource of the type, with whatever came along. */
+/** A resource that was just created, with its relationships where the service answers them. */
+export type CreatedResult<T extends ResourceType> = Plain<
+  Identifier<T> & AttributesOf<T, unknown> & Partial<Relationships<T, IncludeName<T>, unknown>> & WithDocument
+>
+
+/** Any result about a resource of the type, whatever came along. */
 export type ResultOf<T extends ResourceType> = Plain<
-  Identifier<T> & AnsweredAttributes<Resources[T]> & OptionalRelationships<Resources[T]>
+  Identifier<T> & AttributesOf<T, unknown> & Partial<Relationships<T, IncludeName<T>, unknown>>
 >
 
 export interface WithDocument {
@@ -110,5 +105,3 @@ function resolve(data: Linked, known: ReadonlyMap<string, RawResource>): unknown
 function keyOf({ type, id }: Identifier): string {
   return `${type}/${id}`
 }
-
-export type AnyFields<R extends Resource> = Fields<R>
