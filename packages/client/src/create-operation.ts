@@ -1,7 +1,9 @@
 import type { Resource } from '@clipflight/contract'
 import { readDocument } from './answer-document.ts'
-import { mayHaveArrived, statusOf, type Call, type Connection } from './connection.ts'
+import type { Call } from './call.ts'
+import type { Connection } from './connection.ts'
 import { inlineChildrenOf, writeCreate } from './input.ts'
+import { isUnclear, statusOf } from './judge-answer.ts'
 import { canBeLookedUp, lookUp, type Creation } from './look-up.ts'
 import type { CallOptions } from './options.ts'
 import type { DefinitionsByType } from './resource-types.ts'
@@ -19,7 +21,7 @@ export function createOperation(resource: Resource, definitions: DefinitionsByTy
   if (resource.operations.create === undefined) return undefined
   const children = inlineChildrenOf(resource, definitions)
 
-  return (input: Input, options?: CallOptions): Promise<Created> => {
+  return async (input: Input, options?: CallOptions): Promise<Created> => {
     const creation: Creation = { resource, definitions, children, input }
     const body = writeCreate(resource, children, input)
     return connection.call(options, (call) => createOnce(call, creation, body))
@@ -37,9 +39,9 @@ async function createOnce(call: Call, creation: Creation, body: object): Promise
     } catch (error) {
       // A first try that was slow can have arrived after it was looked for, and then stands in the way of the second.
       const isTaken = tries > 1 && statusOf(error) === 409
-      const isUnclear = mayHaveArrived(error)
-      if ((!isTaken && !isUnclear && !isGarbledYes(error)) || !canBeLookedUp(creation)) throw error
-      const mayTryAgain = isUnclear && (await call.mayTryAgain(error, tries))
+      const isOpen = isUnclear(error)
+      if ((!isTaken && !isOpen && !isGarbledYes(error)) || !canBeLookedUp(creation)) throw error
+      const mayTryAgain = isOpen && (await call.mayTryAgain(error, tries))
       const found = await lookUp(call, creation).catch(() => {
         call.signal.throwIfAborted()
         throw error
@@ -52,5 +54,5 @@ async function createOnce(call: Call, creation: Creation, body: object): Promise
 
 /** Whether a creation was answered with success, and with something that does not say what was created. */
 function isGarbledYes(error: unknown): boolean {
-  return error instanceof UnexpectedAnswerError && error.status < 300
+  return error instanceof UnexpectedAnswerError && error.status >= 200 && error.status < 300
 }

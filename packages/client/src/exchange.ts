@@ -11,7 +11,7 @@ export interface Exchange {
   readonly request: RequestLine
   readonly body: string | undefined
   readonly token: string
-  readonly userAgent: string | undefined
+  readonly userAgent?: string | undefined
   readonly fetch: Fetch
   readonly now: () => number
   readonly signal: AbortSignal

@@ -1,6 +1,6 @@
 import type { Resource } from '@clipflight/contract'
 import { readDocument } from './answer-document.ts'
-import type { Call } from './connection.ts'
+import type { Call } from './call.ts'
 import type { InlineChild } from './input.ts'
 import { writeQuery } from './query.ts'
 import type { DefinitionsByType } from './resource-types.ts'

@@ -26,17 +26,17 @@ function ownOperations(resource: Resource, definitions: DefinitionsByType, conne
   const every = {
     list: (query?: AnyQuery, call?: CallOptions) =>
       readMany(connection, `/v1/${type}${writeQuery(query)}`, toItems, call),
-    get: (id: string, query?: AnyQuery, call?: CallOptions) => {
+    get: async (id: string, query?: AnyQuery, call?: CallOptions) => {
       const path = pathOf(type, id, writeQuery(query))
       return askForOne(connection, { method: 'GET', path, again: 'harmless' }, toItems, call)
     },
     create: createOperation(resource, definitions, connection),
-    update: (id: string, input: Operations, call?: CallOptions) => {
+    update: async (id: string, input: Operations, call?: CallOptions) => {
       const body = writeUpdate(resource, id, input)
       // Attributes are set and not counted up: setting them twice leaves what setting them once does.
       return askForOne(connection, { method: 'PATCH', path: pathOf(type, id), body, again: 'harmless' }, toItems, call)
     },
-    delete: (id: string, call?: CallOptions) =>
+    delete: async (id: string, call?: CallOptions) =>
       ask(connection, { method: 'DELETE', path: pathOf(type, id), again: 'until gone' }, call),
   }
   return Object.fromEntries(Object.entries(every).filter(([name]) => Object.hasOwn(operations, name)))
@@ -61,12 +61,12 @@ function relatedOperation(
   connection: Connection,
 ): unknown {
   const toItems = (document: RawDocument) => toResults(target, document)
-  return (id: string, query?: AnyQuery, call?: CallOptions) => {
-    const path = pathOf(type, id, `/${name}${writeQuery(query)}`)
-    return cardinality === 'many'
-      ? readMany(connection, path, toItems, call)
-      : askForOne(connection, { method: 'GET', path, again: 'harmless' }, toItems, call)
+  const at = (id: string, query?: AnyQuery): string => pathOf(type, id, `/${name}${writeQuery(query)}`)
+  if (cardinality === 'many') {
+    return (id: string, query?: AnyQuery, call?: CallOptions) => readMany(connection, at(id, query), toItems, call)
   }
+  return async (id: string, query?: AnyQuery, call?: CallOptions) =>
+    askForOne(connection, { method: 'GET', path: at(id, query), again: 'harmless' }, toItems, call)
 }
 
 function linkOperations({ type, relationships }: Resource, connection: Connection): Operations {
@@ -79,7 +79,7 @@ function linkOperations({ type, relationships }: Resource, connection: Connectio
 function linkOperation(type: string, name: string, definition: Relationship, connection: Connection): Operations {
   const { cardinality, target, linkage = {} } = definition
   const at = (id: string, query = ''): string => pathOf(type, id, `/relationships/${name}${query}`)
-  const write = (method: 'POST' | 'DELETE') => (id: string, targets: readonly string[], call?: CallOptions) => {
+  const write = (method: 'POST' | 'DELETE') => async (id: string, targets: readonly string[], call?: CallOptions) => {
     const body = { data: targets.map((one) => ({ type: target, id: one })) }
     // JSON:API: a link that is there already stays, and one that is not there is as good as removed.
     return ask(connection, { method, path: at(id), body, again: 'harmless' }, call)
@@ -93,7 +93,7 @@ function linkOperation(type: string, name: string, definition: Relationship, con
       : {}),
     ...(linkage.read === true && cardinality === 'one'
       ? {
-          get: (id: string, call?: CallOptions) =>
+          get: async (id: string, call?: CallOptions) =>
             askForOne(connection, { method: 'GET', path: at(id), again: 'harmless' }, toIdentifiers, call),
         }
       : {}),

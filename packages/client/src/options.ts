@@ -1,4 +1,3 @@
-import type { ConnectionError } from './connection-error.ts'
 import type { Fetch } from './exchange.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { RequestLine } from './request-line.ts'
@@ -19,14 +18,14 @@ export interface RetryOptions {
 
 /** A request that is about to be sent. */
 export interface RequestNotice extends RequestLine {
-  /** Counts from 1 within a call. */
+  /** Counts from 1; to send a request again with a fresh token does not count. */
   readonly attempt: number
 }
 
-/** What became of a request: a status, or the error that there is none. */
+/** What became of a request: a status, or the reason why there is none. */
 export interface ResponseNotice extends RequestNotice {
   readonly status: number | undefined
-  readonly error: ConnectionError | undefined
+  readonly error: unknown
   readonly requestId: string | undefined
   readonly rateLimit: RateLimit | undefined
   readonly durationMilliseconds: number

@@ -1,5 +1,6 @@
 import { readDocument, type RawDocument } from './answer-document.ts'
-import type { ApiRequest, Connection } from './connection.ts'
+import type { ApiRequest } from './call.ts'
+import type { Connection } from './connection.ts'
 import { listOf, type List } from './list.ts'
 import { nextPathOf } from './next-path.ts'
 import type { CallOptions } from './options.ts'

@@ -20,6 +20,7 @@ export interface Attribute<T = unknown> {
   readonly initial?: string | number | boolean | { readonly daysFromNow: number }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function attribute<T, const O extends Omit<Attribute<T>, 'kind'>>(
   kind: Kind<T>,
   options?: O,
@@ -109,6 +110,7 @@ type Typed<O> = Pick<
 >
 
 /** A link to one resource, kept in a column of this resource unless `inverse` names the target's. */
+/* @__NO_SIDE_EFFECTS__ */
 export function toOne<const T extends string, const O extends ToOneOptions>(
   target: T,
   options: O,
@@ -124,6 +126,7 @@ export function toOne<const T extends string, const O extends ToOneOptions>(
 }
 
 /** Links to many resources, which say so themselves (`inverse`) or are paired with this one (`through`). */
+/* @__NO_SIDE_EFFECTS__ */
 export function toMany<const T extends string, const O extends ToManyOptions>(
   target: T,
   options: O,
@@ -145,6 +148,7 @@ interface ForeignOptions {
 }
 
 /** A link to one resource of a type that the service does not carry: accepted in `include`, always null. */
+/* @__NO_SIDE_EFFECTS__ */
 export function foreignOne<const T extends string>(
   target: T,
   options: ForeignOptions = {},
@@ -153,6 +157,7 @@ export function foreignOne<const T extends string>(
 }
 
 /** Links to resources of a type that the service does not carry: accepted in `include`, always empty. */
+/* @__NO_SIDE_EFFECTS__ */
 export function foreignMany<const T extends string>(
   target: T,
   options: ForeignOptions = {},
@@ -169,6 +174,7 @@ export function foreignMany<const T extends string>(
 }
 
 /** A relationship that Apple never includes: it only shows links, to endpoints that the service has not. */
+/* @__NO_SIDE_EFFECTS__ */
 export function linksOnly(
   links: Exclude<ForeignLinks, 'none'> = 'self and related',
 ): ToOne & { readonly includable: false } {
@@ -191,6 +197,7 @@ export interface Filter {
 
 export type Filters = Readonly<Record<string, Filter>>
 
+/* @__NO_SIDE_EFFECTS__ */
 export function equals<const O extends Omit<Filter, 'match'> = {}>(options?: O): { readonly match: 'equals' } & O {
   return { match: 'equals', ...options } as { readonly match: 'equals' } & O
 }
@@ -232,6 +239,7 @@ export interface Resource {
 }
 
 /** Takes a definition as it is, and keeps its literal types. The registry checks that it makes sense. */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineResource<const R extends Resource>(resource: R): R {
   return resource
 }
