@@ -38,12 +38,12 @@ export function openConnection(options: ClientOptions): Connection {
     userAgent: options.userAgent,
   })
 
-  let nextStart = 0
+  let lastStart = Number.NEGATIVE_INFINITY
   /** Holds a call back until it is its turn. */
   async function pace(signal: AbortSignal): Promise<void> {
-    const start = Math.max(now(), nextStart)
-    nextStart = start + pauseBetweenCalls(sender.rateLimit)
-    if (start > now()) await sleep(start - now(), signal)
+    lastStart = Math.max(now(), lastStart + pauseBetweenCalls(sender.rateLimit))
+    const milliseconds = lastStart - now()
+    if (milliseconds > 0) await sleep(milliseconds, signal)
   }
 
   return {

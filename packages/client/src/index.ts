@@ -21,7 +21,7 @@ export type { RequestLine } from './request-line.ts'
 export type * from './resource-client.ts'
 export type { Definitions, FieldName, Identifier, IncludeName, Resources, ResourceType } from './resource-types.ts'
 export type { CreatedResult, ForeignResource, Result, ResultOf, WithDocument } from './result.ts'
-export { PrivateKeyError, type ApiKey, type PrivateKey } from './sign-token.ts'
+export { PrivateKeyError, type ApiKey, type PrivateKey, type SigningKey } from './sign-token.ts'
 export { TimeoutError } from './timeout-error.ts'
 export { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 export {

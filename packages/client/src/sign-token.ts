@@ -3,8 +3,11 @@ export type ApiKey =
   | { readonly keyId: string; readonly privateKey: PrivateKey; readonly issuerId: string; readonly individual?: false }
   | { readonly keyId: string; readonly privateKey: PrivateKey; readonly individual: true }
 
+/** A key of WebCrypto's. Runtimes do not agree on the name of the type. */
+export type SigningKey = Parameters<typeof crypto.subtle.sign>[1]
+
 /** The content of a `.p8` file, or the key that WebCrypto made of it. */
-export type PrivateKey = string | CryptoKey
+export type PrivateKey = string | SigningKey
 
 /** The private key cannot be used: it is no PKCS #8 key in PEM, or not on the curve P-256. */
 export class PrivateKeyError extends Error {
@@ -28,7 +31,7 @@ const BACKDATED_SECONDS = 60
 export const TOKEN_SECONDS = LIFETIME_SECONDS - BACKDATED_SECONDS
 
 /** Reads a private key once, so that many tokens can be signed with it. Throws `PrivateKeyError`. */
-export async function readPrivateKey(privateKey: PrivateKey): Promise<CryptoKey> {
+export async function readPrivateKey(privateKey: PrivateKey): Promise<SigningKey> {
   if (typeof privateKey !== 'string') return privateKey
   try {
     return await crypto.subtle.importKey('pkcs8', bytesOfPem(privateKey), P_256, false, ['sign'])
@@ -38,7 +41,7 @@ export async function readPrivateKey(privateKey: PrivateKey): Promise<CryptoKey>
 }
 
 /** A token of the form that Apple's service and Clipflight's take, signed at `now`, in milliseconds since 1970. */
-export async function signToken(key: ApiKey, privateKey: CryptoKey, now: number): Promise<string> {
+export async function signToken(key: ApiKey, privateKey: SigningKey, now: number): Promise<string> {
   const issuedAt = Math.floor(now / 1000) - BACKDATED_SECONDS
   const header = { alg: 'ES256', kid: key.keyId, typ: 'JWT' }
   const claims = {

@@ -1,4 +1,4 @@
-import { readPrivateKey, signToken, TOKEN_SECONDS, type ApiKey } from './sign-token.ts'
+import { readPrivateKey, signToken, TOKEN_SECONDS, type ApiKey, type SigningKey } from './sign-token.ts'
 
 /** Where the bearer token of each request comes from. */
 export interface Tokens {
@@ -13,7 +13,7 @@ const RENEWED_BEFORE_EXPIRY_MILLISECONDS = 60_000
 /** Tokens of a key: one is signed, and used by everybody until shortly before it expires. */
 export function tokensOfKey(key: ApiKey, now: () => number): Tokens {
   let kept: { readonly token: Promise<string>; readonly goodUntil: number; signed?: string } | undefined
-  let privateKey: Promise<CryptoKey> | undefined
+  let privateKey: Promise<SigningKey> | undefined
 
   async function sign(at: number): Promise<string> {
     privateKey ??= readPrivateKey(key.privateKey)
