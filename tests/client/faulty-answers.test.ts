@@ -71,9 +71,12 @@ describe('an answer that is none of the API', () => {
     })
   }
 
-  it('is refused when it holds many where one was asked for', async (t) => {
-    const { client } = await start(t, (_, response) => answer(response, 200, NOTHING))
+  it('is refused when it holds many, or none, where one was asked for', async (t) => {
+    const { client } = await start(t, (_, response, count) =>
+      answer(response, 200, count === 1 ? NOTHING : { data: null }),
+    )
 
+    await assert.rejects(client.apps.get('1'), { name: 'UnexpectedAnswerError' })
     await assert.rejects(client.apps.get('1'), { name: 'UnexpectedAnswerError' })
   })
 
@@ -92,7 +95,10 @@ describe('an answer that is none of the API', () => {
       { retry: { tries: 1 } },
     )
 
-    await assert.rejects(client.apps.list().page(), { name: 'ConnectionError', message: /longer than 33554432 bytes/ })
+    await assert.rejects(client.apps.list().page(), {
+      name: 'UnexpectedAnswerError',
+      message: /longer than 33554432 bytes/,
+    })
   })
 
   it('cannot change what objects inherit', async (t) => {
@@ -263,6 +269,15 @@ describe('the token', () => {
     const client = createClient({ keyId: 'K', issuerId: 'I', privateKey: 'the private key' })
 
     assert.ok(!inspect(client, { depth: Infinity, showHidden: true }).includes('the private key'))
+  })
+
+  it('is not looked for in what the service answers', async (t) => {
+    const { server } = await start(t, (_, response) =>
+      answer(response, 200, { data: { type: 'apps', id: '1', attributes: { name: 'a token' } } }),
+    )
+    const client = createClient({ token: () => 'token', baseUrl: server.url })
+
+    assert.equal((await client.apps.get('1')).name, 'a token')
   })
 
   it('is refused when it is none, and not quoted', async (t) => {

@@ -20,6 +20,8 @@ export interface ApiRequest {
 export interface Call {
   /** Aborted when the caller wants it, or the time is up. */
   readonly signal: AbortSignal
+  /** What was sent last; undefined when nothing was. */
+  readonly lastRequest: RequestLine | undefined
   /** Throws for anything but an answer that says yes, once the tries are used up. */
   send(request: ApiRequest): Promise<Answer>
   /** Waits until it is time for another try after so many; false at once when there is to be none. */
@@ -30,19 +32,23 @@ export interface CallParts {
   readonly sender: Sender
   readonly baseUrl: string
   readonly signal: AbortSignal
+  /** When the signal is aborted by itself, in milliseconds since 1970. */
+  readonly endsAt: number
   readonly tries: number
   readonly longestWaitMilliseconds: number
+  readonly now: () => number
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
-  /** Told of every request before it is sent. */
-  readonly note: (line: RequestLine) => void
 }
 
 export function openCall(parts: CallParts): Call {
-  const { sender, baseUrl, signal } = parts
+  const { sender, baseUrl, signal, now } = parts
+  let lastRequest: RequestLine | undefined
 
   async function mayTryAgain(error: unknown, tries: number): Promise<boolean> {
     const milliseconds = retryAfterOf(error) ?? backOff(tries)
-    if (tries >= parts.tries || milliseconds > parts.longestWaitMilliseconds) return false
+    const longest = Math.min(parts.longestWaitMilliseconds, parts.endsAt - now())
+    // What the service said says more than that the time was up.
+    if (tries >= parts.tries || milliseconds > longest) return false
     await parts.sleep(milliseconds, signal)
     return true
   }
@@ -50,7 +56,7 @@ export function openCall(parts: CallParts): Call {
   async function send({ method, path, body, again }: ApiRequest): Promise<Answer> {
     const line: RequestLine = { method, url: `${baseUrl}${path}` }
     const text = body === undefined ? undefined : JSON.stringify(body)
-    parts.note(line)
+    lastRequest = line
     let mayBeGone = false
     for (let attempt = 1; ; attempt++) {
       try {
@@ -65,5 +71,12 @@ export function openCall(parts: CallParts): Call {
     }
   }
 
-  return { signal, send, mayTryAgain }
+  return {
+    signal,
+    get lastRequest() {
+      return lastRequest
+    },
+    send,
+    mayTryAgain,
+  }
 }

@@ -3,7 +3,6 @@ import { openCall, type Call } from './call.ts'
 import { openDeadline } from './deadline.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { pauseBetweenCalls, type RateLimit } from './rate-limit.ts'
-import type { RequestLine } from './request-line.ts'
 import { createSender } from './sender.ts'
 import { sleep as sleepByTimer } from './sleep.ts'
 import { TimeoutError } from './timeout-error.ts'
@@ -25,9 +24,6 @@ const TRIES = 4
 /** Sends nothing before the first call. Throws when the options make no sense, or would put the token at risk. */
 export function openConnection(options: ClientOptions): Connection {
   const { now = Date.now, sleep = sleepByTimer, retry = {} } = options
-  const baseUrl = readBaseUrl(options.baseUrl ?? APPLE_BASE_URL)
-  const tries = retry.tries ?? TRIES
-  const longestWaitMilliseconds = retry.longestWaitMilliseconds ?? LONGEST_WAIT_MILLISECONDS
   const sender = createSender({
     tokens: tokensOf(options, now),
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
@@ -37,6 +33,14 @@ export function openConnection(options: ClientOptions): Connection {
     onResponse: options.onResponse,
     userAgent: options.userAgent,
   })
+  const parts = {
+    sender,
+    baseUrl: readBaseUrl(options.baseUrl ?? APPLE_BASE_URL),
+    tries: retry.tries ?? TRIES,
+    longestWaitMilliseconds: retry.longestWaitMilliseconds ?? LONGEST_WAIT_MILLISECONDS,
+    now,
+    sleep,
+  }
 
   let lastStart = Number.NEGATIVE_INFINITY
   /** Holds a call back until it is its turn. */
@@ -57,14 +61,12 @@ export function openConnection(options: ClientOptions): Connection {
       const timeoutMilliseconds =
         callOptions.timeoutMilliseconds ?? options.timeoutMilliseconds ?? CALL_TIMEOUT_MILLISECONDS
       const deadline = openDeadline(timeoutMilliseconds, signal)
-      let last: RequestLine | undefined
-      const note = (line: RequestLine): void => void (last = line)
+      const endsAt = now() + timeoutMilliseconds
+      const call = openCall({ ...parts, signal: deadline.signal, endsAt })
       try {
-        return await run(
-          openCall({ sender, baseUrl, tries, longestWaitMilliseconds, sleep, signal: deadline.signal, note }),
-        )
+        return await run(call)
       } catch (error) {
-        throw deadline.isElapsed(error) ? new TimeoutError(last, timeoutMilliseconds) : error
+        throw deadline.isElapsed(error) ? new TimeoutError(call.lastRequest, timeoutMilliseconds) : error
       } finally {
         deadline.close()
       }

@@ -24,7 +24,7 @@ export function createClientOf<D extends Definitions>(
 ): Client<keyof D & ResourceType> {
   const connection = openConnection(options)
   const client = Object.fromEntries(
-    Object.values(definitions).map((resource) => [resource.type, operationsOf(resource, definitions, connection)]),
+    Object.values(definitions).map((resource) => [resource.type, operationsOf({ resource, definitions, connection })]),
   )
   Object.defineProperty(client, 'rateLimit', { get: () => connection.rateLimit, enumerable: true })
   // Erasure: the types derive from the definitions in the same way as the operations.

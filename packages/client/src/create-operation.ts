@@ -13,12 +13,17 @@ import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 type Input = Readonly<Record<string, unknown>>
 type Created = Record<string, unknown>
 
+interface CreateParts {
+  readonly resource: Resource
+  readonly definitions: DefinitionsByType
+  readonly connection: Connection
+}
+
 /**
  * Creates resources, each once. A POST that may have arrived is not sent again before the service was asked for
  * what it would have made; throws when a definition is missing that this takes.
  */
-export function createOperation(resource: Resource, definitions: DefinitionsByType, connection: Connection) {
-  if (resource.operations.create === undefined) return undefined
+export function createOperation({ resource, definitions, connection }: CreateParts) {
   const children = inlineChildrenOf(resource, definitions)
 
   return async (input: Input, options?: CallOptions): Promise<Created> => {

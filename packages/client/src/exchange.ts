@@ -25,18 +25,22 @@ export interface Answer {
   readonly requestId: string | undefined
   readonly rateLimit: RateLimit | undefined
   readonly retryAfterMilliseconds: number | undefined
+  /** For people to read: the token is taken out of it. */
   readonly text: string
   /** Undefined unless the text is JSON. */
   readonly json: unknown
+  /** False when the rest was not read, because there is too much of it. */
+  readonly isWhole: boolean
 }
 
 /** Far beyond a page of 200 resources with all that can come along. */
-const LONGEST_ANSWER_BYTES = 32 * 1024 * 1024
+export const LONGEST_ANSWER_BYTES = 32 * 1024 * 1024
 
 /** Sends one request and reads its answer. Throws `ConnectionError`, or the reason of the signal. */
 export async function exchange({ request, body, token, userAgent, fetch, now, signal }: Exchange): Promise<Answer> {
   let response: Response
   let text: string
+  let isWhole: boolean
   try {
     response = await fetch(request.url, {
       method: request.method,
@@ -51,14 +55,14 @@ export async function exchange({ request, body, token, userAgent, fetch, now, si
       redirect: 'manual',
       signal,
     })
-    text = await readText(response)
+    ;({ text, isWhole } = await readText(response))
   } catch (error) {
     signal.throwIfAborted()
     throw connectionErrorOf(request, error, token)
   }
   // Some gateways show a request that they refuse, with its headers.
   const shown = text.replaceAll(token, '[token]')
-  const { headers } = response
+  const { headers, ok } = response
   return {
     request,
     status: response.status,
@@ -67,24 +71,25 @@ export async function exchange({ request, body, token, userAgent, fetch, now, si
     rateLimit: readRateLimit(headers.get('x-rate-limit'), now()),
     retryAfterMilliseconds: readRetryAfter(headers.get('retry-after'), now()),
     text: shown,
-    json: parseJson(shown),
+    json: parseJson(ok ? text : shown),
+    isWhole,
   }
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText({ body }: Response): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  if (body === null) return { text: '', isWhole: true }
   const decoder = new TextDecoder()
+  const reader = body.getReader()
   let text = ''
-  let bytes = 0
-  const reader = response.body?.getReader()
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true }
-    if (done || value === undefined) return text + decoder.decode()
+  for (let bytes = 0; ;) {
+    const { done, value } = await reader.read()
+    if (done) return { text: text + decoder.decode(), isWhole: true }
+    text += decoder.decode(value, { stream: true })
     bytes += value.byteLength
     if (bytes > LONGEST_ANSWER_BYTES) {
-      await reader?.cancel()
-      throw new Error(`the answer is longer than ${LONGEST_ANSWER_BYTES} bytes`)
+      await reader.cancel()
+      return { text, isWhole: false }
     }
-    text += decoder.decode(value, { stream: true })
   }
 }
 

@@ -1,11 +1,12 @@
 import { ApiError, readProblems } from './api-error.ts'
 import { ConnectionError } from './connection-error.ts'
-import type { Answer } from './exchange.ts'
+import { LONGEST_ANSWER_BYTES, type Answer } from './exchange.ts'
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 
 /** Hands an answer back that says yes, as the API does. Throws `ApiError` or `UnexpectedAnswerError` for any other. */
 export function accept(answer: Answer): Answer {
-  const { status, text, json } = answer
+  const { status, text, json, isWhole } = answer
+  if (!isWhole) throw new UnexpectedAnswerError(answer, `is longer than ${LONGEST_ANSWER_BYTES} bytes`)
   if (status >= 200 && status < 300) {
     if (text === '' || json !== undefined) return answer
     throw new UnexpectedAnswerError(answer, 'is no JSON')

@@ -43,8 +43,9 @@ export function canBeLookedUp(creation: Creation): boolean {
   return placeOf(creation) !== undefined
 }
 
-function placeOf({ resource, definitions, children, input }: Creation): Place | undefined {
-  const include = children.map(({ relationship }) => relationship)
+function placeOf(creation: Creation): Place | undefined {
+  const { resource, input } = creation
+  const include = includeOf(creation)
   for (const key of resource.unique ?? []) {
     const filters = resource.operations.list?.filters ?? {}
     if (key.every((name) => Object.hasOwn(filters, name))) {
@@ -52,33 +53,27 @@ function placeOf({ resource, definitions, children, input }: Creation): Place | 
       return { path: `/v1/${resource.type}${writeQuery({ filter, include })}`, answers: resource }
     }
     for (const parentName of key) {
-      const parent = definitions[resource.relationships[parentName]?.target ?? '']
-      const place = parent && placeInParent(resource, parent, parentName, include, String(input[parentName]))
+      const place = placeInParent(creation, parentName)
       if (place !== undefined) return place
     }
   }
   return undefined
 }
 
-/** Most children that one answer can include, as the parents' definitions say. */
-function placeInParent(
-  resource: Resource,
-  parent: Resource,
-  parentName: string,
-  include: readonly string[],
-  id: string,
-): Place | undefined {
-  const entry = Object.entries(parent.relationships).find(
-    ([, { target, kept }]) =>
-      target === resource.type && typeof kept === 'object' && 'inverse' in kept && kept.inverse === parentName,
-  )
-  if (entry === undefined) return undefined
-  const [name, definition] = entry
-  const path = `/v1/${parent.type}/${encodeURIComponent(id)}`
+/** Below the parent where it has an endpoint for its children, and else among what comes along with the parent. */
+function placeInParent(creation: Creation, parentName: string): Place | undefined {
+  const { resource, definitions, input } = creation
+  const parent = definitions[resource.relationships[parentName]?.target ?? '']
+  const [name, definition] =
+    Object.entries(parent?.relationships ?? {}).find(
+      ([, { target, kept }]) =>
+        target === resource.type && typeof kept === 'object' && 'inverse' in kept && kept.inverse === parentName,
+    ) ?? []
+  if (parent === undefined || name === undefined || definition === undefined) return undefined
+  const path = `/v1/${parent.type}/${encodeURIComponent(String(input[parentName]))}`
   if (definition.related !== undefined) {
-    const query = definition.related.include
-      ? { include, limits: limitsOf(resource, include), limit: 200 }
-      : { limit: 200 }
+    const include = includeOf(creation)
+    const query = definition.related.include ? { include, limits: limitsOf(resource, include) } : {}
     return { path: `${path}/${name}${writeQuery(query)}`, answers: resource }
   }
   if (parent.operations.get === undefined || !definition.includable) return undefined
@@ -86,6 +81,12 @@ function placeInParent(
   return { path: `${path}${writeQuery(query)}`, answers: parent, within: definition.shortName ?? name }
 }
 
+/** The children come along, so that they can be compared. */
+function includeOf({ children }: Creation): string[] {
+  return children.map(({ relationship }) => relationship)
+}
+
+/** As many of each as can be included. */
 function limitsOf(resource: Resource, names: readonly string[]): Record<string, number> {
   return Object.fromEntries(
     names.flatMap((name) => {

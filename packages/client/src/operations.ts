@@ -1,104 +1,101 @@
 import type { Relationship, Resource } from '@clipflight/contract'
 import type { RawDocument } from './answer-document.ts'
+import type { ApiRequest } from './call.ts'
 import type { Connection } from './connection.ts'
 import { createOperation } from './create-operation.ts'
 import { writeUpdate } from './input.ts'
 import type { CallOptions } from './options.ts'
 import { writeQuery, type AnyQuery } from './query.ts'
-import { ask, askForOne, pathOf, readMany } from './read.ts'
+import { askForOne, askForOneOrNone, pathOf, readMany } from './read.ts'
 import type { DefinitionsByType, Identifier } from './resource-types.ts'
 import { toResults } from './result.ts'
+
+/** What operations are made of. */
+export interface OperationParts {
+  readonly resource: Resource
+  readonly definitions: DefinitionsByType
+  readonly connection: Connection
+}
 
 type Operations = Record<string, unknown>
 
 /** Everything that can be done with a resource, by the names that `ResourceClient` gives it. */
-export function operationsOf(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
-  return {
-    ...relatedOperations(resource, definitions, connection),
-    ...ownOperations(resource, definitions, connection),
-    links: linkOperations(resource, connection),
-  }
+export function operationsOf(parts: OperationParts): Operations {
+  return { ...relatedOperations(parts), ...ownOperations(parts), links: linkOperations(parts) }
 }
 
-function ownOperations(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
+function read(path: string): ApiRequest {
+  return { method: 'GET', path, again: 'harmless' }
+}
+
+function ownOperations(parts: OperationParts): Operations {
+  const { resource, connection } = parts
   const { type, operations } = resource
-  const toItems = (document: RawDocument) => toResults(resource, document)
+  const asking = { connection, toItems: (document: RawDocument) => toResults(resource, document) }
   const every = {
-    list: (query?: AnyQuery, call?: CallOptions) =>
-      readMany(connection, `/v1/${type}${writeQuery(query)}`, toItems, call),
-    get: async (id: string, query?: AnyQuery, call?: CallOptions) => {
-      const path = pathOf(type, id, writeQuery(query))
-      return askForOne(connection, { method: 'GET', path, again: 'harmless' }, toItems, call)
-    },
-    create: createOperation(resource, definitions, connection),
-    update: async (id: string, input: Operations, call?: CallOptions) => {
+    list: (query?: AnyQuery, options?: CallOptions) =>
+      readMany(`/v1/${type}${writeQuery(query)}`, { ...asking, options }),
+    get: async (id: string, query?: AnyQuery, options?: CallOptions) =>
+      askForOne(read(pathOf(type, id, writeQuery(query))), { ...asking, options }),
+    create: operations.create && createOperation(parts),
+    update: async (id: string, input: Operations, options?: CallOptions) => {
       const body = writeUpdate(resource, id, input)
       // Attributes are set and not counted up: setting them twice leaves what setting them once does.
-      return askForOne(connection, { method: 'PATCH', path: pathOf(type, id), body, again: 'harmless' }, toItems, call)
+      const request = { method: 'PATCH', path: pathOf(type, id), body, again: 'harmless' } as const
+      return askForOne(request, { ...asking, options })
     },
-    delete: async (id: string, call?: CallOptions) =>
-      ask(connection, { method: 'DELETE', path: pathOf(type, id), again: 'until gone' }, call),
+    delete: async (id: string, options?: CallOptions) => {
+      const request = { method: 'DELETE', path: pathOf(type, id), again: 'until gone' } as const
+      await connection.call(options, ({ send }) => send(request))
+    },
   }
   return Object.fromEntries(Object.entries(every).filter(([name]) => Object.hasOwn(operations, name)))
 }
 
 /** The operations on what is at the other ends of relationships; only of types whose definitions are given. */
-function relatedOperations(resource: Resource, definitions: DefinitionsByType, connection: Connection): Operations {
-  const related = Object.entries(resource.relationships).flatMap(([name, definition]) => {
-    const target = definitions[definition.target]
-    return definition.related === undefined || target === undefined
-      ? []
-      : [[name, relatedOperation(resource.type, name, definition, target, connection)] as const]
+function relatedOperations({ resource, definitions, connection }: OperationParts): Operations {
+  const related = Object.entries(resource.relationships).flatMap(([name, { related, target, cardinality }]) => {
+    const definition = definitions[target]
+    if (related === undefined || definition === undefined) return []
+    const at = (id: string, query?: AnyQuery): string => pathOf(resource.type, id, `/${name}${writeQuery(query)}`)
+    const asking = { connection, toItems: (document: RawDocument) => toResults(definition, document) }
+    const list = (id: string, query?: AnyQuery, options?: CallOptions) =>
+      readMany(at(id, query), { ...asking, options })
+    const get = async (id: string, query?: AnyQuery, options?: CallOptions) =>
+      askForOneOrNone(read(at(id, query)), { ...asking, options })
+    return [[name, cardinality === 'many' ? list : get] as const]
   })
   return Object.fromEntries(related)
 }
 
-function relatedOperation(
-  type: string,
-  name: string,
-  { cardinality }: Relationship,
-  target: Resource,
+function linkOperations({ resource, connection }: OperationParts): Operations {
+  const linked = Object.entries(resource.relationships).flatMap(([name, definition]) => {
+    if (definition.linkage === undefined) return []
+    const at = (id: string, query = ''): string => pathOf(resource.type, id, `/relationships/${name}${query}`)
+    return [[name, linkOperation(definition, at, connection)] as const]
+  })
+  return Object.fromEntries(linked)
+}
+
+function linkOperation(
+  { cardinality, target, linkage = {} }: Relationship,
+  at: (id: string, query?: string) => string,
   connection: Connection,
-): unknown {
-  const toItems = (document: RawDocument) => toResults(target, document)
-  const at = (id: string, query?: AnyQuery): string => pathOf(type, id, `/${name}${writeQuery(query)}`)
-  if (cardinality === 'many') {
-    return (id: string, query?: AnyQuery, call?: CallOptions) => readMany(connection, at(id, query), toItems, call)
-  }
-  return async (id: string, query?: AnyQuery, call?: CallOptions) =>
-    askForOne(connection, { method: 'GET', path: at(id, query), again: 'harmless' }, toItems, call)
-}
-
-function linkOperations({ type, relationships }: Resource, connection: Connection): Operations {
-  const linked = Object.entries(relationships).filter(([, { linkage }]) => linkage !== undefined)
-  return Object.fromEntries(
-    linked.map(([name, definition]) => [name, linkOperation(type, name, definition, connection)]),
-  )
-}
-
-function linkOperation(type: string, name: string, definition: Relationship, connection: Connection): Operations {
-  const { cardinality, target, linkage = {} } = definition
-  const at = (id: string, query = ''): string => pathOf(type, id, `/relationships/${name}${query}`)
-  const write = (method: 'POST' | 'DELETE') => async (id: string, targets: readonly string[], call?: CallOptions) => {
-    const body = { data: targets.map((one) => ({ type: target, id: one })) }
-    // JSON:API: a link that is there already stays, and one that is not there is as good as removed.
-    return ask(connection, { method, path: at(id), body, again: 'harmless' }, call)
-  }
+): Operations {
+  const asking = { connection, toItems: toIdentifiers }
+  const list = (id: string, query?: AnyQuery, options?: CallOptions) =>
+    readMany(at(id, writeQuery(query)), { ...asking, options })
+  const get = async (id: string, options?: CallOptions) => askForOneOrNone(read(at(id)), { ...asking, options })
+  const write =
+    (method: 'POST' | 'DELETE') => async (id: string, targets: readonly string[], options?: CallOptions) => {
+      const body = { data: targets.map((one) => ({ type: target, id: one })) }
+      // JSON:API: a link that is there already stays, and one that is not there is as good as removed.
+      await connection.call(options, ({ send }) => send({ method, path: at(id), body, again: 'harmless' }))
+    }
   return {
-    ...(linkage.read === true && cardinality === 'many'
-      ? {
-          list: (id: string, query?: AnyQuery, call?: CallOptions) =>
-            readMany(connection, at(id, writeQuery(query)), toIdentifiers, call),
-        }
-      : {}),
-    ...(linkage.read === true && cardinality === 'one'
-      ? {
-          get: async (id: string, call?: CallOptions) =>
-            askForOne(connection, { method: 'GET', path: at(id), again: 'harmless' }, toIdentifiers, call),
-        }
-      : {}),
-    ...(linkage.add === undefined ? {} : { add: write('POST') }),
-    ...(linkage.remove === undefined ? {} : { remove: write('DELETE') }),
+    ...(linkage.read && (cardinality === 'many' ? { list } : { get })),
+    ...(linkage.add && { add: write('POST') }),
+    ...(linkage.remove && { remove: write('DELETE') }),
   }
 }
 

@@ -120,7 +120,7 @@ export function writeQuery(query: AnyQuery = {}): string {
     ['sort', query.sort],
     ...bracketed('fields', query.fields),
     ['limit', query.limit],
-    ['include', query.include],
+    ['include', query.include?.length === 0 ? undefined : query.include],
     ...bracketed('limit', query.limits),
   ]
   return encodeQuery(

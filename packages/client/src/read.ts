@@ -6,22 +6,21 @@ import { nextPathOf } from './next-path.ts'
 import type { CallOptions } from './options.ts'
 import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 
-/** What a document's data come to, for the caller. */
-export type ToItems<T> = (document: RawDocument) => T[]
+/** How something is asked for: over which connection, with which options, and what the data come to. */
+export interface Asking<T> {
+  readonly connection: Connection
+  readonly options: CallOptions | undefined
+  readonly toItems: (document: RawDocument) => T[]
+}
 
-/** The path of a resource's own, or of what is below it. Throws for an id that would lead elsewhere. */
+/** The path of a resource, or of what is below it. Throws for an id that would lead elsewhere. */
 export function pathOf(type: string, id: string, below = ''): string {
   if (!/[^.]/.test(id)) throw new TypeError(`'${id}' is no id of '${type}'.`)
   return `/v1/${type}/${encodeURIComponent(id)}${below}`
 }
 
 /** Lists what a path answers, page by page. */
-export function readMany<T>(
-  connection: Connection,
-  path: string,
-  toItems: ToItems<T>,
-  options: CallOptions | undefined,
-): List<T> {
+export function readMany<T>(path: string, { connection, options, toItems }: Asking<T>): List<T> {
   return listOf(path, (at) =>
     connection.call(options, async ({ send }) => {
       const answer = await send({ method: 'GET', path: at, again: 'harmless' })
@@ -32,12 +31,10 @@ export function readMany<T>(
   )
 }
 
-/** Sends a request whose answer is about one thing; null when the answer says that there is none. */
-export function askForOne<T>(
-  connection: Connection,
+/** Sends a request whose answer is about one thing, or says with null that there is none. */
+export function askForOneOrNone<T>(
   request: ApiRequest,
-  toItems: ToItems<T>,
-  options: CallOptions | undefined,
+  { connection, options, toItems }: Asking<T>,
 ): Promise<T | null> {
   return connection.call(options, async ({ send }) => {
     const answer = await send(request)
@@ -47,9 +44,13 @@ export function askForOne<T>(
   })
 }
 
-/** Sends a request whose answer says only that it was done. */
-export function ask(connection: Connection, request: ApiRequest, options: CallOptions | undefined): Promise<void> {
+/** Sends a request whose answer is about one thing. */
+export function askForOne<T>(request: ApiRequest, { connection, options, toItems }: Asking<T>): Promise<T> {
   return connection.call(options, async ({ send }) => {
-    await send(request)
+    const answer = await send(request)
+    const document = readDocument(answer)
+    const [item] = Array.isArray(document.data) ? [] : toItems(document)
+    if (item === undefined) throw new UnexpectedAnswerError(answer, 'is not about one resource')
+    return item
   })
 }

@@ -27,7 +27,12 @@ export function tokensOfKey(key: ApiKey, now: () => number): Tokens {
         kept = { token: sign(at), goodUntil: at + TOKEN_SECONDS * 1000 - RENEWED_BEFORE_EXPIRY_MILLISECONDS }
       }
       const current = kept
-      return (current.signed = await current.token)
+      try {
+        return (current.signed = await current.token)
+      } catch (error) {
+        kept = undefined
+        throw error
+      }
     },
     discard(refused) {
       if (kept?.signed === refused) kept = undefined

@@ -1,6 +1,8 @@
 import type { Kind } from './kinds.ts'
 import type { Role } from './roles.ts'
 
+// Functions marked as free of side effects let bundlers leave out the definitions that a program does not use.
+
 /** One attribute of a resource: what it holds, and when a client may give it. */
 export interface Attribute<T = unknown> {
   readonly kind: Kind<T>
