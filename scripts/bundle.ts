@@ -1,12 +1,15 @@
 /**
  * Makes what is published and run: the server with everything it needs in it, so that installing it brings no
- * other packages, and the command, which loads the server when it is asked to serve.
+ * other packages, the client likewise, and the command, which loads the server when it is asked to serve.
  */
 import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
 const SERVER = 'packages/server'
 const CLI = 'packages/cli'
+const CLIENT = 'packages/client'
+const CONTRACT = 'packages/contract'
 
 const common = {
   bundle: true,
@@ -69,6 +72,17 @@ copyAssets()
 
 await build({
   ...common,
+  entryPoints: [`${CLIENT}/src/index.ts`],
+  outfile: `${CLIENT}/dist/index.js`,
+  platform: 'neutral',
+  target: 'es2022',
+  // Who bundles the client leaves out what it does not use by the marks of pure calls, which are comments.
+  minifyWhitespace: false,
+})
+bringTypesAlong()
+
+await build({
+  ...common,
   entryPoints: [`${CLI}/src/main.ts`],
   outdir: `${CLI}/dist`,
   target: 'node14',
@@ -87,6 +101,16 @@ removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
 cpSync('docs/clipflight.schema.json', `${CLI}/dist/clipflight.schema.json`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
+
+/** Puts the client's types beside it, and the contract's, from which they derive, below them. */
+function bringTypesAlong(): void {
+  const types = (path: string): boolean => statSync(path).isDirectory() || path.endsWith('.d.ts')
+  cpSync(`${CONTRACT}/dist`, `${CLIENT}/dist/contract`, { recursive: true, filter: types })
+  for (const file of globSync(`${CLIENT}/dist/types/*.d.ts`)) {
+    const text = readFileSync(file, 'utf8').replaceAll("'@clipflight/contract'", "'./contract/index.js'")
+    writeFileSync(`${CLIENT}/dist/${basename(file)}`, text)
+  }
+}
 
 /** Removes what an earlier run made and this one did not: a service that runs meanwhile loses nothing of the others. */
 function removeOldChunks(folder: string, metafile: Metafile): void {

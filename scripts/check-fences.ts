@@ -53,6 +53,7 @@ const engine = [
   ...globSync('packages/contract/src/{document,openapi}/**/*.ts'),
   ...globSync('packages/contract/src/{define-resource,derived-types,kinds,routes,query-parameters,openapi}.ts'),
   ...globSync(`${SERVER}/{operations,storage,http}/**/*.ts`).filter((file) => !file.includes('/migrations/')),
+  ...globSync('packages/client/src/*.ts'),
 ]
 for (const file of engine) {
   for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
@@ -67,6 +68,13 @@ for (const file of engine) {
 for (const file of globSync('packages/contract/src/**/*.ts')) {
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
     problems.push(`${file} imports ${name}: the contract has no dependencies`)
+  }
+}
+
+// The client runs wherever there is `fetch`: it knows the contract, and no runtime.
+for (const file of globSync('packages/client/src/**/*.ts')) {
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
+    if (name !== '@clipflight/contract') problems.push(`${file} imports ${name}: the client knows the contract only`)
   }
 }
 

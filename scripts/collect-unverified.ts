@@ -6,7 +6,8 @@ interface Guess {
   readonly comment: string
 }
 
-const COMMENT_LINE = /^\s*(?:\/\/|\/\*\*?|\*\/?)\s?(.*?)\s*(?:\*\/)?$/
+/** A line of a comment for people; marks for bundlers, such as `@__NO_SIDE_EFFECTS__`, are none. */
+const COMMENT_LINE = /^\s*(?!\/\* @__)(?:\/\/|\/\*\*?|\*\/?)\s?(.*?)\s*(?:\*\/)?$/
 
 /** The whole comment around a line, without the marks that make it one. */
 function commentAround(lines: readonly string[], index: number): string {

@@ -23,6 +23,12 @@ export function problemsOfDefinitions(resources: Readonly<Record<string, Resourc
       Object.keys(resource.attributes),
       (member) => !Object.hasOwn(resource.relationships, member),
     ),
+    ...problemsOfNames(
+      resource,
+      'shortName',
+      Object.values(resource.relationships).flatMap(({ shortName }) => shortName ?? []),
+      (name) => !Object.hasOwn(resource.attributes, name) && !Object.hasOwn(resource.relationships, name),
+    ),
   ])
 }
 

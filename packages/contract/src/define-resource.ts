@@ -1,6 +1,8 @@
 import type { Kind } from './kinds.ts'
 import type { Role } from './roles.ts'
 
+// Functions marked as free of side effects let bundlers leave out the definitions that a program does not use.
+
 /** One attribute of a resource: what it holds, and when a client may give it. */
 export interface Attribute<T = unknown> {
   readonly kind: Kind<T>
@@ -20,6 +22,7 @@ export interface Attribute<T = unknown> {
   readonly initial?: string | number | boolean | { readonly daysFromNow: number }
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function attribute<T, const O extends Omit<Attribute<T>, 'kind'>>(
   kind: Kind<T>,
   options?: O,
@@ -48,6 +51,8 @@ export type ForeignLinks = 'self and related' | 'self' | 'related' | 'none'
 
 interface RelationshipBase {
   readonly target: string
+  /** What clients call it on a plain result, where Apple's name repeats that of the resource. */
+  readonly shortName?: string
   /** Never shown: the resource is only made with it. */
   readonly hidden?: true
   /** Answers `GET /v1/{type}/{id}/{relationship}`. */
@@ -100,11 +105,18 @@ type ToOneOptions = Partial<Omit<ToOne, 'cardinality' | 'target' | 'kept'>> & { 
 type ToManyOptions = Partial<Omit<ToMany, 'cardinality' | 'target' | 'kept'>> &
   ({ readonly inverse: string } | { readonly through: PairTable })
 
+/** The options that types derive from, and that therefore keep their literal types. */
+type Typed<O> = Pick<
+  O,
+  keyof O & ('create' | 'hidden' | 'includable' | 'optional' | 'twin' | 'related' | 'linkage' | 'shortName')
+>
+
 /** A link to one resource, kept in a column of this resource unless `inverse` names the target's. */
+/* @__NO_SIDE_EFFECTS__ */
 export function toOne<const T extends string, const O extends ToOneOptions>(
   target: T,
   options: O,
-): ToOne & { readonly target: T } & Pick<O, keyof O & ('create' | 'hidden')> {
+): ToOne & { readonly target: T } & Typed<O> {
   const { inverse, ...rest } = options
   return {
     includable: options.hidden !== true,
@@ -112,14 +124,15 @@ export function toOne<const T extends string, const O extends ToOneOptions>(
     cardinality: 'one',
     target,
     kept: inverse === undefined ? 'column' : { inverse },
-  } as ToOne & { readonly target: T } & Pick<O, keyof O & ('create' | 'hidden')>
+  } as ToOne & { readonly target: T } & Typed<O>
 }
 
 /** Links to many resources, which say so themselves (`inverse`) or are paired with this one (`through`). */
+/* @__NO_SIDE_EFFECTS__ */
 export function toMany<const T extends string, const O extends ToManyOptions>(
   target: T,
   options: O,
-): ToMany & { readonly target: T } & Pick<O, keyof O & 'create'> {
+): ToMany & { readonly target: T } & Typed<O> {
   const { inverse, through, ...rest } = options as ToManyOptions & { inverse?: string; through?: PairTable }
   return {
     includable: true,
@@ -128,7 +141,7 @@ export function toMany<const T extends string, const O extends ToManyOptions>(
     cardinality: 'many',
     target,
     kept: through === undefined ? { inverse: inverse ?? '' } : { through },
-  } as ToMany & { readonly target: T } & Pick<O, keyof O & 'create'>
+  } as ToMany & { readonly target: T } & Typed<O>
 }
 
 interface ForeignOptions {
@@ -137,12 +150,20 @@ interface ForeignOptions {
 }
 
 /** A link to one resource of a type that the service does not carry: accepted in `include`, always null. */
-export function foreignOne(target: string, options: ForeignOptions = {}): ToOne {
+/* @__NO_SIDE_EFFECTS__ */
+export function foreignOne<const T extends string>(
+  target: T,
+  options: ForeignOptions = {},
+): ToOne & { readonly target: T } {
   return { links: 'self and related', ...options, cardinality: 'one', target, kept: 'foreign', includable: true }
 }
 
 /** Links to resources of a type that the service does not carry: accepted in `include`, always empty. */
-export function foreignMany(target: string, options: ForeignOptions = {}): ToMany {
+/* @__NO_SIDE_EFFECTS__ */
+export function foreignMany<const T extends string>(
+  target: T,
+  options: ForeignOptions = {},
+): ToMany & { readonly target: T } {
   return {
     links: 'self and related',
     ...options,
@@ -155,7 +176,10 @@ export function foreignMany(target: string, options: ForeignOptions = {}): ToMan
 }
 
 /** A relationship that Apple never includes: it only shows links, to endpoints that the service has not. */
-export function linksOnly(links: Exclude<ForeignLinks, 'none'> = 'self and related'): ToOne {
+/* @__NO_SIDE_EFFECTS__ */
+export function linksOnly(
+  links: Exclude<ForeignLinks, 'none'> = 'self and related',
+): ToOne & { readonly includable: false } {
   return { cardinality: 'one', target: 'unknown', kept: 'foreign', links, includable: false }
 }
 
@@ -175,8 +199,9 @@ export interface Filter {
 
 export type Filters = Readonly<Record<string, Filter>>
 
-export function equals(options: Omit<Filter, 'match'> = {}): Filter {
-  return { match: 'equals', ...options }
+/* @__NO_SIDE_EFFECTS__ */
+export function equals<const O extends Omit<Filter, 'match'> = {}>(options?: O): { readonly match: 'equals' } & O {
+  return { match: 'equals', ...options } as { readonly match: 'equals' } & O
 }
 
 /** The operations of a resource itself. One that is absent does not exist. */
@@ -216,6 +241,7 @@ export interface Resource {
 }
 
 /** Takes a definition as it is, and keeps its literal types. The registry checks that it makes sense. */
+/* @__NO_SIDE_EFFECTS__ */
 export function defineResource<const R extends Resource>(resource: R): R {
   return resource
 }

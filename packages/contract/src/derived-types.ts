@@ -2,25 +2,27 @@ import type { Attribute, Relationship, Resource, ToMany, ToOne } from './define-
 import type { ResourceIdentifier } from './document/write-document.ts'
 
 /** The value of an attribute as JSON has it. */
-type ValueOf<A> = A extends { readonly kind: { readonly type?: infer T } } ? Exclude<T, undefined> : never
+export type ValueOf<A> = A extends { readonly kind: { readonly type?: infer T } } ? Exclude<T, undefined> : never
 
 type Answered<A extends Attribute> = A extends { readonly nullable: true } ? ValueOf<A> | null : ValueOf<A>
 
 type Attributes<R extends Resource> = R['attributes']
 type Relationships<R extends Resource> = R['relationships']
 
-type AttributesThat<R extends Resource, Mark> = {
+/** The names of the attributes whose definition carries a mark. */
+export type AttributesThat<R extends Resource, Mark> = {
   [K in keyof Attributes<R>]: Attributes<R>[K] extends Mark ? K : never
 }[keyof Attributes<R>]
 
-type RelationshipsThat<R extends Resource, Mark> = {
+/** The names of the relationships whose definition carries a mark. */
+export type RelationshipsThat<R extends Resource, Mark> = {
   [K in keyof Relationships<R>]: Relationships<R>[K] extends Mark ? K : never
 }[keyof Relationships<R>]
 
 type Shown<R extends Resource> = Exclude<keyof Relationships<R>, RelationshipsThat<R, { readonly hidden: true }>>
 
 /** Shows a derived type as the plain object it is, where an editor would show the derivation. */
-type Plain<T> = { [K in keyof T]: T[K] } & {}
+export type Plain<T> = { [K in keyof T]: T[K] } & {}
 
 interface Paging {
   readonly paging: { readonly total?: number; readonly limit: number; readonly nextCursor?: string }
@@ -37,11 +39,16 @@ export interface RelationshipLinks {
   readonly related?: string
 }
 
+/** The attributes of an answer that left none out. */
+export type AnsweredAttributes<R extends Resource> = {
+  readonly [K in keyof Attributes<R>]: Answered<Attributes<R>[K]>
+}
+
 /** A resource in an answer. Sparse `fields` leave members out, so all are optional. */
 export type ResourceObject<R extends Resource> = Plain<{
   readonly type: R['type']
   readonly id: string
-  readonly attributes?: { readonly [K in keyof Attributes<R>]?: Answered<Attributes<R>[K]> }
+  readonly attributes?: Partial<AnsweredAttributes<R>>
   readonly relationships?: { readonly [K in Shown<R>]?: AnsweredRelationship<Relationships<R>[K]> }
   readonly links?: { readonly self?: string }
 }>
@@ -68,7 +75,8 @@ export interface IncludedResource extends ResourceIdentifier {
   readonly links?: { readonly self?: string }
 }
 
-type CreateAttributes<R extends Resource> = Plain<
+/** The attributes that a POST may or must give. */
+export type CreateAttributes<R extends Resource> = Plain<
   {
     readonly [K in AttributesThat<R, { readonly create: 'required' }>]: ValueOf<Attributes<R>[K]>
   } & {
@@ -99,13 +107,16 @@ export interface CreateRequest<R extends Resource, Inline = never> {
   readonly included?: readonly Inline[]
 }
 
+/** The attributes that a PATCH may give. */
+export type UpdateAttributes<R extends Resource> = {
+  readonly [K in AttributesThat<R, { readonly update: 'optional' }>]?: ValueOf<Attributes<R>[K]> | null
+}
+
 /** The body of a PATCH. */
 export interface UpdateRequest<R extends Resource> {
   readonly data: {
     readonly type: R['type']
     readonly id: string
-    readonly attributes?: {
-      readonly [K in AttributesThat<R, { readonly update: 'optional' }>]?: ValueOf<Attributes<R>[K]> | null
-    }
+    readonly attributes?: UpdateAttributes<R>
   }
 }

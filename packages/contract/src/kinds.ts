@@ -64,6 +64,7 @@ export interface TextLimits {
  * Text of limited length. Unverified: that Apple counts UTF-16 units; JSON Schema's `maxLength` counts characters,
  * so a text full of emoji can be refused that the published schema lets through.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function text(limits: TextLimits = {}): Kind<string> {
   const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, format } = limits
   return {
@@ -107,6 +108,7 @@ export const HTTPS_URL_START = /^[Hh][Tt][Tt][Pp][Ss]:\/\/[^/?#]/
 const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/
 
 /** An absolute https URL with a host, written in the characters of RFC 3986 and kept exactly as given. */
+/* @__NO_SIDE_EFFECTS__ */
 export function httpsUrl(limits: { readonly maxLength: number }): Kind<string> {
   const asText = text({ format: 'uri', ...limits })
   return {
@@ -138,6 +140,7 @@ export const integer: Kind<number> = {
 /** RFC 3339 with an offset; a bare date is refused (evidence 5.5 no. 31). */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
+/* @__NO_SIDE_EFFECTS__ */
 function instantWritten(toJson: (milliseconds: number) => string): Kind<string> {
   return {
     schema: { type: 'string', format: 'date-time' },
@@ -160,6 +163,7 @@ export const utcInstant: Kind<string> = instantWritten((milliseconds) =>
 )
 
 /** One of a closed list of words. `component` is the name Apple's document gives the list. */
+/* @__NO_SIDE_EFFECTS__ */
 export function oneOf<const V extends string>(values: readonly V[], component?: string): Kind<V> {
   return {
     schema: { type: 'string', enum: values },
@@ -183,6 +187,7 @@ export function oneOf<const V extends string>(values: readonly V[], component?: 
  * Text out of a list that Apple's document does not publish as an enum, such as a locale. The schema
  * says `string`, as Apple's does; the values are there for forms and for the check.
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function knownText(values: readonly string[]): Kind<string> {
   const known = new Set(values)
   return {
@@ -197,6 +202,7 @@ export function knownText(values: readonly string[]): Kind<string> {
 }
 
 /** A list of values of one kind. */
+/* @__NO_SIDE_EFFECTS__ */
 export function listOf<T>(items: Kind<T>): Kind<readonly T[]> {
   return {
     schema: { type: 'array', items: items.schema },
@@ -213,6 +219,7 @@ export function listOf<T>(items: Kind<T>): Kind<readonly T[]> {
 }
 
 /** A JSON object with named members, none of them required. */
+/* @__NO_SIDE_EFFECTS__ */
 export function objectOf<M extends Record<string, Kind<unknown>>>(
   members: M,
   component?: string,
@@ -238,6 +245,7 @@ export function objectOf<M extends Record<string, Kind<unknown>>>(
 }
 
 /** A JSON object with names of the user's own. */
+/* @__NO_SIDE_EFFECTS__ */
 export function mapOf<T>(values: Kind<T>): Kind<Readonly<Record<string, T>>> {
   return {
     schema: { type: 'object', additionalProperties: values.schema },

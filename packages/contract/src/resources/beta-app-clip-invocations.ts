@@ -16,6 +16,7 @@ export const betaAppClipInvocations = defineResource({
     betaAppClipInvocationLocalizations: toMany('betaAppClipInvocationLocalizations', {
       inverse: 'betaAppClipInvocation',
       create: 'required inline',
+      shortName: 'localizations',
     }),
   },
   operations: {

@@ -52,6 +52,7 @@ export const builds = defineResource({
     }),
     betaBuildLocalizations: toMany('betaBuildLocalizations', {
       inverse: 'build',
+      shortName: 'localizations',
       related: { include: false },
       linkage: { read: true },
     }),

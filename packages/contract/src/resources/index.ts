@@ -1,4 +1,5 @@
 import { problemsOfDefinitions } from '../check-definitions.ts'
+import type { Resource } from '../define-resource.ts'
 import { appClipDomainStatuses } from './app-clip-domain-statuses.ts'
 import { appClips } from './app-clips.ts'
 import { apps } from './apps.ts'
@@ -14,7 +15,7 @@ import { builds } from './builds.ts'
 import { preReleaseVersions } from './pre-release-versions.ts'
 
 /** Every resource of the service, a line each. Routes, readers, writers, the document and types come from here. */
-export const resources = {
+export const resources = sensible({
   apps,
   appClips,
   preReleaseVersions,
@@ -28,7 +29,29 @@ export const resources = {
   appClipDomainStatuses,
   betaAppClipInvocations,
   betaAppClipInvocationLocalizations,
-} as const
+})
 
-const problems = problemsOfDefinitions(resources)
-if (problems.length > 0) throw new Error(`The definitions make no sense. ${problems.join(' ')}`)
+// One by one too, for clients that are built with a few of them only.
+export {
+  apps,
+  appClips,
+  preReleaseVersions,
+  builds,
+  buildBetaDetails,
+  betaBuildLocalizations,
+  betaAppReviewSubmissions,
+  betaGroups,
+  buildBundles,
+  buildBundleFileSizes,
+  appClipDomainStatuses,
+  betaAppClipInvocations,
+  betaAppClipInvocationLocalizations,
+}
+
+/** Hands the definitions back. Throws when they make no sense. */
+/* @__NO_SIDE_EFFECTS__ */
+function sensible<const D extends Readonly<Record<string, Resource>>>(definitions: D): D {
+  const problems = problemsOfDefinitions(definitions)
+  if (problems.length > 0) throw new Error(`The definitions make no sense. ${problems.join(' ')}`)
+  return definitions
+}

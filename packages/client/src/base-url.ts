@@ -1,0 +1,18 @@
+/** Apple's production host. */
+export const APPLE_BASE_URL = 'https://api.appstoreconnect.apple.com'
+
+/** The base URL without a slash at its end. Throws unless tokens are safe on the way there. */
+export function readBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    throw new TypeError('baseUrl must be a URL of scheme, host and path only.')
+  }
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
+  if (!isSafe) throw new TypeError(`baseUrl must be https, or http on this machine, and is ${url.origin}.`)
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
+}
+
+/** What never leaves the machine; URL has written every form of an IPv4 address as four decimal numbers. */
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
