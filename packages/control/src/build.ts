@@ -9,7 +9,11 @@ export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
 
 const processing = strict(
   {
-    seconds: Type.Integer({ minimum: 0, maximum: 31_536_000, description: "How long it takes, by the service's clock." }),
+    seconds: Type.Integer({
+      minimum: 0,
+      maximum: 31_536_000,
+      description: "How long it takes, by the service's clock.",
+    }),
     result: Type.Optional(Type.Enum([...PROCESSING_RESULTS], { description: 'VALID when left out.' })),
   },
   'When left out the build is VALID at once.',
@@ -26,9 +30,17 @@ export const buildCreation = strict({
   app: Type.String({ minLength: 1, description: 'Id or bundle id of the app.' }),
   version: Type.String({ minLength: 1, maxLength: 50, description: 'Of the app, such as 1.4; made when it is new.' }),
   buildNumber: Type.Optional(
-    Type.String({ minLength: 1, maxLength: 50, description: 'One above the highest of the app and platform when left out.' }),
+    Type.String({
+      minLength: 1,
+      maxLength: 50,
+      description: 'One above the highest of the app and platform when left out.',
+    }),
   ),
-  platform: Type.Optional(Type.Enum([...(resources.preReleaseVersions.attributes.platform.kind.values ?? [])], { description: 'IOS when left out.' })),
+  platform: Type.Optional(
+    Type.Enum([...(resources.preReleaseVersions.attributes.platform.kind.values ?? [])], {
+      description: 'IOS when left out.',
+    }),
+  ),
   minOsVersion: Type.Optional(text),
   usesNonExemptEncryption: Type.Optional(
     Type.Boolean({ description: 'When left out the build misses export compliance once it was processed.' }),
@@ -38,12 +50,13 @@ export const buildCreation = strict({
     Type.Array(bundle, {
       minItems: 1,
       maxItems: 20,
-      description: "Those of the previous build when left out; without one, the app and its App Clips.",
+      description: 'Those of the previous build when left out; without one, the app and its App Clips.',
     }),
   ),
   carryOver: Type.Optional(
     Type.Boolean({
-      description: 'Whether invocations of the previous build of the app and platform are copied. `--carry-over` of the service when left out.',
+      description:
+        'Whether invocations of the previous build of the app and platform are copied. `--carry-over` of the service when left out.',
     }),
   ),
 })

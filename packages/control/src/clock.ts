@@ -15,7 +15,11 @@ export const clockChange = strict({
   frozen: Type.Optional(Type.Boolean({ description: 'Stands still, or runs on from where it is.' })),
   set: Type.Optional(Type.String({ format: 'date-time' })),
   advanceMilliseconds: Type.Optional(
-    Type.Integer({ minimum: -3_155_760_000_000, maximum: 3_155_760_000_000, description: 'Back when negative; at most a hundred years.' }),
+    Type.Integer({
+      minimum: -3_155_760_000_000,
+      maximum: 3_155_760_000_000,
+      description: 'Back when negative; at most a hundred years.',
+    }),
   ),
 })
 export type ClockChange = Static<typeof clockChange>

@@ -24,7 +24,9 @@ export const loggedRequest = strict({
   status: Type.Union([Type.Integer(), Type.Null()], { description: 'Null when the connection was cut instead.' }),
   team: Type.Optional(teamNumber),
   key: Type.Optional(Type.String({ description: 'Id of the key, once its token was verified.' })),
-  operation: Type.Optional(Type.String({ description: "Apple's name of the operation, such as builds_getCollection." })),
+  operation: Type.Optional(
+    Type.String({ description: "Apple's name of the operation, such as builds_getCollection." }),
+  ),
   requestHeaders: headers,
   requestBody: Type.Optional(body),
   answerHeaders: headers,

@@ -223,7 +223,9 @@ export type Input<N extends OperationName> = Shown<
 >
 
 /** What an operation answers; undefined where it is nothing. */
-export type Output<N extends OperationName> = (typeof operations)[N] extends { readonly answer: infer S extends TSchema }
+export type Output<N extends OperationName> = (typeof operations)[N] extends {
+  readonly answer: infer S extends TSchema
+}
   ? Static<S>
   : undefined
 

@@ -103,7 +103,8 @@ interface SchemaPart {
 function schemaAt(schema: TObject, path: string): SchemaPart | undefined {
   let part: unknown = schema
   for (const step of path.split('/').slice(1)) {
-    part = typeof part === 'object' && part !== null ? new Map<string, unknown>(Object.entries(part)).get(step) : undefined
+    part =
+      typeof part === 'object' && part !== null ? new Map<string, unknown>(Object.entries(part)).get(step) : undefined
   }
   return typeof part === 'object' && part !== null ? part : undefined
 }

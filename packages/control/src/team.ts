@@ -6,7 +6,8 @@ export const teamNumber = Type.Integer({ minimum: 1, description: 'Number of the
 
 const seedText = Type.String({
   minLength: 1,
-  description: "`demo`, `none`, or the YAML of a seed file with one team. docs/seed-files.md of the project has the format.",
+  description:
+    '`demo`, `none`, or the YAML of a seed file with one team. docs/seed-files.md of the project has the format.',
 })
 
 const name = Type.String({ minLength: 1, maxLength: 200 })
@@ -46,14 +47,20 @@ export const teamCreation = strict({
   name: Type.Optional(name),
   seed: Type.Optional(seedText),
   keys: Type.Optional(
-    Type.Array(keyCreation, { maxItems: 100, description: "Instead of the seed's. One ADMIN key when neither has any." }),
+    Type.Array(keyCreation, {
+      maxItems: 100,
+      description: "Instead of the seed's. One ADMIN key when neither has any.",
+    }),
   ),
 })
 export type TeamCreation = Static<typeof teamCreation>
 
 const teamMembers = { team: teamNumber, name: Type.String(), issuerId: Type.String() }
 
-export const team = strict(teamMembers, 'A team. It sees nothing of the others, and is as good as a sandbox of its own.')
+export const team = strict(
+  teamMembers,
+  'A team. It sees nothing of the others, and is as good as a sandbox of its own.',
+)
 export type Team = Static<typeof team>
 
 export const madeTeam = strict({

@@ -36,7 +36,9 @@ export const faultAnswer = strict({
   code: Type.Optional(Type.String({ minLength: 1, description: "Apple's; UNEXPECTED_ERROR when left out." })),
   title: Type.Optional(Type.String()),
   detail: Type.Optional(Type.Union([Type.String(), Type.Null()], { description: 'Null leaves it out of the answer.' })),
-  source: Type.Optional(Type.Object({ pointer: Type.Optional(Type.String()), parameter: Type.Optional(Type.String()) })),
+  source: Type.Optional(
+    Type.Object({ pointer: Type.Optional(Type.String()), parameter: Type.Optional(Type.String()) }),
+  ),
   links: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   meta: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   headers: Type.Optional(
