@@ -99,7 +99,7 @@ function placed({ path, params, query, body }: Operation, input: object): { path
     return encodeURIComponent(String(value ?? ''))
   })
   const search = new URLSearchParams(
-    values.flatMap(([name, value]) => (isIn(query, name) ? [[name, String(value)]] : [])),
+    values.filter(([name]) => isIn(query, name)).map(([name, value]): [string, string] => [name, String(value)]),
   ).toString()
   const rest = values.filter(([name]) => !isIn(params, name) && !isIn(query, name))
   return {

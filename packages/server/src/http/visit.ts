@@ -1,0 +1,78 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from '../auth/identify.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Strike } from '../faults/rule.ts'
+import { keepBody, startEntry, type Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import { splitUrl } from './split-url.ts'
+
+/** What looks on and what interferes while requests pass. */
+export interface Sandbox {
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly schedule: { isDue(team: number): boolean; catchUp(team: number): Promise<void> }
+}
+
+/** What is known of one request below /v1 while it passes. */
+export interface Visit {
+  caller: Caller | undefined
+  /** Undefined where nothing is recorded. */
+  readonly entry: Entry | undefined
+  readonly journal: Journal | undefined
+  /** What a fault does to the answer, once it is there. */
+  strike: Strike | undefined
+}
+
+const DECORATOR = 'visit'
+
+/** Undefined for requests that are none of /v1. */
+export function visitOf(request: FastifyRequest): Visit | undefined {
+  return request.getDecorator<Visit | null>(DECORATOR) ?? undefined
+}
+
+export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
+  const { id, method, url, headers } = request
+  const entry = journal === undefined ? undefined : startEntry({ id, at: now(), method, url, headers })
+  const visit: Visit = { caller: undefined, entry, journal, strike: undefined }
+  request.setDecorator(DECORATOR, visit)
+  return visit
+}
+
+export function decorateVisits(server: { decorateRequest(name: string, value: null): unknown }): void {
+  server.decorateRequest(DECORATOR, null)
+}
+
+/** What a fault is to do to a request, if one strikes it. */
+export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest): Strike | undefined {
+  const { caller, entry } = visit
+  if (caller === undefined) return undefined
+  const strike = faults.strike({
+    team: caller.team,
+    key: caller.keyId,
+    method: request.method,
+    path: splitUrl(request.url).path,
+    operation: entry?.operation,
+  })
+  if (strike !== undefined && entry !== undefined) {
+    entry.fault = strike.fault
+    entry.why = strike.why
+  }
+  return strike
+}
+
+/** The record of an answer; null when the connection was cut instead. */
+export function recordAnswer(
+  { entry, journal }: Visit,
+  reply: FastifyReply,
+  status: number | null,
+  body: string | undefined,
+): void {
+  if (entry === undefined || journal === undefined) return
+  entry.status = status
+  // A status that was null keeps no headers: none were sent.
+  if (status !== null) {
+    entry.answerHeaders = reply.getHeaders()
+    if (body !== undefined) entry.answerBody = keepBody(body)
+  }
+  journal.record(entry)
+}
