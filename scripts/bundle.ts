@@ -56,7 +56,7 @@ const unusedPartsOfFastify: Plugin = {
 
 const server = await build({
   ...common,
-  entryPoints: [`${SERVER}/src/index.ts`],
+  entryPoints: { index: `${SERVER}/src/index.ts`, sandbox: `${SERVER}/src/sandbox/index.ts` },
   outdir: `${SERVER}/dist`,
   // What only a first start or PostgreSQL needs is loaded then.
   splitting: true,

@@ -9,6 +9,7 @@ import {
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
 import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
+import { onceParentIsGone } from './exit-with-parent.ts'
 import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
 import { closeOnSignals } from './signals.ts'
 
@@ -35,15 +36,19 @@ export function addServe(program: Command): void {
     const preset = fallback === undefined ? '' : `default: ${fallback}, `
     serve.addOption(new Option(`${flag} ${placeholder}`, `${description} (${preset}env: ${variable})`))
   }
+  serve.option('--exit-with-parent', 'end when the process that started this one has ended')
   serve.addHelpText('after', EXAMPLES)
-  serve.action(async (options: Options) => runServe(options))
+  serve.action(async ({ exitWithParent = false, ...options }: Options & { exitWithParent?: boolean }) =>
+    runServe(options, exitWithParent),
+  )
 }
 
-async function runServe(options: Options): Promise<void> {
+async function runServe(options: Options, exitWithParent: boolean): Promise<void> {
   const config = readOrExit(options)
   try {
     const service = await startService(config, { log: writeLine })
-    closeOnSignals(() => service.close())
+    const close = closeOnSignals(() => service.close())
+    if (exitWithParent) onceParentIsGone(close)
     process.stdout.write(
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )

@@ -13,9 +13,13 @@ import type {
 import { createClock, type Clock } from '../clock/clock.ts'
 import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
+import { readOneTeam } from '../control/read-one-team.ts'
 import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
-import { openStorage } from '../storage/open.ts'
+import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
+import { sqlStorage } from '../storage/sql-storage.ts'
+
+const DEFAULT_SEED = 'demo'
 
 export interface SandboxOptions {
   /** `demo` unless said; `none`, or the YAML of a seed file with one team. */
@@ -78,10 +82,13 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
 
 const SEEDS = 2 ** 32
 
+// Read while the module is loaded, so that no start waits for it.
+await readOneTeam(DEFAULT_SEED)
+
 /** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = 'demo', port = 0, rateLimit = 3600, faultSeed = randomInt(SEEDS), carryOver = true } = options
-  const storage = await openStorage({ dataDir: ':memory:' })
+  const { seed = DEFAULT_SEED, port = 0, rateLimit = 3600, faultSeed = randomInt(SEEDS), carryOver = true } = options
+  const storage = sqlStorage(await openSqlite(IN_MEMORY))
   const clock = createClock()
   const adminToken = makeAdminToken()
   const doorkeeping = { adminToken, allowedHosts: [] }
