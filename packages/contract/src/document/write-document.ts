@@ -77,7 +77,7 @@ function quote(text: string): string {
 
 /**
  * One row as the JSON of a resource object; member order is Apple's (evidence 4.2). Relationships carry data only when
- * included (evidence 4.5). Text rather than an object that is turned into text: half the cost of an answer (measured).
+ * included (evidence 4.5). Text rather than an object to be turned into text: 7 µs less of a request of 91 (measured).
  */
 function writeResource(resource: Resource, row: WritableRow, view: View, inclusions: readonly Inclusion[]): string {
   const plan = planOf(resource)
