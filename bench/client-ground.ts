@@ -5,6 +5,8 @@ import { installClients, type ClientPackage, type ClientPackages } from './clien
 import { clientHeaders, serve, type Clipflight } from './clipflight.ts'
 import { openGateway, type Gateway } from './counting-gateway.ts'
 import { APP_BUNDLE_ID, firstId, makeData } from './data.ts'
+import { firstLineOf } from './findings.ts'
+import { say } from './rounds.ts'
 import { runToEnd, type Program } from './whole-processes.ts'
 
 const INVOCATIONS = 3
@@ -30,7 +32,7 @@ export interface ClientGround extends AsyncDisposable {
 }
 
 export async function prepareClientGround(directory: string): Promise<ClientGround> {
-  const packages = await installClients(join(directory, 'clients'))
+  const installed = await installClients(join(directory, 'clients'))
   const data = await makeData(join(directory, 'invocations'), {
     invocations: INVOCATIONS,
     titles: LOCALES,
@@ -61,9 +63,10 @@ export async function prepareClientGround(directory: string): Promise<ClientGrou
     return { name: client.name, args: [client.program, JSON.stringify(given)] }
   }
 
-  const { output } = await runToEnd(program(packages.ours, 'read'))
+  const { output } = await runToEnd(program(installed.ours, 'read'))
   const actual = outcomeOfWork(output).result as Invocation[]
   writeWanted(actual, wantedPath, filePath)
+  const packages = await keepWorking(installed, program)
   const stay = stack.move()
   return {
     packages,
@@ -76,6 +79,25 @@ export async function prepareClientGround(directory: string): Promise<ClientGrou
     program,
     [Symbol.asyncDispose]: () => stay[Symbol.asyncDispose](),
   }
+}
+
+/** A peer that cannot do the work on our service is missing, rather than the end of a long run. */
+async function keepWorking(
+  { ours, peers, missing }: ClientPackages,
+  program: (client: ClientPackage, task: Task) => Program,
+): Promise<ClientPackages> {
+  const working: ClientPackage[] = []
+  const failed: string[] = []
+  for (const peer of peers) {
+    try {
+      for (const task of ['read', 'change', 'plan'] as const) await runToEnd(program(peer, task))
+      working.push(peer)
+    } catch (error) {
+      failed.push(firstLineOf(error))
+      say(`NOT MEASURED: ${String(error)}`)
+    }
+  }
+  return { ours, peers: working, missing: [...missing, ...failed] }
 }
 
 /** What a program of the work has printed. */
