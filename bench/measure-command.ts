@@ -23,7 +23,7 @@ export async function measureCommand(
       'A plan compares a file with the service and changes nothing; each must find the one change there is. Requests are counted by a gateway before the service, times are taken without it.',
     ],
     caveats: [
-      'The scripts of the plan do less than the command: they read JSON instead of YAML, compare by URL alone, and print a number.',
+      'The scripts of the plan do less than the command: they read JSON instead of YAML, compare by URL alone, and print a number. They look up app, build and invocations, one request each; the requests that the command saves, a script could save too.',
     ],
   }
 }
