@@ -8,9 +8,9 @@ import {
   type Options,
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
-import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
-import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
-import { closeOnSignals } from './signals.ts'
+import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
+import { closeOnSignals } from '../signals.ts'
 
 const EXAMPLES = `
 Examples:
@@ -39,6 +39,7 @@ export function addServe(program: Command): void {
   serve.action(async (options: Options) => runServe(options))
 }
 
+/** What is in the way is said as a line of the log, which standard error is here, whatever `--output` says. */
 async function runServe(options: Options): Promise<void> {
   const config = readOrExit(options)
   try {
@@ -55,8 +56,11 @@ async function runServe(options: Options): Promise<void> {
 }
 
 function readOrExit(options: Options): Config {
+  const { CLIPFLIGHT_OUTPUT: output, ...others } = process.env
+  // What other verbs print as a table or as YAML is text here: the greeting is neither.
+  const isForOthers = output === undefined || output === 'table' || output === 'yaml'
   try {
-    return readConfig(options, process.env)
+    return readConfig(options, isForOthers ? others : process.env)
   } catch (error) {
     if (!(error instanceof BadOptions)) throw error
     writeLine(error.message)

@@ -1,0 +1,23 @@
+import type { Command } from 'commander'
+
+/** A noun, or a verb that stands alone. What it needs is loaded when it is called for. */
+export interface Verb {
+  readonly name: string
+  readonly summary: string
+  /** Declares it, its verbs, options and examples. */
+  readonly add: (program: Command) => Promise<void>
+}
+
+/** Everything the command can do, a line each, in the order of the help. */
+export const VERBS: readonly Verb[] = [
+  verb('serve', 'run the service', async () => (await import('./commands/serve.ts')).addServe),
+  verb(
+    'completion',
+    'make the shell complete commands',
+    async () => (await import('./commands/completion.ts')).addCompletion,
+  ),
+]
+
+function verb(name: string, summary: string, load: () => Promise<(program: Command) => void>): Verb {
+  return { name, summary, add: async (program) => (await load())(program) }
+}
