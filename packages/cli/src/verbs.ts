@@ -12,6 +12,11 @@ export interface Verb {
 export const VERBS: readonly Verb[] = [
   verb('serve', 'run the service', async () => (await import('./commands/serve.ts')).addServe),
   verb(
+    'auth',
+    'say which key to use, and see what it may do',
+    async () => (await import('./commands/auth.ts')).addAuth,
+  ),
+  verb(
     'completion',
     'make the shell complete commands',
     async () => (await import('./commands/completion.ts')).addCompletion,
