@@ -16,6 +16,19 @@ export const VERBS: readonly Verb[] = [
     'say which key to use, and see what it may do',
     async () => (await import('./commands/auth.ts')).addAuth,
   ),
+  verb('apps', 'see apps', async () => (await import('./commands/apps.ts')).addApps),
+  verb('builds', 'see builds, and wait for one', async () => (await import('./commands/builds.ts')).addBuilds),
+  verb('bundles', 'see what a build holds', async () => (await import('./commands/bundles.ts')).addBundles),
+  verb(
+    'invocations',
+    'see and change what testers can launch',
+    async () => (await import('./commands/invocations.ts')).addInvocations,
+  ),
+  verb(
+    'localizations',
+    'change the titles of an invocation',
+    async () => (await import('./commands/localizations.ts')).addLocalizations,
+  ),
   verb(
     'completion',
     'make the shell complete commands',
