@@ -70,9 +70,15 @@ function fit(
   return widths
 }
 
+/** Cut between characters as people see them. The library's own cutting miscounts behind some, such as `ー`. */
 function cut(text: string, width: number): string {
-  const { ellipsed, index } = getTruncatedWidth(text, { limit: width, ellipsis: ELLIPSIS, ellipsisWidth: 1 })
-  return ellipsed ? `${text.slice(0, index)}${ELLIPSIS}` : text
+  if (widthOf(text) <= width) return text
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (widthOf(kept + segment + ELLIPSIS) > width) break
+    kept += segment
+  }
+  return kept + ELLIPSIS
 }
 
 /** Columns on a terminal: two for East Asian characters and emoji, none for colours. */
