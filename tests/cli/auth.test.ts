@@ -77,7 +77,9 @@ describe('profiles', () => {
     assert.equal(await keyIdUsed(user, [], { CLIPFLIGHT_PROFILE: 'admin' }), key.id)
     assert.equal(await keyIdUsed(user, [], variablesFor(server.url, key)), key.id)
     assert.equal(await keyIdUsed(user, ['--profile', 'developer'], variablesFor(server.url, key)), developer.id)
-    assert.equal((await user.run(['auth', 'use', 'admin'])).code, 0)
+    const used = await user.run(['auth', 'use', 'admin'], { environment: { ASC_KEY_ID: developer.id } })
+    assert.equal(used.code, 0)
+    assert.match(used.stderr, /warning: ASC_KEY_ID is set here, and variables come before profiles/)
     assert.equal(await keyIdUsed(user), key.id)
   })
 

@@ -3,7 +3,7 @@ import { APPLE_URL, readBaseUrl } from './base-url.ts'
 import { agreeing, readEnvironmentFile, readEnvironmentKey } from './environment-keys.ts'
 import { readFastlaneFile } from './fastlane-file.ts'
 import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
-import { findLocalService } from './local-service.ts'
+import { findLocalService, usualDataDirectory } from './local-service.ts'
 import type { PartialKey } from './partial-key.ts'
 import { profileNamed, readProfiles } from './profiles.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -27,7 +27,6 @@ export interface FoundConnection extends SigningKey {
   readonly baseUrlSource: string
 }
 
-const DATA_DIRECTORY_VARIABLE = 'CLIPFLIGHT_DATA_DIR'
 const PROFILE_VARIABLE = 'CLIPFLIGHT_PROFILE'
 const BASE_URL_VARIABLE = 'ASC_BASE_URL'
 
@@ -66,7 +65,7 @@ function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv,
   const keys: PartialKey[] = []
   if (profile !== undefined) keys.push(keyOfProfile(profile, `--profile ${profile}`, environment, warn))
   if (local === true || dataDir !== undefined)
-    keys.push(findLocalService(dataDir ?? (environment[DATA_DIRECTORY_VARIABLE] || '.clipflight'), warn))
+    keys.push(findLocalService(dataDir ?? usualDataDirectory(environment), warn))
   if (apiKey !== undefined) keys.push(readFastlaneFile(apiKey, `--api-key ${apiKey}`, warn))
   if (keyId !== undefined || privateKeyPath !== undefined) {
     const flags = [keyId && '--key-id', issuerId && '--issuer-id', privateKeyPath && '--private-key-path']
