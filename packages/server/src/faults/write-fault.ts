@@ -4,6 +4,7 @@ import type { FaultAnswer } from '@clipflight/control'
 /** The answer of a fault, ready to be sent. */
 export interface WrittenFault {
   readonly status: number
+  readonly type: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
 }
@@ -11,9 +12,12 @@ export interface WrittenFault {
 const titles: ReadonlyMap<string, string> = new Map(Object.entries(CODES).map(([code, { title }]) => [code, title]))
 
 export function writeFault(answer: FaultAnswer, requestId: string): WrittenFault {
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  )
   const { status, code = 'UNEXPECTED_ERROR', title = titles.get(code) ?? code, detail, source, links, meta } = answer
   if (answer.html !== undefined) {
-    return { status, headers: { 'content-type': 'text/html', ...answer.headers }, body: answer.html }
+    return { status, type: headers['content-type'] ?? 'text/html', headers, body: answer.html }
   }
   const error = {
     // Apple sends none with a 401: evidence 5.1 no. 1.
@@ -26,9 +30,6 @@ export function writeFault(answer: FaultAnswer, requestId: string): WrittenFault
     ...(links === undefined ? {} : { links }),
     ...(meta === undefined ? {} : { meta }),
   }
-  return {
-    status,
-    headers: { 'content-type': 'application/json', ...answer.headers },
-    body: JSON.stringify({ errors: [error] }),
-  }
+  const type = headers['content-type'] ?? 'application/json'
+  return { status, type, headers, body: JSON.stringify({ errors: [error] }) }
 }

@@ -55,11 +55,7 @@ export function answerProblem(
     request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
   if (visit?.entry !== undefined && error instanceof TokenRefused) visit.entry.why = error.why
-  send(visit, request, reply, {
-    status,
-    headers: { 'content-type': 'application/json' },
-    body: errorBody(problems, request.id),
-  })
+  send(visit, request, reply, { status, body: errorBody(problems, request.id) })
 }
 
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {

@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Strike } from '../faults/rule.ts'
 import { writeFault } from '../faults/write-fault.ts'
+import { JSON_TYPE, sendAs } from './send-json.ts'
 import { recordAnswer, type Visit } from './visit.ts'
 
 export interface Sent {
   readonly status: number
   /** Absent with 204. */
   readonly body?: string
+  /** Of the body; JSON unless said. */
+  readonly type?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -16,11 +19,14 @@ export function send(visit: Visit | undefined, request: FastifyRequest, reply: F
   else sendPlain(visit, reply, answer)
 }
 
-function sendPlain(visit: Visit | undefined, reply: FastifyReply, { status, body, headers }: Sent): void {
+function sendPlain(visit: Visit | undefined, reply: FastifyReply, answer: Sent): void {
+  const { status, body, type = JSON_TYPE, headers } = answer
   reply.code(status)
   if (headers !== undefined) reply.headers(headers)
+  if (body === undefined) reply.send()
+  else sendAs(reply, type, body)
+  // Afterwards: nobody waits for the record, and all headers are there.
   if (visit !== undefined) recordAnswer(visit, reply, status, body)
-  reply.send(body)
 }
 
 function sendStruck(visit: Visit, { then }: Strike, request: FastifyRequest, reply: FastifyReply, answer: Sent): void {
@@ -38,19 +44,15 @@ export function cutConnection(visit: Visit, reply: FastifyReply): void {
 }
 
 /** The head promises the whole body; the connection ends in the middle of it. */
-function sendTruncated(
-  visit: Visit,
-  reply: FastifyReply,
-  { status, body = '', headers = {} }: Sent,
-  most: number,
-): void {
+function sendTruncated(visit: Visit, reply: FastifyReply, answer: Sent, most: number): void {
+  const { status, body = '', type = JSON_TYPE, headers = {} } = answer
   const whole = Buffer.from(body)
   const part = whole.subarray(0, most)
-  reply.code(status).headers({ ...headers, 'content-length': whole.length })
+  reply.code(status).headers({ ...headers, 'content-type': type, 'content-length': whole.length })
   recordAnswer(visit, reply, status, part.toString())
   const { raw } = reply.hijack()
   // Erasure: Fastify's headers are Node's, with `undefined` for those that were taken away.
   raw.writeHead(status, reply.getHeaders() as Record<string, string>)
-  raw.write(part, () => raw.destroy())
   if (part.length === 0) raw.flushHeaders()
+  raw.write(part, () => raw.destroy())
 }

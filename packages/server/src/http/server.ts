@@ -25,6 +25,7 @@ import { interfere, refuseHidden } from './interfere.ts'
 import { createOrigin } from './origin.ts'
 import { readBody } from './read-body.ts'
 import { answerProblem, rawRefusal, sendProblem, unsupportedMediaType } from './send-problem.ts'
+import { sendJson } from './send-json.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
 import { refuseUnrouted } from './unrouted.ts'
@@ -54,7 +55,6 @@ const BODY_LIMIT_BYTES = 1024 * 1024
 /** Longer URLs are refused before they are looked at. */
 const URL_LIMIT_CHARACTERS = 8192
 const NO_QUERY = {}
-const JSON_TYPE = { 'content-type': 'application/json' }
 /** Of some hundred routes; a query with its text takes a kilobyte or two. */
 const MOST_QUERIES_PER_ROUTE = 50
 const LONGEST_KEPT_QUERY = 500
@@ -242,8 +242,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   }
   server.get('/_clipflight/health', async (_request, reply) => {
     await storage.hasTeams()
-    reply.header('content-type', 'application/json')
-    return '{"status":"ok"}'
+    sendJson(reply, '{"status":"ok"}')
+    return reply
   })
   serveDocs(server, parts.publicUrl)
   parts.addRoutes?.(server, { forgetKey })
@@ -281,13 +281,8 @@ function sendAnswer(
   reply: FastifyReply,
   { status, body, location }: Answer,
 ): void {
-  if (body === undefined) send(visit, request, reply, { status })
-  else
-    send(visit, request, reply, {
-      status,
-      body,
-      headers: location === undefined ? JSON_TYPE : { ...JSON_TYPE, location },
-    })
+  if (location !== undefined) reply.header('location', location)
+  send(visit, request, reply, body === undefined ? { status } : { status, body })
 }
 
 function toError(thrown: unknown): Error {
@@ -320,7 +315,7 @@ async function requireJson(request: FastifyRequest): Promise<void> {
 function sendNotAcceptable(visit: Visit | undefined, request: FastifyRequest, reply: FastifyReply): void {
   send(visit, request, reply, {
     status: 406,
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
+    type: 'text/plain; charset=utf-8',
     body: 'The service answers application/json only.\n',
   })
 }

@@ -1,9 +1,8 @@
 /** Somebody who was killed says nothing: it is looked for this often. */
 const LOOKED_FOR_MILLISECONDS = 250
 
-/** Calls once when the process that started this one has ended. A test run that was killed leaves no service behind. */
-export function onceParentIsGone(gone: () => void): void {
-  const parent = process.ppid
+/** Calls once when the process of that id, this one's parent, has ended: a killed test run leaves no service behind. */
+export function onceParentIsGone(parent: number, gone: () => void): void {
   const looking = setInterval(() => {
     if (isThere(parent)) return
     clearInterval(looking)

@@ -8,10 +8,10 @@ import {
   type Options,
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
-import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
-import { onceParentIsGone } from './exit-with-parent.ts'
-import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
-import { closeOnSignals } from './signals.ts'
+import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { onceParentIsGone } from './serve/exit-with-parent.ts'
+import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
+import { closeOnSignals } from '../signals.ts'
 
 const EXAMPLES = `
 Examples:
@@ -43,12 +43,15 @@ export function addServe(program: Command): void {
   )
 }
 
+/** What is in the way is said as a line of the log, which standard error is here, whatever `--output` says. */
 async function runServe(options: Options, exitWithParent: boolean): Promise<void> {
+  // Before anything takes time in which it could end.
+  const parent = process.ppid
   const config = readOrExit(options)
   try {
     const service = await startService(config, { log: writeLine })
     const close = closeOnSignals(() => service.close())
-    if (exitWithParent) onceParentIsGone(close)
+    if (exitWithParent) onceParentIsGone(parent, close)
     process.stdout.write(
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )
@@ -60,8 +63,11 @@ async function runServe(options: Options, exitWithParent: boolean): Promise<void
 }
 
 function readOrExit(options: Options): Config {
+  const { CLIPFLIGHT_OUTPUT: output, ...others } = process.env
+  // What other verbs print as a table or as YAML is text here: the greeting is neither.
+  const isForOthers = output === undefined || output === 'table' || output === 'yaml'
   try {
-    return readConfig(options, process.env)
+    return readConfig(options, isForOthers ? others : process.env)
   } catch (error) {
     if (!(error instanceof BadOptions)) throw error
     writeLine(error.message)

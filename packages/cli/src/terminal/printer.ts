@@ -1,0 +1,55 @@
+import { chooseFormat, type OutputFormat } from './output-format.ts'
+import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
+import { paintFor } from './has-color.ts'
+
+/** Writes results to standard output in the format that was asked for. */
+export interface Printer {
+  readonly format: OutputFormat
+  /** A table of the lines for people, `data` for programs. `none` is said to people where there are no lines. */
+  list<T>(data: unknown, lines: readonly T[], columns: readonly Column<T>[], none: string): Promise<void>
+  /** Names and values for people, `data` for programs. */
+  one<T>(data: unknown, subject: T, fields: readonly Column<T>[]): Promise<void>
+  /** A sentence for people on what was done, `data` for programs. */
+  done(data: unknown, sentence: string): Promise<void>
+}
+
+interface Streams {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** Clears the terminal of what was only progress. */
+  readonly beforePrinting?: () => void
+}
+
+export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrinting }: Streams): Printer {
+  const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, paint: paintFor(stdout) }
+
+  async function write(data: unknown, toText: () => string): Promise<void> {
+    const text = format === 'table' ? toText() : await writeData(data, format)
+    beforePrinting?.()
+    stdout.write(text)
+  }
+
+  return {
+    format,
+    async list(data, lines, columns, none) {
+      // A table without lines is told apart from no answer, and still leaves the output empty for a pipe.
+      if (format !== 'table' || lines.length > 0) return write(data, () => writeTable(columns, lines, paper))
+      beforePrinting?.()
+      stderr.write(`${none}\n`)
+    },
+    one: (data, subject, fields) => write(data, () => writeFields(fields, subject, paper)),
+    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${sentence}\n`),
+  }
+}
+
+/** A printer for verbs that talk to no service. */
+export function openPrinter(output: OutputFormat | undefined): Printer {
+  const { stdout, stderr, env } = process
+  return createPrinter(chooseFormat(output, env, stdout.isTTY), { stdout, stderr })
+}
+
+async function writeData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
+  // Only here: it is larger than everything else that prints.
+  return (await import('../print/write-data-yaml.ts')).writeDataYaml(data)
+}
