@@ -84,7 +84,10 @@ describeControlled('the doors of the control API', (server) => {
     assert.deepEqual((await server().ask('GET', '/health', { token: null })).body, { status: 'ok' })
     const { status, body } = await server().ask('GET', '/openapi.json', { token: null })
     assert.equal(status, 200)
-    assert.equal(body.paths['/_clipflight/teams/{team}/snapshots/{snapshot}/restore'].post.operationId, 'restoreSnapshot')
+    assert.equal(
+      body.paths['/_clipflight/teams/{team}/snapshots/{snapshot}/restore'].post.operationId,
+      'restoreSnapshot',
+    )
     assert.equal(
       (await server().ask('GET', '/openapi.json', { token: null, headers: { origin: 'https://evil.example' } })).status,
       403,

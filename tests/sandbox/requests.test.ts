@@ -118,7 +118,10 @@ describeControlled('the request log', (server) => {
 
     const { requests } = await server().control.listRequests({ limit: 1000 })
 
-    assert.deepEqual(requests.filter(({ path }) => !path.startsWith('/v1')), [])
+    assert.deepEqual(
+      requests.filter(({ path }) => !path.startsWith('/v1')),
+      [],
+    )
   })
 })
 

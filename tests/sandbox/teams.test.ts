@@ -41,7 +41,11 @@ describeControlled('teams', (server) => {
   test('a reset of one team leaves the others, their faults and their logged requests alone', async () => {
     const [one, other] = [await demoTeam(server()), await demoTeam(server())]
     for (const { client, bundle } of [one, other]) {
-      await client.betaAppClipInvocations.create({ url: 'https://a.example/', buildBundle: bundle, titles: { ja: 'x' } })
+      await client.betaAppClipInvocations.create({
+        url: 'https://a.example/',
+        buildBundle: bundle,
+        titles: { ja: 'x' },
+      })
     }
     for (const { team } of [one, other]) {
       await server().control.createFault({ match: { team, path: '/v1/none' }, then: { cut: 'before' } })
@@ -146,12 +150,12 @@ describeControlled('teams', (server) => {
                 betaGroups: [Nobody]
 `
     for (const attempt of [
-      server().control.seedTeam({ team: team.team, seed }),
-      server().control.createTeam({ seed }),
-      server().control.createTeam({ seed: 'teams: []' }),
-      server().control.createTeam({ seed: 'teams: [{ name: A }, { name: B }]' }),
+      () => server().control.seedTeam({ team: team.team, seed }),
+      () => server().control.createTeam({ seed }),
+      () => server().control.createTeam({ seed: 'teams: []' }),
+      () => server().control.createTeam({ seed: 'teams: [{ name: A }, { name: B }]' }),
     ]) {
-      const error = await attempt.then(
+      const error = await attempt().then(
         () => undefined,
         (reason: unknown) => reason,
       )

@@ -77,7 +77,8 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
       case 'additionalProperties':
         return params.additionalProperties.map((name) => {
           const known = Object.keys(schemaAt(schema, schemaPath)?.properties ?? {})
-          return at(`${instancePath}/${name}`, `'${name}' is not known here. Known are: ${known.join(', ')}.`)
+          const hint = known.length === 0 ? '' : ` Known are: ${known.join(', ')}.`
+          return at(`${instancePath}/${name}`, `'${name}' is not known here.${hint}`)
         })
       case 'required':
         return params.requiredProperties.map((name) => at(`${instancePath}/${name}`, `'${name}' is missing.`))

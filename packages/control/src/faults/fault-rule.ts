@@ -42,7 +42,9 @@ export const faultAnswer = strict({
   links: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   meta: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   headers: Type.Optional(
-    Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]+$' }), Type.String({ pattern: '^[\\x20-\\x7e]*$' })),
+    Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]+$' }), Type.String({ pattern: '^[\\x20-\\x7e]*$' }), {
+      additionalProperties: false,
+    }),
   ),
   html: Type.Optional(Type.String({ description: 'The body, in the place of an error of the API.' })),
 })
