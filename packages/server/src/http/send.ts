@@ -25,8 +25,8 @@ function sendPlain(visit: Visit | undefined, reply: FastifyReply, answer: Sent):
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) reply.send()
   else sendAs(reply, type, body)
-  // Afterwards: nobody waits for the record, and all headers are there.
-  if (visit !== undefined) recordAnswer(visit, reply, status, body)
+  // Afterwards: nobody waits for the record.
+  if (visit !== undefined) recordAnswer(visit, { status, body, type, headers })
 }
 
 function sendStruck(visit: Visit, { then }: Strike, request: FastifyRequest, reply: FastifyReply, answer: Sent): void {
@@ -38,7 +38,7 @@ function sendStruck(visit: Visit, { then }: Strike, request: FastifyRequest, rep
 
 /** The client gets nothing, and learns at once that it will not. */
 export function cutConnection(visit: Visit, reply: FastifyReply): void {
-  recordAnswer(visit, reply, null, undefined)
+  recordAnswer(visit, { status: null })
   reply.hijack()
   reply.raw.destroy()
 }
@@ -49,7 +49,7 @@ function sendTruncated(visit: Visit, reply: FastifyReply, answer: Sent, most: nu
   const whole = Buffer.from(body)
   const part = whole.subarray(0, most)
   reply.code(status).headers({ ...headers, 'content-type': type, 'content-length': whole.length })
-  recordAnswer(visit, reply, status, part.toString())
+  recordAnswer(visit, { status, body: part.toString(), type, headers })
   const { raw } = reply.hijack()
   // Erasure: Fastify's headers are Node's, with `undefined` for those that were taken away.
   raw.writeHead(status, reply.getHeaders() as Record<string, string>)

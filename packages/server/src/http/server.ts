@@ -14,7 +14,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { LRUCache } from 'lru-cache'
 import { createIdentifier, type Caller, type Identifier } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
-import { keepBody } from '../journal/entry.ts'
+import { keepBody, type Entry } from '../journal/entry.ts'
 import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
 import { createRateLimit, refuseOverspent, writeRateLimit, type Budget } from '../rate-limit/rate-limit.ts'
@@ -101,7 +101,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true }),
     clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, writeRateLimit(rateLimit.untouched)),
     frameworkErrors: (error, request, reply) => {
-      sendBudget(reply, rateLimit.untouched)
+      sendBudget(reply, rateLimit.untouched, undefined)
       // Such a request never came as far as a visit.
       answerProblem(error, undefined, request, reply)
     },
@@ -112,7 +112,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   function receive(request: FastifyRequest, reply: FastifyReply): Visit {
     const visit = startVisit(request, sandbox?.journal, now)
     reply.header('x-request-id', request.id)
-    sendBudget(reply, rateLimit.untouched)
+    sendBudget(reply, rateLimit.untouched, visit.entry)
     if (request.url.length > URL_LIMIT_CHARACTERS) {
       refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })
     }
@@ -129,7 +129,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       visit.entry.key = caller.keyId
     }
     const budget = rateLimit.spend(caller.keyId)
-    sendBudget(reply, budget)
+    sendBudget(reply, budget, visit.entry)
     refuseOverspent(budget)
     refuseOutOfScope(caller.scope, request.method, request.url)
   }
@@ -281,17 +281,19 @@ function sendAnswer(
   reply: FastifyReply,
   { status, body, location }: Answer,
 ): void {
-  if (location !== undefined) reply.header('location', location)
-  send(visit, request, reply, body === undefined ? { status } : { status, body })
+  if (body === undefined) send(visit, request, reply, { status })
+  else send(visit, request, reply, location === undefined ? { status, body } : { status, body, headers: { location } })
 }
 
 function toError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown))
 }
 
-function sendBudget(reply: FastifyReply, budget: Budget): void {
+function sendBudget(reply: FastifyReply, budget: Budget, entry: Entry | undefined): void {
   const header = writeRateLimit(budget)
-  if (header !== undefined) reply.header('x-rate-limit', header)
+  if (header === undefined) return
+  reply.header('x-rate-limit', header)
+  if (entry !== undefined) entry.rateLimit = header
 }
 
 /** Wording: evidence 5.1 no. 2. */

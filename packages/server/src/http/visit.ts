@@ -1,8 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/identify.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { Strike } from '../faults/rule.ts'
-import { keepBody, startEntry, type Entry } from '../journal/entry.ts'
+import { keepBody, startEntry, type AnswerHeaders, type Entry } from '../journal/entry.ts'
 import type { Journal } from '../journal/journal.ts'
 import { splitUrl } from './split-url.ts'
 
@@ -60,19 +60,22 @@ export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest):
   return strike
 }
 
-/** The record of an answer; null when the connection was cut instead. */
-export function recordAnswer(
-  { entry, journal }: Visit,
-  reply: FastifyReply,
-  status: number | null,
-  body: string | undefined,
-): void {
+/** What was sent; a status of null: the connection was cut instead. */
+export interface Recorded {
+  readonly status: number | null
+  readonly body?: string | undefined
+  readonly type?: string | undefined
+  readonly headers?: AnswerHeaders | undefined
+}
+
+/** Puts the answer into the record of its request. Nothing is copied: this happens with every request. */
+export function recordAnswer({ entry, journal }: Visit, { status, body, type, headers }: Recorded): void {
   if (entry === undefined || journal === undefined) return
   entry.status = status
-  // A status that was null keeps no headers: none were sent.
-  if (status !== null) {
-    entry.answerHeaders = reply.getHeaders()
-    if (body !== undefined) entry.answerBody = keepBody(body)
+  entry.moreHeaders = headers
+  if (body !== undefined) {
+    entry.answerType = type
+    entry.answerBody = keepBody(body)
   }
   journal.record(entry)
 }

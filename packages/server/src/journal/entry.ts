@@ -35,7 +35,12 @@ export interface Entry {
   operation: string | undefined
   readonly requestHeaders: IncomingHttpHeaders
   requestBody: KeptBody | undefined
-  answerHeaders: AnswerHeaders
+  /** Content type of the answer; undefined when it has no body. */
+  answerType: string | undefined
+  /** `X-Rate-Limit` of the answer. */
+  rateLimit: string | undefined
+  /** What other headers the answer has: headers are put together when somebody looks. */
+  moreHeaders: AnswerHeaders | undefined
   answerBody: KeptBody | undefined
   why: string | undefined
   fault: string | undefined
@@ -48,8 +53,6 @@ interface Received {
   readonly url: string
   readonly headers: IncomingHttpHeaders
 }
-
-const NO_HEADERS: AnswerHeaders = {}
 
 /** Every member is there from the start, so that engines see one form of object. */
 export function startEntry({ id, at, method, url, headers }: Received): Entry {
@@ -67,7 +70,9 @@ export function startEntry({ id, at, method, url, headers }: Received): Entry {
     operation: undefined,
     requestHeaders: headers,
     requestBody: undefined,
-    answerHeaders: NO_HEADERS,
+    answerType: undefined,
+    rateLimit: undefined,
+    moreHeaders: undefined,
     answerBody: undefined,
     why: undefined,
     fault: undefined,

@@ -19,7 +19,7 @@ export function writeEntry(entry: Entry): LoggedRequest {
     ...(operation === undefined ? {} : { operation }),
     requestHeaders: writeHeaders(entry.requestHeaders),
     ...(requestBody === undefined ? {} : { requestBody: writeBody(requestBody) }),
-    answerHeaders: writeHeaders(entry.answerHeaders),
+    answerHeaders: entry.status === null ? {} : writeHeaders(answerHeadersOf(entry)),
     ...(answerBody === undefined ? {} : { answerBody: writeBody(answerBody) }),
     problems: entry.status !== null && entry.status >= 400 ? problemsIn(answerBody) : [],
     ...(why === undefined ? {} : { why }),
@@ -29,6 +29,10 @@ export function writeEntry(entry: Entry): LoggedRequest {
 
 export function pathOf({ url }: Entry): string {
   return url.split('?', 1)[0] ?? ''
+}
+
+function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): AnswerHeaders {
+  return { 'x-request-id': id, 'x-rate-limit': rateLimit, 'content-type': answerType, ...moreHeaders }
 }
 
 function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
