@@ -73,6 +73,21 @@ describe('clipflight serve, controlled', () => {
     )
   })
 
+  test('a service that is told to end says so to those who follow its requests', async (context) => {
+    const dataDir = await freshDirectory(context)
+    const { greeting, stop } = await serve(context, dataDir)
+    const control = createControlClient({ url: greeting.url, adminToken: await readAdminToken(dataDir) })
+    await fetch(`${greeting.url}/v1/apps`)
+    const seen = control.followRequests({}, { after: 0 })[Symbol.asyncIterator]()
+    assert.equal((await seen.next()).value?.path, '/v1/apps')
+    const end = seen.next()
+
+    const { code } = await stop()
+
+    assert.equal(code, 0)
+    assert.equal((await end).done, true)
+  })
+
   test('options that make no sense are refused by name', async (context) => {
     for (const args of [
       ['--control', 'maybe'],

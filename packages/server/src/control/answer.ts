@@ -11,7 +11,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { controlOperations } from './operations.ts'
 import type { ControlParts } from './parts.ts'
-import { streamRequests } from './stream-requests.ts'
+import { streamRequests, type OpenStreams } from './stream-requests.ts'
 
 /** The OpenAPI document, as it is sent. */
 export function documentText(): string {
@@ -41,13 +41,18 @@ export function findOperation({ method, url }: FastifyRequest): Asked {
 }
 
 /** Performs the operation that a request asks for, and sends what comes of it. */
-export async function answer(parts: ControlParts, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function answer(
+  parts: ControlParts,
+  streams: OpenStreams,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   const { name, params, query } = findOperation(request)
   const given = { params, query, body: request.body }
   if (name === 'followRequests') {
     const input = readOrRefuse(name, given)
     const lastSeen = Number(request.headers['last-event-id'] ?? Number.NaN)
-    streamRequests(parts.journal, input, Number.isNaN(lastSeen) ? undefined : lastSeen, reply)
+    streamRequests(parts.journal, input, reply, { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams })
     return
   }
   const result = await perform(parts, name, given)

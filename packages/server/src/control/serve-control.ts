@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createDoorkeeper, type Doorkeeping } from './authority.ts'
 import type { ControlParts } from './parts.ts'
+import type { OpenStreams } from './stream-requests.ts'
 
 /** Seeds of thousands of builds are larger than any document of the API. */
 const BODY_LIMIT_BYTES = 32 * 1024 * 1024
@@ -17,6 +18,11 @@ const loadAnswers = () => import('./answer.ts')
  */
 export function serveControl(server: FastifyInstance, parts: ControlParts, doorkeeping: Doorkeeping): void {
   const { refuseForeign, refuseWithoutToken } = createDoorkeeper(doorkeeping)
+  const streams: OpenStreams = new Set()
+  // A service that ends does not wait for those who follow it.
+  server.addHook('preClose', async () => {
+    for (const stream of streams) stream.end()
+  })
 
   server.get('/_clipflight/openapi.json', {
     onRequest: async (request) => refuseForeign(request),
@@ -39,7 +45,7 @@ export function serveControl(server: FastifyInstance, parts: ControlParts, doork
     },
     handler: async (request, reply) => {
       const { answer } = await loadAnswers()
-      await answer(parts, request, reply)
+      await answer(parts, streams, request, reply)
       return reply
     },
   })

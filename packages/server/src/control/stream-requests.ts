@@ -11,12 +11,15 @@ const MOST_WAITING_BYTES = 8 * 1024 * 1024
 /** Proxies hang up on connections that say nothing for a minute. */
 const COMFORT_MILLISECONDS = 15_000
 
+/** Streams that have no end of their own. */
+export type OpenStreams = Set<{ end(): void }>
+
 /** Sends entries as server-sent events, as they are recorded, until the client or the service goes. */
 export function streamRequests(
   journal: Journal,
   query: Input<'followRequests'>,
-  lastSeen: number | undefined,
   reply: FastifyReply,
+  { lastSeen, streams }: { readonly lastSeen: number | undefined; readonly streams: OpenStreams },
 ): void {
   const isWanted = toSearch(query)
   const { raw } = reply.hijack()
@@ -38,7 +41,9 @@ export function streamRequests(
   const leave = journal.follow(show)
   const comfort = setInterval(() => raw.write(': nothing new\n\n'), COMFORT_MILLISECONDS)
   comfort.unref()
+  streams.add(raw)
   raw.once('close', () => {
+    streams.delete(raw)
     leave()
     clearInterval(comfort)
   })

@@ -16,23 +16,16 @@ export async function createTeam(
   { name, seed: text = 'none', keys }: Input<'createTeam'>,
 ): Promise<Output<'createTeam'>> {
   const seed = await readOneTeam(text)
-  const [team] = seed.teams
+  const [{ issuerId, ...others }] = seed.teams
   // Other keys than the seed's are those of another issuer: so that one seed makes many teams.
-  const { issuerId: _, ...others } = team
+  const keyed =
+    keys === undefined
+      ? { ...others, ...(issuerId === undefined ? {} : { issuerId }) }
+      : { ...others, keys: keys.map((key) => ({ ...toSeedKey(key), at: others.at })) }
   const planted = await refusingSeeds(() =>
     plantTeams(
       storage,
-      {
-        ...seed,
-        teams: [
-          {
-            ...(keys === undefined
-              ? team
-              : { ...others, keys: keys.map((key) => ({ ...toSeedKey(key), at: team.at })) }),
-            name: name ?? team.name,
-          },
-        ],
-      },
+      { ...seed, teams: [{ ...keyed, name: name ?? others.name }] },
       { now: clock.now(), forReset: true },
     ),
   )
