@@ -8,9 +8,10 @@ import {
   type Options,
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
-import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
-import { writeJsonGreeting, writeTextGreeting } from './greeting.ts'
-import { closeOnSignals } from './signals.ts'
+import { CommandError, failed } from '../command-error.ts'
+import { EXIT_USAGE } from '../exit-codes.ts'
+import { writeJsonGreeting, writeTextGreeting } from '../print/greeting.ts'
+import { closeOnSignals } from '../signals.ts'
 
 const EXAMPLES = `
 Examples:
@@ -40,7 +41,7 @@ export function addServe(program: Command): void {
 }
 
 async function runServe(options: Options): Promise<void> {
-  const config = readOrExit(options)
+  const config = readOptions(options)
   try {
     const service = await startService(config, { log: writeLine })
     closeOnSignals(() => service.close())
@@ -48,19 +49,18 @@ async function runServe(options: Options): Promise<void> {
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )
   } catch (error) {
-    if (!(error instanceof CannotStart)) throw error
-    writeLine(error.message)
-    process.exit(EXIT_FAILED)
+    throw error instanceof CannotStart ? failed(error.message) : error
   }
 }
 
-function readOrExit(options: Options): Config {
+function readOptions(options: Options): Config {
   try {
-    return readConfig(options, process.env)
+    const { CLIPFLIGHT_OUTPUT: output, ...environment } = process.env
+    // What other verbs print as a table or as YAML is text here: the greeting is no list.
+    const isForOthers = output === 'table' || output === 'yaml'
+    return readConfig(options, isForOthers || output === undefined ? environment : { ...environment, CLIPFLIGHT_OUTPUT: output })
   } catch (error) {
-    if (!(error instanceof BadOptions)) throw error
-    writeLine(error.message)
-    process.exit(EXIT_USAGE)
+    throw error instanceof BadOptions ? new CommandError(error.message, { exitCode: EXIT_USAGE }) : error
   }
 }
 

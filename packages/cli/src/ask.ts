@@ -1,0 +1,33 @@
+import { createInterface } from 'node:readline/promises'
+import { wrongUsage } from './command-error.ts'
+
+/** Whether somebody sits at a terminal who can be asked. */
+export function isInteractive(environment: NodeJS.ProcessEnv): boolean {
+  return process.stdin.isTTY && process.stderr.isTTY && !environment['CI']
+}
+
+/** Asks on standard error, so that the output stays what it is, and returns what was typed, or else the fallback. */
+export async function ask(question: string, fallback = ''): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const hint = fallback === '' ? '' : ` [${fallback}]`
+  // Ctrl-D ends the input: nothing is decided, and nothing is done.
+  const closed = new Promise<never>((_resolve, reject) => {
+    lines.once('close', () => reject(wrongUsage('Nothing was answered, and nothing was done')))
+    lines.once('SIGINT', () => lines.close())
+  })
+  const answered = lines.question(`${question}${hint}: `)
+  try {
+    const answer = (await Promise.race([answered, closed])).trim()
+    return answer === '' ? fallback : answer
+  } finally {
+    lines.close()
+  }
+}
+
+/** Asks for a yes on a terminal. Elsewhere nobody can say it, so `--yes` has to. */
+export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
+  if (yes === true) return
+  if (!isInteractive(process.env)) throw wrongUsage(`${question} Nobody can be asked here`, 'Say yes with --yes.')
+  const answer = await ask(`${question} [y/N]`)
+  if (!/^y(es)?$/i.test(answer)) throw wrongUsage('Nothing was done')
+}

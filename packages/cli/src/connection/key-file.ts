@@ -1,0 +1,51 @@
+import { readFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { codeOf, notAuthorised } from '../command-error.ts'
+import { readPrivateKey } from './signing-key.ts'
+
+/** The name under which Apple hands out keys. */
+const KEY_FILE_NAME = /^AuthKey_([A-Za-z0-9]+)\.p8$/
+
+/** Read, write or run by the group or by everybody. */
+const FOR_OTHERS = 0o077
+
+export type Warn = (text: string) => void
+
+/** The private key in a file; warns when others can read it. */
+export function readKeyFile(path: string, warn: Warn): string {
+  try {
+    const text = readFileSync(path, 'utf8')
+    warnOfOthers(path, warn)
+    return readPrivateKey(text, path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw notAuthorised(`The key file ${path} cannot be read (${codeOf(error)})`, 'Name one that is there: --private-key-path FILE')
+  }
+}
+
+/** Windows keeps no such modes. */
+export function warnOfOthers(path: string, warn: Warn): void {
+  if (process.platform === 'win32') return
+  const { mode } = statSync(path)
+  if ((mode & FOR_OTHERS) !== 0)
+    warn(`${path} holds a private key, and others on this machine can read it: chmod 600 ${path}`)
+}
+
+/** Such as `2X9R4HXF34` of `AuthKey_2X9R4HXF34.p8`. */
+export function keyIdOfFile(path: string): string | undefined {
+  return KEY_FILE_NAME.exec(basename(path))?.[1]
+}
+
+/** Where Apple's own tools look for keys, in their order. */
+export function keyFolders(environment: NodeJS.ProcessEnv): readonly string[] {
+  const home = homedir()
+  const own = environment['API_PRIVATE_KEYS_DIR']
+  return [
+    ...(own === undefined || own === '' ? [] : [resolve(own)]),
+    resolve('private_keys'),
+    join(home, 'private_keys'),
+    join(home, '.private_keys'),
+    join(home, '.appstoreconnect', 'private_keys'),
+  ]
+}

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { isAbsolute, join } from 'node:path'
+import { codeOf, failed, notFound } from '../command-error.ts'
+import { readBaseUrl } from './base-url.ts'
+
+/** A key under a name: where it is, never the key itself, so that there is one copy of it. */
+export interface Profile {
+  readonly keyId: string
+  /** Absent for a person's key. */
+  readonly issuerId?: string | undefined
+  /** Absolute. */
+  readonly privateKeyPath: string
+  readonly baseUrl: string
+}
+
+export interface Profiles {
+  /** The one that is used when none is named. */
+  readonly inUse: string | undefined
+  readonly profiles: Readonly<Record<string, Profile>>
+}
+
+const OWNER_ONLY_FILE = 0o600
+const OWNER_ONLY_DIRECTORY = 0o700
+const NONE: Profiles = { inUse: undefined, profiles: {} }
+
+/** `$XDG_CONFIG_HOME/clipflight`, and `~/.config/clipflight` without it. */
+function configDirectory(environment: NodeJS.ProcessEnv): string {
+  const given = environment['XDG_CONFIG_HOME']
+  // The specification has relative paths ignored.
+  const base = given !== undefined && isAbsolute(given) ? given : join(homedir(), '.config')
+  return join(base, 'clipflight')
+}
+
+export function profilesPath(environment: NodeJS.ProcessEnv): string {
+  return join(configDirectory(environment), 'profiles.json')
+}
+
+/** The saved profiles; none when nothing was saved yet. */
+export function readProfiles(environment: NodeJS.ProcessEnv): Profiles {
+  const path = profilesPath(environment)
+  let text
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return NONE
+    throw failed(`The profiles in ${path} cannot be read (${codeOf(error)})`)
+  }
+  const read = toProfiles(parse(text), path)
+  if (read === undefined) {
+    throw failed(
+      `${path} does not hold profiles as \`clipflight auth login\` writes them`,
+      'Mend it, or remove it and log in again.',
+    )
+  }
+  return read
+}
+
+/** Saves them for the owner only: the old or the new ones are there at any moment, never half of them. */
+export function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles): void {
+  const path = profilesPath(environment)
+  const draft = `${path}.${randomUUID()}.tmp`
+  try {
+    mkdirSync(configDirectory(environment), { recursive: true, mode: OWNER_ONLY_DIRECTORY })
+    chmodSync(configDirectory(environment), OWNER_ONLY_DIRECTORY)
+    writeFileSync(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: OWNER_ONLY_FILE, flag: 'wx', flush: true })
+    renameSync(draft, path)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw failed(`The profiles in ${path} cannot be written (${codeOf(error)})`)
+  }
+}
+
+/** The profile of that name; an error that lists those there are when there is none. */
+export function profileNamed(name: string, { profiles }: Profiles): Profile {
+  const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
+  if (profile !== undefined) return profile
+  const names = Object.keys(profiles)
+  throw notFound(
+    `There is no profile '${name}'`,
+    names.length === 0 ? 'Make one: clipflight auth login' : `There is: ${names.join(', ')}`,
+  )
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function toProfiles(json: unknown, path: string): Profiles | undefined {
+  const members = membersOf(json)
+  const inUse = members?.get('inUse')
+  const profiles = membersOf(members?.get('profiles'))
+  if (profiles === undefined) return undefined
+  const read: Record<string, Profile> = {}
+  for (const [name, each] of profiles) {
+    const profile = toProfile(membersOf(each), `${path}: baseUrl of '${name}'`)
+    if (profile === undefined) return undefined
+    read[name] = profile
+  }
+  return { inUse: typeof inUse === 'string' ? inUse : undefined, profiles: read }
+}
+
+function toProfile(members: ReadonlyMap<string, unknown> | undefined, where: string): Profile | undefined {
+  const text = (name: string): string | undefined => {
+    const value = members?.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+  const keyId = text('keyId')
+  const privateKeyPath = text('privateKeyPath')
+  const baseUrl = text('baseUrl')
+  if (keyId === undefined || privateKeyPath === undefined || baseUrl === undefined) return undefined
+  return { keyId, issuerId: text('issuerId'), privateKeyPath, baseUrl: readBaseUrl(baseUrl, where) }
+}
+
+function membersOf(json: unknown): ReadonlyMap<string, unknown> | undefined {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? new Map(Object.entries(json)) : undefined
+}

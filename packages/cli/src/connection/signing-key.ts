@@ -1,0 +1,52 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { notAuthorised } from '../command-error.ts'
+
+/** What tokens are signed with: a team's key, or a person's, which has no issuer. */
+export interface SigningKey {
+  readonly keyId: string
+  readonly issuerId: string | undefined
+  /** PKCS#8, PEM. */
+  readonly privateKey: string
+}
+
+const DOWNLOAD_ADVICE =
+  'App Store Connect hands out keys under Users and Access, Integrations, as AuthKey_<KEY ID>.p8.'
+
+/**
+ * The text of a private key as signing takes it. `where` names the file or variable it is from, for errors; nothing
+ * of the key is in them. Literal `\n` are line ends, as variables of CI systems have them.
+ */
+export function readPrivateKey(text: string, where: string): string {
+  const pem = `${text.replaceAll('\\n', '\n').trim()}\n`
+  if (pem.includes('BEGIN EC PRIVATE KEY')) {
+    throw notAuthorised(
+      `${where} holds a private key in the SEC 1 format, and not in PKCS#8, as App Store Connect hands it out`,
+      'Convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out AuthKey_<KEY ID>.p8',
+    )
+  }
+  if (pem.includes('BEGIN ENCRYPTED PRIVATE KEY')) {
+    throw notAuthorised(
+      `${where} holds a private key that is encrypted`,
+      'Decrypt it: openssl pkcs8 -in KEY -out AuthKey_<KEY ID>.p8',
+    )
+  }
+  const key = pem.includes('BEGIN PRIVATE KEY') ? parse(pem) : undefined
+  if (key === undefined) throw notAuthorised(`${where} holds no private key (PKCS#8, PEM)`, DOWNLOAD_ADVICE)
+  if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
+    throw notAuthorised(`${where} holds a key that is not on the curve P-256 (${describe(key)})`, DOWNLOAD_ADVICE)
+  }
+  return pem
+}
+
+function parse(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    // The reasons OpenSSL gives help nobody: it is not a key.
+    return undefined
+  }
+}
+
+function describe(key: KeyObject): string {
+  return key.asymmetricKeyDetails?.namedCurve ?? key.asymmetricKeyType ?? 'of an unknown kind'
+}

@@ -1,0 +1,20 @@
+import { CommandError } from '../command-error.ts'
+import { styleFor } from './style.ts'
+
+/** Says on standard error what failed and what to do next: as text, or as one JSON object on one line. */
+export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.WriteStream): void {
+  const { message, advice, exitCode, facts } = error
+  if (asJson) {
+    stderr.write(`${JSON.stringify({ error: { message, advice, exitCode, ...facts } })}\n`)
+    return
+  }
+  const style = styleFor(stderr)
+  const [first = '', ...rest] = message.split('\n')
+  const lines = [...rest, ...advice].map((line) => `  ${line}\n`).join('')
+  stderr.write(`${style('red', 'clipflight:')} ${first}\n${lines}`)
+}
+
+/** What does not stop the verb, but should be known. */
+export function printWarning(text: string, stderr: NodeJS.WriteStream): void {
+  stderr.write(`${styleFor(stderr)('yellow', 'clipflight: warning:')} ${text}\n`)
+}

@@ -1,0 +1,40 @@
+import type { OutputFormat } from './output-format.ts'
+import { styleFor } from './style.ts'
+import { renderFields, renderTable, type Column, type Paper } from './table.ts'
+
+/** Writes results to standard output in the format that was asked for. */
+export interface Printer {
+  readonly format: OutputFormat
+  /** A table of the lines for people, `data` for programs. `none` is said to people where there are no lines. */
+  list<T>(data: unknown, lines: readonly T[], columns: readonly Column<T>[], none: string): Promise<void>
+  /** Names and values for people, `data` for programs. */
+  one<T>(data: unknown, subject: T, fields: readonly Column<T>[]): Promise<void>
+  /** A sentence for people on what was done, `data` for programs. */
+  done(data: unknown, sentence: string): Promise<void>
+}
+
+export function createPrinter(format: OutputFormat, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Printer {
+  const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, style: styleFor(stdout) }
+
+  async function write(data: unknown, toText: () => string): Promise<void> {
+    stdout.write(format === 'table' ? toText() : await renderData(data, format))
+  }
+
+  return {
+    format,
+    async list(data, lines, columns, none) {
+      // A table without lines is told apart from no answer, and still leaves the output empty for a pipe.
+      if (format === 'table' && lines.length === 0) stderr.write(`${none}\n`)
+      else await write(data, () => renderTable(columns, lines, paper))
+    },
+    one: (data, subject, fields) => write(data, () => renderFields(fields, subject, paper)),
+    done: (data, sentence) => write(data, () => `${paper.style('green', '✓')} ${sentence}\n`),
+  }
+}
+
+async function renderData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
+  if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
+  const { stringify } = await import('yaml')
+  // Through JSON, as the other format sees it; `yaml` would write objects twice used as anchors otherwise.
+  return stringify(JSON.parse(JSON.stringify(data)))
+}

@@ -1,0 +1,29 @@
+import yoctoSpinner from 'yocto-spinner'
+
+/** Says on a terminal what is being waited for. Elsewhere it says nothing. */
+export interface Progress {
+  /** Replaces what is said. */
+  say(text: string): void
+  /** Removes it, so that something else can be printed. */
+  stop(): void
+}
+
+/** Nobody wants to read what is over within a second. */
+const SHOWN_AFTER_MILLISECONDS = 1000
+
+/** Starts to say it after a second, if it has not been stopped by then. */
+export function startProgress(text: string, stderr: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Progress {
+  if (!stderr.isTTY || environment['CI'] !== undefined || environment['TERM'] === 'dumb')
+    return { say: () => undefined, stop: () => undefined }
+  const spinner = yoctoSpinner({ text, stream: stderr })
+  const timer = setTimeout(() => spinner.start(), SHOWN_AFTER_MILLISECONDS)
+  return {
+    say(next) {
+      spinner.text = next
+    },
+    stop() {
+      clearTimeout(timer)
+      spinner.stop()
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import type { Command } from 'commander'
+
+/** A noun, or a verb that stands alone. What it needs is loaded when it is called for. */
+export interface Verb {
+  readonly name: string
+  readonly summary: string
+  /** Declares it, its verbs, options and examples. */
+  readonly add: (program: Command) => Promise<void>
+}
+
+/** Everything the command can do, a line each, in the order of the help. */
+export const VERBS: readonly Verb[] = [
+  verb('serve', 'run the service', async () => (await import('./commands/serve.ts')).addServe),
+  verb('auth', 'say which key to use, and see what it may do', async () => (await import('./commands/auth.ts')).addAuth),
+  verb('apps', 'see apps', async () => (await import('./commands/apps.ts')).addApps),
+  verb('builds', 'see builds, and wait for one', async () => (await import('./commands/builds.ts')).addBuilds),
+  verb('bundles', 'see what a build holds', async () => (await import('./commands/bundles.ts')).addBundles),
+  verb(
+    'invocations',
+    'see and change what testers can launch',
+    async () => (await import('./commands/invocations.ts')).addInvocations,
+  ),
+  verb(
+    'localizations',
+    'change the titles of an invocation',
+    async () => (await import('./commands/localizations.ts')).addLocalizations,
+  ),
+  verb('completion', 'make the shell complete commands', async () => (await import('./commands/completion.ts')).addCompletion),
+]
+
+function verb(name: string, summary: string, load: () => Promise<(program: Command) => void>): Verb {
+  return { name, summary, add: async (program) => (await load())(program) }
+}
