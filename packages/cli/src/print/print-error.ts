@@ -14,7 +14,12 @@ export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.
   stderr.write(`${style('red', 'clipflight:')} ${first}\n${lines}`)
 }
 
-/** What does not stop the verb, but should be known. */
-export function printWarning(text: string, stderr: NodeJS.WriteStream): void {
-  stderr.write(`${styleFor(stderr)('yellow', 'clipflight: warning:')} ${text}\n`)
+/** Says what does not stop the verb but should be known, and each thing once. */
+export function warnOnceOn(stderr: NodeJS.WriteStream): (text: string) => void {
+  const said = new Set<string>()
+  return (text) => {
+    if (said.has(text)) return
+    said.add(text)
+    stderr.write(`${styleFor(stderr)('yellow', 'clipflight: warning:')} ${text}\n`)
+  }
 }

@@ -13,19 +13,29 @@ export interface Printer {
   done(data: unknown, sentence: string): Promise<void>
 }
 
-export function createPrinter(format: OutputFormat, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Printer {
+interface Streams {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WriteStream
+  /** Clears the terminal of what was only progress. */
+  readonly beforePrinting?: () => void
+}
+
+export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrinting }: Streams): Printer {
   const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, style: styleFor(stdout) }
 
   async function write(data: unknown, toText: () => string): Promise<void> {
-    stdout.write(format === 'table' ? toText() : await renderData(data, format))
+    const text = format === 'table' ? toText() : await renderData(data, format)
+    beforePrinting?.()
+    stdout.write(text)
   }
 
   return {
     format,
     async list(data, lines, columns, none) {
       // A table without lines is told apart from no answer, and still leaves the output empty for a pipe.
-      if (format === 'table' && lines.length === 0) stderr.write(`${none}\n`)
-      else await write(data, () => renderTable(columns, lines, paper))
+      if (format !== 'table' || lines.length > 0) return write(data, () => renderTable(columns, lines, paper))
+      beforePrinting?.()
+      stderr.write(`${none}\n`)
     },
     one: (data, subject, fields) => write(data, () => renderFields(fields, subject, paper)),
     done: (data, sentence) => write(data, () => `${paper.style('green', '✓')} ${sentence}\n`),

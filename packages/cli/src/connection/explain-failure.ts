@@ -1,0 +1,100 @@
+import { ApiError, ConnectionError, TimeoutError, UnexpectedAnswerError, type Problem } from '@clipflight/client'
+import { CommandError } from '../command-error.ts'
+import { EXIT_CONFLICT, EXIT_FAILED, EXIT_NOT_AUTHORISED, EXIT_NOT_FOUND } from '../exit-codes.ts'
+import { isLocal } from './base-url.ts'
+import type { Connected } from './connect.ts'
+
+/** What a service refuses, by HTTP status; anything else has simply failed. */
+const EXIT_CODES: ReadonlyMap<number, number> = new Map([
+  [401, EXIT_NOT_AUTHORISED],
+  [403, EXIT_NOT_AUTHORISED],
+  [404, EXIT_NOT_FOUND],
+  [409, EXIT_CONFLICT],
+  [422, EXIT_CONFLICT],
+])
+
+/** Tokens are made a minute old, so that a clock may be that much wrong. */
+const HARMLESS_MILLISECONDS = 60_000
+const EXCERPT_LENGTH = 80
+
+/** What a failed call means to whoever typed the command, and what to do next. Other errors come back as they are. */
+export function explainFailure(error: unknown, connected: Connected): unknown {
+  if (error instanceof ApiError) return explainRefusal(error, connected)
+  const { baseUrl, baseUrlSource } = connected.found
+  const service = `${baseUrl} (from ${baseUrlSource})`
+  if (error instanceof ConnectionError) {
+    const reason = error.message.slice(error.message.indexOf(' got no answer: ') + ' got no answer: '.length)
+    const message = `${service} cannot be reached: ${reason}`
+    const advice = isLocal(baseUrl)
+      ? 'Is the service running? Start it: clipflight serve'
+      : 'Check the URL, the network, and whether a proxy is needed.'
+    return new CommandError(message, { exitCode: EXIT_FAILED, advice: [advice], cause: error })
+  }
+  if (error instanceof TimeoutError) {
+    const advice = ['A change may have been made nevertheless: look before trying again.']
+    const message = `${service} did not answer within ${error.timeoutMilliseconds / 1000} seconds`
+    return new CommandError(message, { exitCode: EXIT_FAILED, advice, cause: error })
+  }
+  if (error instanceof UnexpectedAnswerError) {
+    const begins = error.excerpt.replaceAll(/\s+/g, ' ').slice(0, EXCERPT_LENGTH)
+    return new CommandError(
+      `${service} answered ${error.status} with ${error.contentType ?? 'something'} that is not of this API, beginning: ${begins}`,
+      {
+        exitCode: EXIT_FAILED,
+        advice: ['Something else answers there, such as a gateway or a sign-in page: check the URL, and the network.'],
+        facts: { status: error.status, ...(error.requestId === undefined ? {} : { requestId: error.requestId }) },
+        cause: error,
+      },
+    )
+  }
+  return error
+}
+
+function explainRefusal(error: ApiError, connected: Connected): CommandError {
+  const { status, problems, requestId } = error
+  const said = problems.map(inWords)
+  const messages: Readonly<Record<number, string>> = {
+    401: `The key ${connected.found.keyId} is not accepted by ${connected.found.baseUrl}`,
+    403: `The key ${connected.found.keyId} may not do this: ${said.join('; ')}`,
+    429: 'The request budget of this key is spent for now, or requests came too fast',
+  }
+  return new CommandError(messages[status] ?? (said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`), {
+    exitCode: EXIT_CODES.get(status) ?? EXIT_FAILED,
+    advice: adviceFor(error, connected),
+    facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
+    cause: error,
+  })
+}
+
+function inWords({ title, detail, pointer, parameter }: Problem): string {
+  const place = pointer ?? parameter
+  return `${detail ?? title}${place === undefined ? '' : ` (${place})`}`
+}
+
+function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, connected: Connected): readonly string[] {
+  if (status === 401) return adviceForKey(connected)
+  if (problems.some(({ code }) => code.includes('REQUIRED_AGREEMENTS')))
+    return ['An agreement waits to be signed, by the Account Holder: App Store Connect, Business.']
+  if (status === 403) return ['Use a key with another role: an Admin or App Manager may change invocations.']
+  if (status === 429) {
+    const seconds = Math.ceil((retryAfterMilliseconds ?? 0) / 1000)
+    return [seconds === 0 ? 'Try again in some minutes: the budget is per rolling hour.' : `Try again in ${seconds} seconds.`]
+  }
+  return []
+}
+
+function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly string[] {
+  const advice: string[] = []
+  const ahead = clockAheadMilliseconds() ?? 0
+  if (Math.abs(ahead) > HARMLESS_MILLISECONDS) {
+    const minutes = Math.round(Math.abs(ahead) / HARMLESS_MILLISECONDS)
+    advice.push(`The clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`)
+  }
+  advice.push(
+    `The key is from ${found.keySource}, the base URL from ${found.baseUrlSource}.`,
+    found.issuerId === undefined
+      ? "No issuer was given, so it was used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID."
+      : `Check that the issuer ${found.issuerId} is the key's own, and that the key was not revoked.`,
+  )
+  return advice
+}

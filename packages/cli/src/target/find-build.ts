@@ -1,0 +1,74 @@
+import type { Client, Result, Resources } from '@clipflight/client'
+import { CommandError, notFound, wrongUsage } from '../command-error.ts'
+import { EXIT_USAGE } from '../exit-codes.ts'
+import { findApp } from './find-app.ts'
+import { isId } from './is-id.ts'
+import type { BuildOptions } from './options.ts'
+
+/** A build with its version and what it holds. */
+export type FoundBuild = Result<Resources['builds'], 'preReleaseVersion' | 'buildBundles'>
+
+const INCLUDE = ['preReleaseVersion', 'buildBundles'] as const
+
+/** Builds that may have the same number, in different versions or for different platforms. */
+const MOST_CANDIDATES = 50
+
+/** The build with that id or number, or the one uploaded last. Asks for the app unless the build is given by its id. */
+export async function findBuild(client: Client, options: BuildOptions): Promise<FoundBuild> {
+  const { build = 'latest' } = options
+  if (isId(build)) return client.builds.get(build, { include: INCLUDE })
+  const { id: appId, bundleId } = await findApp(client, namedApp(options))
+  const candidates = await listBuilds(client, appId, options)
+  const [found, ...others] = candidates
+  if (found === undefined) throw noSuchBuild(bundleId, options)
+  if (build === 'latest' || others.length === 0) return found
+  throw new CommandError(`${bundleId} has several builds ${build}:\n${candidates.map(inWords).join('\n')}`, {
+    exitCode: EXIT_USAGE,
+    advice: ['Say which with --version and --platform, or by its id with --build.'],
+    facts: { candidates: candidates.map(({ id, version }) => ({ id, version })) },
+  })
+}
+
+/** The app that was named by the option or the environment. */
+export function namedApp({ app }: BuildOptions): string {
+  const name = app ?? process.env['CLIPFLIGHT_APP']
+  if (name) return name
+  throw wrongUsage(
+    'The app is not named',
+    'Name it with --app or CLIPFLIGHT_APP: its bundle id, name or id (see `clipflight apps list`).',
+  )
+}
+
+async function listBuilds(client: Client, app: string, options: BuildOptions): Promise<readonly FoundBuild[]> {
+  const { build = 'latest', version, platform } = options
+  const isLatest = build === 'latest'
+  const { items } = await client.builds
+    .list({
+      filter: {
+        app,
+        ...(isLatest ? {} : { version: build }),
+        ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
+        ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
+      },
+      sort: ['-uploadedDate'],
+      include: INCLUDE,
+      limit: isLatest ? 1 : MOST_CANDIDATES,
+    })
+    .page()
+  return isLatest ? items : items.filter((each) => each.version === build)
+}
+
+function noSuchBuild(bundleId: string, { build = 'latest', version, platform }: BuildOptions): CommandError {
+  const what = build === 'latest' ? 'no build' : `no build ${build}`
+  const where = [version && ` of version ${version}`, platform && ` for ${platform}`].filter(Boolean).join('')
+  return notFound(
+    `${bundleId} has ${what}${where}`,
+    `See those there are: clipflight builds list --app ${bundleId}`,
+    'One that was just uploaded appears after some minutes: clipflight builds wait',
+  )
+}
+
+/** Such as `1.4 (42) IOS  0199…`. */
+function inWords({ id, version, preReleaseVersion }: FoundBuild): string {
+  return `  ${preReleaseVersion.version} (${version}) ${preReleaseVersion.platform}  ${id}`
+}

@@ -1,0 +1,42 @@
+import type { Client, Result, Resources } from '@clipflight/client'
+import { notFound } from '../command-error.ts'
+import { findBundleId } from './find-bundle.ts'
+import { isId } from './is-id.ts'
+import type { BundleOptions } from './options.ts'
+
+/** An invocation with its titles. */
+export type FoundInvocation = Result<Resources['betaAppClipInvocations'], 'betaAppClipInvocationLocalizations'>
+
+/** Everything about an invocation, with as many titles as the service answers at once. */
+export const WITH_TITLES = {
+  include: ['betaAppClipInvocationLocalizations'],
+  limits: { betaAppClipInvocationLocalizations: 50 },
+} as const
+
+/** The invocations of an App Clip, with their titles. */
+export function listInvocations(client: Client, bundleId: string): Promise<FoundInvocation[]> {
+  return Array.fromAsync(client.buildBundles.betaAppClipInvocations(bundleId, WITH_TITLES))
+}
+
+/** The invocation with that id, or with exactly that URL in the build that is meant. */
+export async function findInvocation(client: Client, name: string, options: BundleOptions): Promise<FoundInvocation> {
+  if (isId(name)) return client.betaAppClipInvocations.get(name, WITH_TITLES)
+  const invocations = await listInvocations(client, await findBundleId(client, options))
+  const found = invocations.find(({ url }) => url === name)
+  if (found !== undefined) return found
+  throw notFound(
+    `The build has no invocation '${name}'`,
+    invocations.length === 0 ? 'It has none.' : `It has:\n${invocations.map(({ url }) => `    ${url}`).join('\n')}`,
+  )
+}
+
+/** The title in that locale, or with that id. */
+export function findLocalization(
+  { url, localizations }: FoundInvocation,
+  name: string,
+): FoundInvocation['localizations'][number] {
+  const found = localizations.find(({ id, locale }) => id === name || locale === name)
+  if (found !== undefined) return found
+  const locales = localizations.map(({ locale }) => locale).toSorted()
+  throw notFound(`${url} has no title in '${name}'`, `It has titles in ${locales.join(', ')}.`)
+}

@@ -1,0 +1,39 @@
+import { PLATFORM } from '@clipflight/contract'
+import { Option, type Command } from 'commander'
+
+/** Which build is meant. */
+export interface BuildOptions {
+  readonly app?: string
+  readonly build?: string
+  readonly version?: string
+  readonly platform?: Platform
+}
+
+/** Which App Clip of which build is meant. */
+export interface BundleOptions extends BuildOptions {
+  readonly bundle?: string
+}
+
+export type Platform = 'IOS' | 'MAC_OS' | 'TV_OS' | 'VISION_OS'
+
+const HEADING = 'Which build:'
+
+/** Adds `--app`, `--build` and what tells builds of one number apart. */
+export function addBuildOptions(command: Command): Command {
+  const options = [
+    new Option('--app <app>', 'bundle id, name or id of the app (env: CLIPFLIGHT_APP)'),
+    new Option('--build <build>', 'number or id of the build, or latest (default: latest)'),
+    new Option('--version <version>', 'only builds of this version, such as 1.4'),
+    new Option('--platform <platform>', 'only builds for this platform').choices(PLATFORM.values ?? []),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(HEADING))
+  return command
+}
+
+/** Adds those, and which App Clip. */
+export function addBundleOptions(command: Command): Command {
+  addBuildOptions(command)
+  return command.addOption(
+    new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several').helpGroup(HEADING),
+  )
+}
