@@ -52,11 +52,7 @@ function reportUsage(error: CommanderError, program: Command, words: readonly st
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const said = suggestion === undefined ? message : `${message}. ${suggestion.replace(/^\((.*)\)$/, '$1')}`
   const advice = [`Run \`${namedCommand(program, words)} --help\` to see what there is.`]
-  printError(
-    new CommandError(said, { exitCode: EXIT_USAGE, advice }),
-    wantsJson(words, process.env),
-    process.stderr,
-  )
+  printError(new CommandError(said, { exitCode: EXIT_USAGE, advice }), wantsJson(words, process.env), process.stderr)
   return EXIT_USAGE
 }
 

@@ -11,7 +11,11 @@ export interface Verb {
 /** Everything the command can do, a line each, in the order of the help. */
 export const VERBS: readonly Verb[] = [
   verb('serve', 'run the service', async () => (await import('./commands/serve.ts')).addServe),
-  verb('auth', 'say which key to use, and see what it may do', async () => (await import('./commands/auth.ts')).addAuth),
+  verb(
+    'auth',
+    'say which key to use, and see what it may do',
+    async () => (await import('./commands/auth.ts')).addAuth,
+  ),
   verb('apps', 'see apps', async () => (await import('./commands/apps.ts')).addApps),
   verb('builds', 'see builds, and wait for one', async () => (await import('./commands/builds.ts')).addBuilds),
   verb('bundles', 'see what a build holds', async () => (await import('./commands/bundles.ts')).addBundles),
@@ -25,7 +29,11 @@ export const VERBS: readonly Verb[] = [
     'change the titles of an invocation',
     async () => (await import('./commands/localizations.ts')).addLocalizations,
   ),
-  verb('completion', 'make the shell complete commands', async () => (await import('./commands/completion.ts')).addCompletion),
+  verb(
+    'completion',
+    'make the shell complete commands',
+    async () => (await import('./commands/completion.ts')).addCompletion,
+  ),
 ]
 
 function verb(name: string, summary: string, load: () => Promise<(program: Command) => void>): Verb {

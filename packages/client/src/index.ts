@@ -39,3 +39,4 @@ export {
   builds,
   preReleaseVersions,
 } from '@clipflight/contract'
+export { readPrivateKey, signToken, TOKEN_SECONDS } from './sign-token.ts'

@@ -21,7 +21,10 @@ export function addBundles(program: Command): void {
     .summary('see what a build holds')
     .description('See the executables in a build: the app, its App Clip, its watch app.')
 
-  const list = bundles.command('list').summary('list what a build holds').description('List the executables in a build.')
+  const list = bundles
+    .command('list')
+    .summary('list what a build holds')
+    .description('List the executables in a build.')
   addBuildOptions(list)
   online<BuildOptions>(list, async ({ client, printer }, options) => {
     const { version, buildBundles } = await findBuild(client, options)

@@ -16,7 +16,7 @@ export function addCompletion(program: Command): void {
     })
   addExamples(
     completion,
-    ["completion bash >> ~/.bash_completion", 'for bash, from the next one on'],
+    ['completion bash >> ~/.bash_completion', 'for bash, from the next one on'],
     ['completion zsh > "${fpath[1]}/_clipflight"', 'for zsh, from the next one on'],
     ['completion fish > ~/.config/fish/completions/clipflight.fish', 'for fish, at once'],
   )

@@ -24,15 +24,21 @@ export function online<O>(command: Command, run: Run<O>): Command {
   addConnectionOptions(addOutputOption(command))
   return command.action(async () => {
     const options = command.opts<O & OnlineOptions>()
-    const [{ findConnection }, { connect }, { explainFailure }, { createPrinter }, { chooseFormat }, { startProgress }] =
-      await Promise.all([
-        import('../connection/find-connection.ts'),
-        import('../connection/connect.ts'),
-        import('../connection/explain-failure.ts'),
-        import('../print/printer.ts'),
-        import('../print/output-format.ts'),
-        import('../print/progress.ts'),
-      ])
+    const [
+      { findConnection },
+      { connect },
+      { explainFailure },
+      { createPrinter },
+      { chooseFormat },
+      { startProgress },
+    ] = await Promise.all([
+      import('../connection/find-connection.ts'),
+      import('../connection/connect.ts'),
+      import('../connection/explain-failure.ts'),
+      import('../print/printer.ts'),
+      import('../print/output-format.ts'),
+      import('../print/progress.ts'),
+    ])
     const { stdout, stderr, env } = process
     const format = chooseFormat(options.output, env, stdout.isTTY)
     const connected = connect(findConnection(options, env, warnOnceOn(stderr)))

@@ -27,7 +27,10 @@ export function addConnectionOptions(command: Command): Command {
   const options = [
     new Option('--profile <name>', 'a key saved by `clipflight auth login` (env: CLIPFLIGHT_PROFILE)'),
     new Option('--local', 'the service that `clipflight serve` runs in this folder'),
-    new Option('--data-dir <directory>', 'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)'),
+    new Option(
+      '--data-dir <directory>',
+      'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
+    ),
     new Option('--key-id <id>', 'id of the key (env: ASC_KEY_ID)'),
     new Option('--issuer-id <id>', "issuer of a team's key; a person's has none (env: ASC_ISSUER_ID)"),
     new Option('--private-key-path <file>', 'its .p8 file (env: ASC_PRIVATE_KEY_PATH, or the text in ASC_PRIVATE_KEY)'),

@@ -58,7 +58,10 @@ function readOptions(options: Options): Config {
     const { CLIPFLIGHT_OUTPUT: output, ...environment } = process.env
     // What other verbs print as a table or as YAML is text here: the greeting is no list.
     const isForOthers = output === 'table' || output === 'yaml'
-    return readConfig(options, isForOthers || output === undefined ? environment : { ...environment, CLIPFLIGHT_OUTPUT: output })
+    return readConfig(
+      options,
+      isForOthers || output === undefined ? environment : { ...environment, CLIPFLIGHT_OUTPUT: output },
+    )
   } catch (error) {
     throw error instanceof BadOptions ? new CommandError(error.message, { exitCode: EXIT_USAGE }) : error
   }

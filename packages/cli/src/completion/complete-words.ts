@@ -50,11 +50,15 @@ function complete(program: Command, before: readonly string[], current: string):
   if (awaiting !== undefined) return completeValue(awaiting, current)
   const assigned = value === undefined ? undefined : valued(command, flag)
   if (assigned !== undefined && value !== undefined) return completeValue(assigned, value)
-  if (current.startsWith('-')) return startingWith(current, command.createHelp().visibleOptions(command).map(toCandidate))
+  if (current.startsWith('-'))
+    return startingWith(current, command.createHelp().visibleOptions(command).map(toCandidate))
   const argument = command.registeredArguments[argumentCount]
   const choices = (argument?.argChoices ?? []).map((each) => ({ value: each }))
   const nouns = command.createHelp().visibleCommands(command)
-  return startingWith(current, [...nouns.map((each) => ({ value: each.name(), description: each.summary() })), ...choices])
+  return startingWith(current, [
+    ...nouns.map((each) => ({ value: each.name(), description: each.summary() })),
+    ...choices,
+  ])
 }
 
 /** The option of that flag, if a value follows it. */
@@ -72,7 +76,10 @@ function completeValue(option: Option, current: string): Completion {
   // By convention the help calls values that are paths so.
   if (/<(file|directory|path)>/.test(option.flags)) return FILES
   if (option.attributeName() === 'profile') return startingWith(current, profileCandidates())
-  return startingWith(current, (option.argChoices ?? []).map((value) => ({ value })))
+  return startingWith(
+    current,
+    (option.argChoices ?? []).map((value) => ({ value })),
+  )
 }
 
 function profileCandidates(): Candidate[] {

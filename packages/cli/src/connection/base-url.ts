@@ -8,7 +8,13 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 export function readBaseUrl(text: string, where: string): string {
   const url = URL.parse(text)
   const isPlain = url?.protocol === 'http:' && LOOPBACK.test(url.hostname)
-  if (url === null || !(url.protocol === 'https:' || isPlain) || url.username !== '' || url.search !== '' || url.hash !== '')
+  if (
+    url === null ||
+    !(url.protocol === 'https:' || isPlain) ||
+    url.username !== '' ||
+    url.search !== '' ||
+    url.hash !== ''
+  )
     throw wrongUsage(`${where} must be an https URL, or http on this machine: tokens are sent there`)
   return url.href.replace(/\/+$/, '')
 }

@@ -99,7 +99,10 @@ function readFamily(family: Family, environment: Environment, warn: Warn): Parti
     throw noEnterprise(`${family.inHouse} is set`)
   const pathName = firstSet(family.privateKeyPath)
   const path = pathName === undefined ? undefined : environment[pathName]
-  const keyId = keyIdName === undefined ? (path && keyIdOfFile(path)) || undefined : resolveReference(environment[keyIdName], environment)
+  const keyId =
+    keyIdName === undefined
+      ? (path && keyIdOfFile(path)) || undefined
+      : resolveReference(environment[keyIdName], environment)
   return {
     source: [...names, ...(privateKey === undefined ? [] : [privateKey.name])].join(', '),
     keyId,
@@ -118,7 +121,8 @@ function readFamilyKey(
   const readers = [
     ...family.privateKey.map((name) => ({
       name,
-      read: (text: string) => readPrivateKey(isBase64 ? fromBase64(text) : (resolveReference(text, environment) ?? ''), name),
+      read: (text: string) =>
+        readPrivateKey(isBase64 ? fromBase64(text) : (resolveReference(text, environment) ?? ''), name),
     })),
     ...(family.privateKeyBase64 === undefined ? [] : [family.privateKeyBase64]).map((name) => ({
       name,

@@ -58,12 +58,15 @@ function explainRefusal(error: ApiError, connected: Connected): CommandError {
     403: `The key ${connected.found.keyId} may not do this: ${said.join('; ')}`,
     429: 'The request budget of this key is spent for now, or requests came too fast',
   }
-  return new CommandError(messages[status] ?? (said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`), {
-    exitCode: EXIT_CODES.get(status) ?? EXIT_FAILED,
-    advice: adviceFor(error, connected),
-    facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
-    cause: error,
-  })
+  return new CommandError(
+    messages[status] ?? (said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`),
+    {
+      exitCode: EXIT_CODES.get(status) ?? EXIT_FAILED,
+      advice: adviceFor(error, connected),
+      facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
+      cause: error,
+    },
+  )
 }
 
 function inWords({ title, detail, pointer, parameter }: Problem): string {
@@ -78,7 +81,9 @@ function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, conne
   if (status === 403) return ['Use a key with another role: an Admin or App Manager may change invocations.']
   if (status === 429) {
     const seconds = Math.ceil((retryAfterMilliseconds ?? 0) / 1000)
-    return [seconds === 0 ? 'Try again in some minutes: the budget is per rolling hour.' : `Try again in ${seconds} seconds.`]
+    return [
+      seconds === 0 ? 'Try again in some minutes: the budget is per rolling hour.' : `Try again in ${seconds} seconds.`,
+    ]
   }
   return []
 }
@@ -88,7 +93,9 @@ function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly st
   const ahead = clockAheadMilliseconds() ?? 0
   if (Math.abs(ahead) > HARMLESS_MILLISECONDS) {
     const minutes = Math.round(Math.abs(ahead) / HARMLESS_MILLISECONDS)
-    advice.push(`The clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`)
+    advice.push(
+      `The clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`,
+    )
   }
   advice.push(
     `The key is from ${found.keySource}, the base URL from ${found.baseUrlSource}.`,

@@ -1,10 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
 import { APPLE_URL, readBaseUrl } from './base-url.ts'
 import { agreeing, readEnvironmentFile, readEnvironmentKey } from './environment-keys.ts'
 import { readFastlaneFile } from './fastlane-file.ts'
-import { keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
+import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
 import { findLocalService } from './local-service.ts'
 import type { PartialKey } from './partial-key.ts'
 import { profileNamed, readProfiles } from './profiles.ts'
@@ -103,13 +101,6 @@ function onlyKeyInFolders(environment: NodeJS.ProcessEnv, warn: Warn): PartialKe
     )
   }
   return { source: `the key file ${file}`, keyId: keyIdOfFile(file), readPrivateKey: () => readKeyFile(file, warn) }
-}
-
-function keyFilesInFolders(environment: NodeJS.ProcessEnv): string[] {
-  return keyFolders(environment)
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) => readdirSync(folder).toSorted().map((name) => join(folder, name)))
-    .filter((path) => keyIdOfFile(path) !== undefined)
 }
 
 function refuseWithoutKey(environment: NodeJS.ProcessEnv): never {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { codeOf, notAuthorised } from '../command-error.ts'
@@ -20,7 +20,10 @@ export function readKeyFile(path: string, warn: Warn): string {
     return readPrivateKey(text, path)
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
-    throw notAuthorised(`The key file ${path} cannot be read (${codeOf(error)})`, 'Name one that is there: --private-key-path FILE')
+    throw notAuthorised(
+      `The key file ${path} cannot be read (${codeOf(error)})`,
+      'Name one that is there: --private-key-path FILE',
+    )
   }
 }
 
@@ -48,4 +51,16 @@ export function keyFolders(environment: NodeJS.ProcessEnv): readonly string[] {
     join(home, '.private_keys'),
     join(home, '.appstoreconnect', 'private_keys'),
   ]
+}
+
+/** Every key file in those folders. */
+export function keyFilesInFolders(environment: NodeJS.ProcessEnv): string[] {
+  return keyFolders(environment)
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) =>
+      readdirSync(folder)
+        .toSorted()
+        .map((name) => join(folder, name)),
+    )
+    .filter((path) => keyIdOfFile(path) !== undefined)
 }

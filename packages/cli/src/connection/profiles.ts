@@ -64,7 +64,11 @@ export function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles
   try {
     mkdirSync(configDirectory(environment), { recursive: true, mode: OWNER_ONLY_DIRECTORY })
     chmodSync(configDirectory(environment), OWNER_ONLY_DIRECTORY)
-    writeFileSync(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, { mode: OWNER_ONLY_FILE, flag: 'wx', flush: true })
+    writeFileSync(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, {
+      mode: OWNER_ONLY_FILE,
+      flag: 'wx',
+      flush: true,
+    })
     renameSync(draft, path)
   } catch (error) {
     rmSync(draft, { force: true })
@@ -96,13 +100,12 @@ function toProfiles(json: unknown, path: string): Profiles | undefined {
   const inUse = members?.get('inUse')
   const profiles = membersOf(members?.get('profiles'))
   if (profiles === undefined) return undefined
-  const read: Record<string, Profile> = {}
-  for (const [name, each] of profiles) {
+  const read = [...profiles].flatMap(([name, each]) => {
     const profile = toProfile(membersOf(each), `${path}: baseUrl of '${name}'`)
-    if (profile === undefined) return undefined
-    read[name] = profile
-  }
-  return { inUse: typeof inUse === 'string' ? inUse : undefined, profiles: read }
+    return profile === undefined ? [] : [[name, profile] as const]
+  })
+  if (read.length < profiles.size) return undefined
+  return { inUse: typeof inUse === 'string' ? inUse : undefined, profiles: Object.fromEntries(read) }
 }
 
 function toProfile(members: ReadonlyMap<string, unknown> | undefined, where: string): Profile | undefined {

@@ -9,8 +9,7 @@ export interface SigningKey {
   readonly privateKey: string
 }
 
-const DOWNLOAD_ADVICE =
-  'App Store Connect hands out keys under Users and Access, Integrations, as AuthKey_<KEY ID>.p8.'
+const DOWNLOAD_ADVICE = 'App Store Connect hands out keys under Users and Access, Integrations, as AuthKey_<KEY ID>.p8.'
 
 /**
  * The text of a private key as signing takes it. `where` names the file or variable it is from, for errors; nothing

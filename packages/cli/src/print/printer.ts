@@ -1,4 +1,4 @@
-import type { OutputFormat } from './output-format.ts'
+import { chooseFormat, type OutputFormat } from './output-format.ts'
 import { styleFor } from './style.ts'
 import { renderFields, renderTable, type Column, type Paper } from './table.ts'
 
@@ -40,6 +40,12 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
     one: (data, subject, fields) => write(data, () => renderFields(fields, subject, paper)),
     done: (data, sentence) => write(data, () => `${paper.style('green', '✓')} ${sentence}\n`),
   }
+}
+
+/** A printer for verbs that talk to no service. */
+export function openPrinter(output: OutputFormat | undefined): Printer {
+  const { stdout, stderr, env } = process
+  return createPrinter(chooseFormat(output, env, stdout.isTTY), { stdout, stderr })
 }
 
 async function renderData(data: unknown, format: 'json' | 'yaml'): Promise<string> {

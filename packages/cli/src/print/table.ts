@@ -24,7 +24,9 @@ const LEAST_WIDTH = 8
 /** Lines under titles, columns as wide as their widest text, cut to the width of the paper where that is known. */
 export function renderTable<T>(columns: readonly Column<T>[], lines: readonly T[], { width, style }: Paper): string {
   const cells = lines.map((line) => columns.map(({ text }) => toCell(text(line))))
-  const natural = columns.map(({ title }, at) => Math.max(...[title, ...cells.map((row) => row[at] ?? '')].map(widthOf)))
+  const natural = columns.map(({ title }, at) =>
+    Math.max(...[title, ...cells.map((row) => row[at] ?? '')].map(widthOf)),
+  )
   const widths = width === undefined ? natural : fit(columns, natural, width)
   const rows = cells.map((row) => row.map((cell, at) => cut(cell, widths[at] ?? 0)))
   const titles = columns.map(({ title }, at) => style('bold', cut(title, widths[at] ?? 0)))

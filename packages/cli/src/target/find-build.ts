@@ -1,14 +1,15 @@
-import type { Client, Result, Resources } from '@clipflight/client'
-import { CommandError, notFound, wrongUsage } from '../command-error.ts'
-import { EXIT_USAGE } from '../exit-codes.ts'
+import type { Client, Result } from '@clipflight/client'
+import { CommandError, wrongUsage } from '../command-error.ts'
+import { EXIT_NOT_FOUND, EXIT_USAGE } from '../exit-codes.ts'
 import { findApp } from './find-app.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
 
 /** A build with its version and what it holds. */
-export type FoundBuild = Result<Resources['builds'], 'preReleaseVersion' | 'buildBundles'>
+export type FoundBuild = Result<'builds', 'preReleaseVersion' | 'buildBundles'>
 
-const INCLUDE = ['preReleaseVersion', 'buildBundles'] as const
+/** What comes along with a build wherever it is shown. */
+export const BUILD_INCLUDES = ['preReleaseVersion', 'buildBundles'] as const
 
 /** Builds that may have the same number, in different versions or for different platforms. */
 const MOST_CANDIDATES = 50
@@ -16,7 +17,7 @@ const MOST_CANDIDATES = 50
 /** The build with that id or number, or the one uploaded last. Asks for the app unless the build is given by its id. */
 export async function findBuild(client: Client, options: BuildOptions): Promise<FoundBuild> {
   const { build = 'latest' } = options
-  if (isId(build)) return client.builds.get(build, { include: INCLUDE })
+  if (isId(build)) return client.builds.get(build, { include: BUILD_INCLUDES })
   const { id: appId, bundleId } = await findApp(client, namedApp(options))
   const candidates = await listBuilds(client, appId, options)
   const [found, ...others] = candidates
@@ -51,7 +52,7 @@ async function listBuilds(client: Client, app: string, options: BuildOptions): P
         ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
       },
       sort: ['-uploadedDate'],
-      include: INCLUDE,
+      include: BUILD_INCLUDES,
       limit: isLatest ? 1 : MOST_CANDIDATES,
     })
     .page()
@@ -61,11 +62,14 @@ async function listBuilds(client: Client, app: string, options: BuildOptions): P
 function noSuchBuild(bundleId: string, { build = 'latest', version, platform }: BuildOptions): CommandError {
   const what = build === 'latest' ? 'no build' : `no build ${build}`
   const where = [version && ` of version ${version}`, platform && ` for ${platform}`].filter(Boolean).join('')
-  return notFound(
-    `${bundleId} has ${what}${where}`,
-    `See those there are: clipflight builds list --app ${bundleId}`,
-    'One that was just uploaded appears after some minutes: clipflight builds wait',
-  )
+  return new CommandError(`${bundleId} has ${what}${where}`, {
+    exitCode: EXIT_NOT_FOUND,
+    advice: [
+      `See those there are: clipflight builds list --app ${bundleId}`,
+      'One that was just uploaded appears after some minutes: clipflight builds wait',
+    ],
+    facts: { missing: 'build' },
+  })
 }
 
 /** Such as `1.4 (42) IOS  0199…`. */

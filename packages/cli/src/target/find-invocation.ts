@@ -1,11 +1,11 @@
-import type { Client, Result, Resources } from '@clipflight/client'
+import type { Client, Result } from '@clipflight/client'
 import { notFound } from '../command-error.ts'
 import { findBundleId } from './find-bundle.ts'
 import { isId } from './is-id.ts'
 import type { BundleOptions } from './options.ts'
 
 /** An invocation with its titles. */
-export type FoundInvocation = Result<Resources['betaAppClipInvocations'], 'betaAppClipInvocationLocalizations'>
+export type FoundInvocation = Result<'betaAppClipInvocations', 'betaAppClipInvocationLocalizations'>
 
 /** Everything about an invocation, with as many titles as the service answers at once. */
 export const WITH_TITLES = {

@@ -1,3 +1,4 @@
+import type { ResultOf } from '@clipflight/client'
 import { PLATFORM } from '@clipflight/contract'
 import { Option, type Command } from 'commander'
 
@@ -14,15 +15,19 @@ export interface BundleOptions extends BuildOptions {
   readonly bundle?: string
 }
 
-export type Platform = 'IOS' | 'MAC_OS' | 'TV_OS' | 'VISION_OS'
+type Platform = ResultOf<'preReleaseVersions'>['platform']
 
 const HEADING = 'Which build:'
 
-/** Adds `--app`, `--build` and what tells builds of one number apart. */
-export function addBuildOptions(command: Command): Command {
+/** Adds `--app`. */
+export function addAppOption(command: Command): Command {
+  const option = new Option('--app <app>', 'bundle id, name or id of the app (env: CLIPFLIGHT_APP)')
+  return command.addOption(option.helpGroup(HEADING))
+}
+
+/** Adds what tells builds of one number apart. */
+export function addVersionOptions(command: Command): Command {
   const options = [
-    new Option('--app <app>', 'bundle id, name or id of the app (env: CLIPFLIGHT_APP)'),
-    new Option('--build <build>', 'number or id of the build, or latest (default: latest)'),
     new Option('--version <version>', 'only builds of this version, such as 1.4'),
     new Option('--platform <platform>', 'only builds for this platform').choices(PLATFORM.values ?? []),
   ]
@@ -30,10 +35,14 @@ export function addBuildOptions(command: Command): Command {
   return command
 }
 
+/** Adds everything that names a build. */
+export function addBuildOptions(command: Command): Command {
+  const option = new Option('--build <build>', 'number or id of the build, or latest (default: latest)')
+  return addVersionOptions(addAppOption(command).addOption(option.helpGroup(HEADING)))
+}
+
 /** Adds those, and which App Clip. */
 export function addBundleOptions(command: Command): Command {
-  addBuildOptions(command)
-  return command.addOption(
-    new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several').helpGroup(HEADING),
-  )
+  const option = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
+  return addBuildOptions(command).addOption(option.helpGroup(HEADING))
 }

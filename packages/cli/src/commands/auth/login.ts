@@ -1,0 +1,116 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ask, confirm, isInteractive } from '../../ask.ts'
+import { notAuthorised, wrongUsage } from '../../command-error.ts'
+import { APPLE_URL, readBaseUrl } from '../../connection/base-url.ts'
+import { connect } from '../../connection/connect.ts'
+import { explainFailure } from '../../connection/explain-failure.ts'
+import { keyFilesInFolders, keyIdOfFile, readKeyFile } from '../../connection/key-file.ts'
+import { findLocalService } from '../../connection/local-service.ts'
+import { profilesPath, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
+import { warnOnceOn } from '../../print/print-error.ts'
+import { openPrinter } from '../../print/printer.ts'
+import { startProgress } from '../../print/progress.ts'
+import type { OutputOptions } from '../options.ts'
+
+export interface LoginOptions extends OutputOptions {
+  readonly name?: string
+  readonly privateKeyPath?: string
+  readonly keyId?: string
+  readonly issuerId?: string
+  readonly individual?: true
+  readonly baseUrl?: string
+  readonly local?: true
+  readonly dataDir?: string
+  /** True unless `--no-verify`. */
+  readonly verify: boolean
+  readonly yes?: true
+}
+
+const DEFAULT_NAME = 'default'
+const DEFAULT_DATA_DIRECTORY = '.clipflight'
+
+/** Saves the key that options and answers name, once the service has accepted it, and puts it to use. */
+export async function runLogin(options: LoginOptions): Promise<void> {
+  const printer = openPrinter(options.output)
+  const warn = warnOnceOn(process.stderr)
+  const profile = options.local === true ? localProfile(options, warn) : await askForProfile(options)
+  const privateKey = readKeyFile(profile.privateKeyPath, warn)
+  const name = await askForName(options)
+  const saved = readProfiles(process.env)
+  if (Object.hasOwn(saved.profiles, name)) await confirm(`Replace the profile '${name}'?`, options.yes)
+  if (options.verify) await verify(profile, privateKey)
+  writeProfiles(process.env, { inUse: name, profiles: { ...saved.profiles, [name]: profile } })
+  await printer.done(
+    { name, ...profile },
+    `Saved the key ${profile.keyId} for ${new URL(profile.baseUrl).host} as '${name}', which is now in use (${profilesPath(process.env)})`,
+  )
+}
+
+function localProfile({ dataDir = DEFAULT_DATA_DIRECTORY }: LoginOptions, warn: (text: string) => void): Profile {
+  const { keyId = '', issuerId, baseUrl } = findLocalService(dataDir, warn)
+  return { keyId, issuerId, baseUrl, privateKeyPath: join(resolve(dataDir), `AuthKey_${keyId}.p8`) }
+}
+
+async function askForProfile(options: LoginOptions): Promise<Profile> {
+  const [found = ''] = keyFilesInFolders(process.env)
+  const path = await given(options.privateKeyPath, '--private-key-path', 'Private key file (.p8)', found)
+  const privateKeyPath = resolve(path.replace(/^~(?=\/)/, homedir()))
+  // Before more is asked: without the file nothing else matters.
+  if (!existsSync(privateKeyPath))
+    throw notAuthorised(
+      `There is no key file ${privateKeyPath}`,
+      'App Store Connect hands out keys under Users and Access, Integrations.',
+    )
+  const keyId = await given(options.keyId ?? keyIdOfFile(privateKeyPath), '--key-id', 'Key id')
+  const issuerId = options.individual === true ? undefined : await askForIssuer(options)
+  const baseUrl = options.baseUrl === undefined ? APPLE_URL : readBaseUrl(options.baseUrl, '--base-url')
+  return { keyId, issuerId, privateKeyPath, baseUrl }
+}
+
+async function askForIssuer({ issuerId }: LoginOptions): Promise<string | undefined> {
+  if (issuerId !== undefined) return issuerId
+  if (!isInteractive(process.env))
+    throw wrongUsage(
+      'The issuer is not given',
+      "Name it with --issuer-id; a person's key, which has none, with --individual.",
+    )
+  const answer = await ask("Issuer id (empty for a person's key)")
+  return answer === '' ? undefined : answer
+}
+
+async function askForName({ name }: LoginOptions): Promise<string> {
+  const chosen = name ?? (isInteractive(process.env) ? await ask('Name of the profile', DEFAULT_NAME) : DEFAULT_NAME)
+  if (!/^[\w.-]{1,64}$/.test(chosen))
+    throw wrongUsage(`'${chosen}' is no name for a profile: letters, digits, '.', '-' and '_' are`)
+  return chosen
+}
+
+/** What the option says, or what is answered on a terminal. */
+async function given(option: string | undefined, flag: string, question: string, fallback = ''): Promise<string> {
+  if (option !== undefined) return option
+  const answer = isInteractive(process.env) ? await ask(question, fallback) : ''
+  if (answer === '') throw wrongUsage(`${question} is not given`, `Say it with ${flag}.`)
+  return answer
+}
+
+/** Asks the service for anything, so that a key that it does not accept is not saved. */
+async function verify({ keyId, issuerId, baseUrl, privateKeyPath }: Profile, privateKey: string): Promise<void> {
+  const connected = connect({
+    keyId,
+    issuerId,
+    baseUrl,
+    privateKey,
+    keySource: privateKeyPath,
+    baseUrlSource: 'the options',
+  })
+  const progress = startProgress(`Asking ${new URL(baseUrl).host} …`, process.stderr, process.env)
+  try {
+    await connected.client.apps.list({ limit: 1 }).page()
+  } catch (error) {
+    throw explainFailure(error, connected)
+  } finally {
+    progress.stop()
+  }
+}

@@ -1,0 +1,95 @@
+import { ApiError, TOKEN_SECONDS, type Client } from '@clipflight/client'
+import { betaAppClipInvocations, builds, ROLES, type Role } from '@clipflight/contract'
+import { formatTime } from '../../print/format-time.ts'
+import type { Column } from '../../print/table.ts'
+import type { Online } from '../online.ts'
+
+interface Status {
+  readonly keyId: string
+  readonly issuerId: string | null
+  readonly kind: 'team' | 'individual'
+  readonly keySource: string
+  readonly baseUrl: string
+  readonly baseUrlSource: string
+  readonly mayReadBuilds: boolean | null
+  readonly mayChangeInvocations: boolean | null
+  /** Those that a key which may do these things can have. */
+  readonly possibleRoles: readonly Role[]
+  readonly tokenExpiresAt: string
+  readonly rateLimit: { readonly limit: number; readonly remaining: number } | null
+}
+
+/** No invocation has it, so that changing it tells what the key may do, and changes nothing. */
+const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
+
+const FIELDS: readonly Column<Status>[] = [
+  { title: 'Key', text: ({ keyId, kind }) => `${keyId}, ${kind === 'team' ? "a team's" : "a person's"}` },
+  { title: 'Issuer', text: ({ issuerId }) => issuerId },
+  { title: 'From', text: ({ keySource }) => keySource },
+  { title: 'Service', text: ({ baseUrl, baseUrlSource }) => `${baseUrl} (from ${baseUrlSource})` },
+  { title: 'Reads builds', text: ({ mayReadBuilds }) => inWords(mayReadBuilds) },
+  { title: 'Changes invocations', text: ({ mayChangeInvocations }) => inWords(mayChangeInvocations) },
+  { title: 'Role', text: ({ possibleRoles }) => `not told by the service; one of ${possibleRoles.join(', ')}` },
+  { title: 'Token', text: ({ tokenExpiresAt }) => `accepted; expires ${formatTime(tokenExpiresAt)}` },
+  {
+    title: 'Requests left',
+    text: ({ rateLimit }) => rateLimit && `${rateLimit.remaining} of ${rateLimit.limit} this hour`,
+  },
+]
+
+/** Prints which key is used, and what the service lets it do. Throws when the service does not accept it. */
+export async function printStatus({ client, printer, found }: Online): Promise<void> {
+  const startedAt = Date.now()
+  await client.apps.list({ limit: 1 }).page()
+  const mayReadBuilds = await isAllowed(client.builds.list({ limit: 1 }).page())
+  const mayChangeInvocations = await isAllowed(changeNothing(client))
+  const { keyId, issuerId, keySource, baseUrl, baseUrlSource } = found
+  const { rateLimit } = client
+  const status: Status = {
+    keyId,
+    issuerId: issuerId ?? null,
+    kind: issuerId === undefined ? 'individual' : 'team',
+    keySource,
+    baseUrl,
+    baseUrlSource,
+    mayReadBuilds,
+    mayChangeInvocations,
+    possibleRoles: rolesThatFit(mayReadBuilds, mayChangeInvocations),
+    tokenExpiresAt: new Date(startedAt + TOKEN_SECONDS * 1000).toISOString(),
+    rateLimit: rateLimit === undefined ? null : { limit: rateLimit.limit, remaining: rateLimit.remaining },
+  }
+  await printer.one(status, status, FIELDS)
+}
+
+function changeNothing(client: Client): Promise<unknown> {
+  return client.betaAppClipInvocations.update(NOBODYS_ID, { url: 'https://example.com/' })
+}
+
+/** A role is judged before anything is looked for, so that not finding anything is being allowed. Null: not known. */
+async function isAllowed(call: Promise<unknown>): Promise<boolean | null> {
+  try {
+    await call
+    return true
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    if (error.status === 403) return false
+    return error.status === 404 ? true : null
+  }
+}
+
+function rolesThatFit(mayRead: boolean | null, mayChange: boolean | null): readonly Role[] {
+  return ROLES.filter(
+    (role) =>
+      fits(mayRead, builds.operations.list.roles.includes(role)) &&
+      fits(mayChange, betaAppClipInvocations.operations.update.roles.includes(role)),
+  )
+}
+
+function fits(observed: boolean | null, allowed: boolean): boolean {
+  return observed === null || observed === allowed
+}
+
+function inWords(may: boolean | null): string {
+  if (may === null) return 'not known'
+  return may ? 'yes' : 'no'
+}
