@@ -10,6 +10,15 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
   )
   process.exitCode = 1
 } else {
+  start()
+}
+
+function start() {
+  const help = process.argv.length === 3 && /^(-h|--help)$/.test(process.argv[2] ?? '') ? readHelp() : undefined
+  if (help !== undefined) {
+    process.stdout.write(help)
+    return
+  }
   // Compiled code is kept between runs: without it every start compiles a megabyte anew.
   process.getBuiltinModule('node:module').enableCompileCache()
   import('./command.ts').then(
@@ -19,4 +28,14 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
       process.exitCode = 1
     },
   )
+}
+
+/** As the bundle was made with it, so that it is there without loading anything; undefined in a clone. */
+function readHelp() {
+  try {
+    return process.getBuiltinModule('node:fs').readFileSync(new URL('./help.txt', import.meta.url), 'utf8')
+  } catch {
+    // The command makes it.
+    return undefined
+  }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { styleText } from 'node:util'
+import { findPackageJSON } from 'node:module'
 import { Command } from 'commander'
 import { VERBS } from './verbs.ts'
 
@@ -12,7 +12,7 @@ export async function createProgram(isWanted: (name: string) => boolean): Promis
     .helpCommand(false)
     // A verb may have a `--version` too: what stands behind a verb is its own.
     .enablePositionalOptions()
-    .configureHelp({ showGlobalOptions: false, styleTitle: (title) => styleText('bold', title) })
+    .configureHelp({ showGlobalOptions: false })
     // Errors are thrown, and said in one place.
     .configureOutput({ outputError: () => undefined })
     .exitOverride()
@@ -39,8 +39,8 @@ Manual: docs/cli.md. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not authoris
 
 /** Of the package that this file is installed with. */
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
-  const manifest: unknown = JSON.parse(text)
+  const path = findPackageJSON(import.meta.url)
+  const manifest: unknown = path === undefined ? {} : JSON.parse(readFileSync(path, 'utf8'))
   const found =
     typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : undefined
   return String(found ?? 'unknown')
