@@ -108,6 +108,7 @@ const command = await build({
   chunkNames: 'chunks/[name]-[hash]',
   external: ['@clipflight/server'],
   plugins: [unusedPartOfCommander],
+  banner: { js: REQUIRE },
 })
 removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
@@ -117,7 +118,9 @@ writeHelp()
 /** What `clipflight --help` prints, kept beside it: made of the declarations, it takes twice as long to come. */
 function writeHelp(): void {
   rmSync(`${CLI}/dist/help.txt`, { force: true })
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`${CLI}/dist/main.js`, '--help'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [`${CLI}/dist/main.js`, '--help'], {
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(`The command prints no help: ${stderr}`)
   writeFileSync(`${CLI}/dist/help.txt`, stdout)
 }

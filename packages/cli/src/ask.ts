@@ -27,7 +27,7 @@ export async function ask(question: string, fallback = ''): Promise<string> {
 /** Asks for a yes on a terminal. Elsewhere nobody can say it, so `--yes` has to. */
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return
-  if (!isInteractive(process.env)) throw wrongUsage(`${question} Nobody can be asked here`, 'Say yes with --yes.')
+  if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
   const answer = await ask(`${question} [y/N]`)
   if (!/^y(es)?$/i.test(answer)) throw wrongUsage('Nothing was done')
 }

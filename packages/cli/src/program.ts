@@ -34,6 +34,7 @@ Manual: docs/cli.md. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not authoris
     if (isWanted(name)) await add(program)
     else program.command(name).summary(summary)
   }
+  for (const noun of program.commands) noun.helpCommand(false)
   return program
 }
 

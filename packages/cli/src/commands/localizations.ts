@@ -36,14 +36,14 @@ function addCreate(localizations: Command): void {
     .command('create')
     .summary('add a title')
     .description('Add a title in a language that the invocation has none in.')
-    .addArgument(new Argument('<locale>', 'the language, such as de-DE').choices(LOCALES))
+    .addArgument(new Argument('<locale>', 'the language').choices(LOCALES).argParser(readLocale))
     .requiredOption('--title <title>', 'what testers see')
   addInvocationOption(create)
   online<TitleOptions>(create, async ({ client, printer }, options, [locale = '']) => {
     const invocation = await findNamedInvocation(client, options)
     const created = await client.betaAppClipInvocationLocalizations.create({
       betaAppClipInvocation: invocation.id,
-      locale: readLocale(locale),
+      locale,
       title: options.title,
     })
     await printer.done(created, `Added '${created.title}' in ${created.locale} to ${invocation.url}`)

@@ -85,6 +85,9 @@ function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, conne
       seconds === 0 ? 'Try again in some minutes: the budget is per rolling hour.' : `Try again in ${seconds} seconds.`,
     ]
   }
+  if (status === 404) return ['Check the id, and that this key sees it: clipflight auth status']
+  if (problems.some(({ code }) => /DUPLICATE|NOT_ALLOWED/.test(code)))
+    return ['See what is there already, and change or delete that: clipflight invocations list']
   return []
 }
 

@@ -25,8 +25,6 @@ export function chooseFormat(
 
 /** Whether JSON was asked for, and so errors too are for programs. Read off the words, for they may be what is wrong. */
 export function wantsJson(words: readonly string[], environment: NodeJS.ProcessEnv): boolean {
-  const at = words.findLastIndex((word) => word === '--output' || word.startsWith('--output='))
-  const word = words[at]
-  if (word === undefined) return environment[OUTPUT_VARIABLE] === 'json'
-  return (word === '--output' ? words[at + 1] : word.slice('--output='.length)) === 'json'
+  const given = / (?:--output|-o)[ =]?(\S+)(?: .*)?$/.exec(` ${words.join(' ')}`)?.[1]
+  return (given ?? environment[OUTPUT_VARIABLE]) === 'json'
 }

@@ -50,7 +50,6 @@ export function openPrinter(output: OutputFormat | undefined): Printer {
 
 async function renderData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
   if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
-  const { stringify } = await import('yaml')
-  // Through JSON, as the other format sees it; `yaml` would write objects twice used as anchors otherwise.
-  return stringify(JSON.parse(JSON.stringify(data)))
+  // Only here: it is larger than everything else that prints.
+  return (await import('./yaml.ts')).renderYaml(data)
 }
