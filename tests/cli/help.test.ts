@@ -26,7 +26,8 @@ describe('the help', () => {
 
     const verbs = commands.filter(({ help }) => commandsIn(help).length === 0)
     assert.ok(verbs.length > 20, String(verbs.length))
-    for (const { path, help } of verbs) assert.match(help, new RegExp(`Examples:\\n {2}\\$ clipflight ${path[0]}`), help)
+    for (const { path, help } of verbs)
+      assert.match(help, new RegExp(`Examples:\\n {2}\\$ clipflight ${path[0]}`), help)
   })
 
   test('fits into 80 columns up to examples and choices, and says what options do', async (context) => {
@@ -69,7 +70,10 @@ describe('the command line', () => {
   const mistakes: readonly (readonly [readonly string[], RegExp])[] = [
     [['aps', 'list'], /^clipflight: unknown command 'aps'\. Did you mean apps\?\n {2}Run `clipflight --help`/],
     [['apps', 'lst'], /^clipflight: unknown command 'lst'\. Did you mean list\?\n {2}Run `clipflight apps --help`/],
-    [['apps', 'list', '--profil', 'x'], /unknown option '--profil'\. Did you mean --profile\?\n {2}Run `clipflight apps list --help`/],
+    [
+      ['apps', 'list', '--profil', 'x'],
+      /unknown option '--profil'\. Did you mean --profile\?\n {2}Run `clipflight apps list --help`/,
+    ],
     [['apps', 'list', '--output', 'xml'], /'xml' is invalid\. Allowed choices are table, json, yaml\./],
     [['apps', 'get'], /missing required argument 'app'/],
     [['apps', 'list', 'more'], /too many arguments for 'list'/],

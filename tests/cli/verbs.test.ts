@@ -41,7 +41,9 @@ function build(given: Parameters<typeof makeBuild>[2] = {}) {
 }
 
 async function invocation(bundle: string, url: string, titles?: Readonly<Record<string, string>>): Promise<string> {
-  const { body } = await server.send('POST', '/v1/betaAppClipInvocations', { body: invocationBody(bundle, url, titles) })
+  const { body } = await server.send('POST', '/v1/betaAppClipInvocations', {
+    body: invocationBody(bundle, url, titles),
+  })
   return body.data.id
 }
 
@@ -85,7 +87,8 @@ describe('an app', () => {
     const [one, other] = [fresh('twin'), fresh('twin')]
     const name = `Twin ${randomUUID()}`
     await server.storage.write(async (transaction) => {
-      for (const bundleId of [one, other]) await plant(transaction, server.team.number, resources.apps, { name, bundleId })
+      for (const bundleId of [one, other])
+        await plant(transaction, server.team.number, resources.apps, { name, bundleId })
     })
 
     const { code, stderr } = await run(context, 'apps', 'get', name)

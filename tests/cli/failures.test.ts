@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict'
+import { createServer, type RequestListener } from 'node:http'
+import type { TestContext } from 'node:test'
+import { after, before, describe, test } from 'node:test'
+import { startServer, type TestServer } from '../support/server.ts'
+import { makeUser, variablesFor } from './command-line.ts'
+
+const [EXIT_FAILED, EXIT_NOT_AUTHORISED] = [1, 3]
+
+let server: TestServer
+
+before(async () => {
+  server = await startServer('sqlite')
+})
+
+after(() => server.close())
+
+/** A service that answers as told; returns its URL. */
+async function faulty(context: TestContext, answer: RequestListener): Promise<string> {
+  const http = createServer(answer)
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  context.after(() => http.close())
+  const address = http.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  return `http://127.0.0.1:${address.port}`
+}
+
+async function run(context: TestContext, url: string, args: readonly string[], environment = {}) {
+  const user = await makeUser(context)
+  return user.run(args, { environment: { ...variablesFor(url, server.key), ...environment } })
+}
+
+const UNAUTHORISED = JSON.stringify({
+  errors: [{ status: '401', code: 'NOT_AUTHORIZED', title: 'Authentication credentials are missing or invalid.' }],
+})
+
+describe('a service', () => {
+  test('that cannot be reached is named, with the source of its URL', async (context) => {
+    const { code, stdout, stderr } = await run(context, 'http://127.0.0.1:9', ['apps', 'list'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.equal(stdout, '')
+    assert.match(
+      stderr,
+      /^clipflight: http:\/\/127\.0\.0\.1:9 \(from ASC_BASE_URL\) cannot be reached: .*\n {2}Is the service running\?/,
+    )
+  })
+
+  test('behind a gateway that answers HTML is told apart, with how the answer begins', async (context) => {
+    const url = await faulty(context, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>\n<title>Sign in to the network</title>')
+    })
+
+    const { code, stderr } = await run(context, url, ['apps', 'list'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /answered 200 with text\/html that is not of this API, beginning: <html> <title>Sign in/)
+    assert.match(stderr, /a gateway or a sign-in page/)
+  })
+
+  test('whose budget is spent says when to try again', async (context) => {
+    const url = await faulty(context, (_request, response) => {
+      const problem = { status: '429', code: 'RATE_LIMIT_EXCEEDED', title: 'The request rate limit has been reached.' }
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '90' })
+      response.end(JSON.stringify({ errors: [problem] }))
+    })
+
+    const { code, stderr } = await run(context, url, ['apps', 'list'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /budget of this key is spent .*\n {2}Try again in 90 seconds\./)
+  })
+
+  test('that does not accept the key leads to the issuer, and to where the key is from', async (context) => {
+    const ASC_ISSUER_ID = '00000000-0000-4000-8000-000000000000'
+
+    const { code, stdout, stderr } = await run(context, server.url, ['apps', 'list'], { ASC_ISSUER_ID })
+    const asJson = await run(context, server.url, ['apps', 'list', '--output=json'], { ASC_ISSUER_ID })
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.equal(stdout, '')
+    assert.match(stderr, /The key is from ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY/)
+    assert.match(stderr, new RegExp(`Check that the issuer ${ASC_ISSUER_ID} is the key's own`))
+    assert.ok(!stderr.includes('clock'), stderr)
+    assert.equal(JSON.parse(asJson.stderr).error.status, 401)
+  })
+
+  test('that does not accept a key without an issuer leads to the missing issuer', async (context) => {
+    const { code, stderr } = await run(context, server.url, ['apps', 'list'], { ASC_ISSUER_ID: '' })
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(stderr, /used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID/)
+  })
+
+  for (const [minutes, expected] of [
+    [25, 'behind'],
+    [-25, 'ahead of'],
+  ] as const) {
+    test(`whose clock this machine's is ${expected} leads to the clock`, async (context) => {
+      const url = await faulty(context, (_request, response) => {
+        const date = new Date(Date.now() + minutes * 60_000).toUTCString()
+        response.writeHead(401, { 'content-type': 'application/json', date }).end(UNAUTHORISED)
+      })
+
+      const { code, stderr } = await run(context, url, ['apps', 'list'])
+
+      assert.equal(code, EXIT_NOT_AUTHORISED)
+      assert.match(stderr, new RegExp(`The clock of this machine is 25 min ${expected} the service's: set it\\.`))
+    })
+  }
+
+  test('that wants an agreement signed leads to who signs it', async (context) => {
+    const url = await faulty(context, (_request, response) => {
+      const problem = {
+        status: '403',
+        code: 'FORBIDDEN.REQUIRED_AGREEMENTS_MISSING_OR_EXPIRED',
+        title: 'A required agreement is missing',
+      }
+      response.writeHead(403, { 'content-type': 'application/json' }).end(JSON.stringify({ errors: [problem] }))
+    })
+
+    const { code, stderr } = await run(context, url, ['apps', 'list'])
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(stderr, /A required agreement is missing\n {2}An agreement waits to be signed/)
+  })
+})

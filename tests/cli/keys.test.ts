@@ -1,0 +1,354 @@
+import assert from 'node:assert/strict'
+import { generateKeyPairSync } from 'node:crypto'
+import { chmod, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { after, before, describe, test, type TestContext } from 'node:test'
+import { startServer, type TestServer } from '../support/server.ts'
+import { makeKey, type TestKey } from '../support/teams.ts'
+import { makeUser, pemOf, variablesFor, type RunOptions, type User } from './command-line.ts'
+
+const [EXIT_USAGE, EXIT_NOT_AUTHORISED] = [2, 3]
+
+let server: TestServer
+let key: TestKey
+let otherKey: TestKey
+
+before(async () => {
+  server = await startServer('sqlite', { roles: ['ADMIN', 'DEVELOPER'] })
+  key = server.as('ADMIN')
+  otherKey = server.as('DEVELOPER')
+})
+
+after(() => server.close())
+
+/** The id and the source of the key that a command would use. */
+async function keyUsed(user: User, args: readonly string[], environment: RunOptions['environment'] = {}) {
+  const { code, stdout, stderr } = await user.run(['auth', 'status', ...args], {
+    environment: { ASC_BASE_URL: server.url, ...environment },
+  })
+  assert.equal(code, 0, stderr)
+  const { keyId, keySource, issuerId } = JSON.parse(stdout)
+  return { keyId, keySource, issuerId, stderr }
+}
+
+function fastlaneFile({ id, issuerId }: TestKey, members: object = {}): string {
+  return JSON.stringify({
+    key_id: id,
+    issuer_id: issuerId,
+    key: pemOf(key),
+    duration: 1200,
+    in_house: false,
+    ...members,
+  })
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}
+
+describe('a key', () => {
+  test('is taken from flags before variables', async (context) => {
+    const user = await makeUser(context)
+    const path = await user.saveKey(otherKey)
+
+    const used = await keyUsed(
+      user,
+      ['--key-id', otherKey.id, '--issuer-id', otherKey.issuerId, '--private-key-path', path],
+      variablesFor(server.url, key),
+    )
+
+    assert.equal(used.keyId, otherKey.id)
+    assert.equal(used.keySource, '--key-id, --issuer-id, --private-key-path')
+  })
+
+  const families: readonly (readonly [string, (key: TestKey, path: string) => Record<string, string>])[] = [
+    ['our own', ({ id, issuerId }, path) => ({ ASC_KEY_ID: id, ASC_ISSUER_ID: issuerId, ASC_PRIVATE_KEY_PATH: path })],
+    [
+      'our own in base64',
+      (each) => ({ ASC_KEY_ID: each.id, ASC_ISSUER_ID: each.issuerId, ASC_PRIVATE_KEY_B64: base64(pemOf(each)) }),
+    ],
+    [
+      'our own with line ends written out',
+      (each) => ({
+        ASC_KEY_ID: each.id,
+        ASC_ISSUER_ID: each.issuerId,
+        ASC_PRIVATE_KEY: pemOf(each).replaceAll('\n', '\\n'),
+      }),
+    ],
+    [
+      'our own, with the id in the name of the file',
+      ({ issuerId }, path) => ({ ASC_ISSUER_ID: issuerId, ASC_PRIVATE_KEY_PATH: path }),
+    ],
+    [
+      "Codemagic's, which may refer to files",
+      ({ id, issuerId }, path) => ({
+        APP_STORE_CONNECT_KEY_IDENTIFIER: id,
+        APP_STORE_CONNECT_ISSUER_ID: issuerId,
+        APP_STORE_CONNECT_PRIVATE_KEY: `@file:${path}`,
+      }),
+    ],
+    [
+      "fastlane's",
+      (each) => ({
+        APP_STORE_CONNECT_API_KEY_KEY_ID: each.id,
+        APP_STORE_CONNECT_API_KEY_ISSUER_ID: each.issuerId,
+        APP_STORE_CONNECT_API_KEY_KEY: base64(pemOf(each)),
+        APP_STORE_CONNECT_API_KEY_IS_KEY_CONTENT_BASE64: 'true',
+      }),
+    ],
+    [
+      "spaceship's",
+      ({ id, issuerId }, path) => ({
+        SPACESHIP_CONNECT_API_KEY_ID: id,
+        SPACESHIP_CONNECT_API_ISSUER_ID: issuerId,
+        SPACESHIP_CONNECT_API_KEY_FILEPATH: path,
+      }),
+    ],
+  ]
+  for (const [name, variables] of families) {
+    test(`is taken from the variables that are ${name}`, async (context) => {
+      const user = await makeUser(context)
+      const environment = variables(key, await user.saveKey(key))
+
+      const used = await keyUsed(user, [], environment)
+
+      assert.equal(used.keyId, key.id)
+      for (const variable of Object.keys(environment).filter((each) => !each.includes('BASE64')))
+        assert.ok(used.keySource.includes(variable), used.keySource)
+      assert.ok(!used.keySource.includes('BEGIN'), used.keySource)
+    })
+  }
+
+  test("is taken from fastlane's file, named by a flag or a variable", async (context) => {
+    const user = await makeUser(context)
+    const path = join(user.folder, 'api_key.json')
+    await writeFile(path, fastlaneFile(key), { mode: 0o600 })
+
+    assert.equal((await keyUsed(user, ['--api-key', path])).keySource, `--api-key ${path}`)
+    const used = await keyUsed(user, [], { APP_STORE_CONNECT_API_KEY_PATH: path })
+    assert.equal(used.keySource, `APP_STORE_CONNECT_API_KEY_PATH (${path})`)
+  })
+
+  test("without an issuer in fastlane's file is a person's", async (context) => {
+    const individual = await makeKey(server.storage, server.team, ['ADMIN'], { individual: true })
+    const user = await makeUser(context)
+    const path = join(user.folder, 'api_key.json')
+    await writeFile(path, fastlaneFile(individual, { issuer_id: undefined, key: pemOf(individual) }), { mode: 0o600 })
+
+    const used = await keyUsed(user, ['--api-key', path])
+
+    assert.deepEqual([used.keyId, used.issuerId], [individual.id, null])
+  })
+
+  test('is looked for in the folders where Apple puts it, by its id or as the only one', async (context) => {
+    const user = await makeUser(context)
+    await user.saveKey(key, join(user.home, '.appstoreconnect', 'private_keys'))
+    const onlyOne = await keyUsed(user, ['--issuer-id', key.issuerId])
+    await user.saveKey(otherKey, join(user.folder, 'private_keys'))
+
+    const byId = await keyUsed(user, [], { ASC_KEY_ID: key.id, ASC_ISSUER_ID: key.issuerId })
+    const several = await user.run(['auth', 'status'], { environment: { ASC_BASE_URL: server.url } })
+
+    assert.equal(onlyOne.keyId, key.id)
+    assert.match(onlyOne.keySource, /^the key file .*\.appstoreconnect/)
+    assert.equal(byId.keyId, key.id)
+    assert.equal(several.code, EXIT_USAGE)
+    assert.match(several.stderr, /Several keys are found, and none is named/)
+  })
+
+  test('comes from the service of this folder with --local, whatever else there is', async (context) => {
+    const user = await makeUser(context)
+    const dataDir = join(user.folder, '.clipflight')
+    await user.saveKey(key, dataDir)
+    await writeFile(
+      join(dataDir, 'credentials.json'),
+      JSON.stringify({ url: server.url, keyId: key.id, issuerId: key.issuerId }),
+    )
+
+    const { code, stdout } = await user.run(['auth', 'status', '--local'], {
+      environment: { ...variablesFor('http://127.0.0.1:1', otherKey) },
+    })
+
+    assert.equal(code, 0)
+    const { keyId, baseUrl } = JSON.parse(stdout)
+    assert.deepEqual([keyId, baseUrl], [key.id, server.url])
+  })
+
+  test('is not sent by --local to where a file in a folder says', async (context) => {
+    const user = await makeUser(context)
+    const dataDir = join(user.folder, '.clipflight')
+    await user.saveKey(key, dataDir)
+    await writeFile(
+      join(dataDir, 'credentials.json'),
+      JSON.stringify({ url: 'https://api.example.com', keyId: key.id }),
+    )
+
+    const { code, stderr } = await user.run(['apps', 'list', '--local'])
+
+    assert.equal(code, 1)
+    assert.match(stderr, /names a service that is not on this machine: https:\/\/api\.example\.com/)
+  })
+})
+
+describe('two different keys', () => {
+  async function refused(context: TestContext, args: readonly string[], environment: RunOptions['environment'] = {}) {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'api_key.json'), fastlaneFile(otherKey), { mode: 0o600 })
+    const { code, stderr } = await user.run(['apps', 'list', ...args], { environment })
+    assert.equal(code, EXIT_USAGE, stderr)
+    return stderr
+  }
+
+  test('given by flags are refused', async (context) => {
+    assert.match(
+      await refused(context, ['--key-id', key.id, '--api-key', 'api_key.json']),
+      /Two different keys are given by flags: --key-id, and --api-key api_key\.json/,
+    )
+  })
+
+  test('given by variables of two tools are refused', async (context) => {
+    const environment = { ...variablesFor(server.url, key), APP_STORE_CONNECT_KEY_ID: otherKey.id }
+    assert.match(
+      await refused(context, [], environment),
+      /by environment variables: ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY, and APP_STORE_CONNECT_KEY_ID/,
+    )
+  })
+
+  test('given as text and as another text are refused', async (context) => {
+    const environment = { ...variablesFor(server.url, key), ASC_PRIVATE_KEY_B64: base64(pemOf(otherKey)) }
+    assert.match(await refused(context, [], environment), /ASC_PRIVATE_KEY, and ASC_PRIVATE_KEY_B64/)
+  })
+
+  test('are not two when they are one and the same', async (context) => {
+    const { id, issuerId } = key
+    const environment = {
+      ...variablesFor(server.url, key),
+      ASC_PRIVATE_KEY_B64: base64(pemOf(key)),
+      APP_STORE_CONNECT_KEY_ID: id,
+      APP_STORE_CONNECT_ISSUER_ID: issuerId,
+    }
+    assert.equal((await keyUsed(await makeUser(context), [], environment)).keyId, id)
+  })
+})
+
+describe('a key that cannot be used', () => {
+  const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
+  const bad: readonly (readonly [string, () => string, RegExp])[] = [
+    [
+      'on another curve',
+      () => generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey.export(pkcs8).toString(),
+      /not on the curve P-256 \(secp384r1\)/,
+    ],
+    [
+      'of another kind',
+      () => generateKeyPairSync('ed25519').privateKey.export(pkcs8).toString(),
+      /not on the curve P-256 \(ed25519\)/,
+    ],
+    [
+      'in SEC 1',
+      () => key.privateKey.export({ type: 'sec1', format: 'pem' }).toString(),
+      /SEC 1.*\n {2}Convert it: openssl/,
+    ],
+    [
+      'encrypted',
+      () => key.privateKey.export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'secret' }).toString(),
+      /is encrypted\n {2}Decrypt it/,
+    ],
+    ['damaged', () => pemOf(key).replace('MIG', 'XXX'), /holds no private key/],
+    ['not a key', () => 'whatever this is, it is no private key, and is not to be repeated', /holds no private key/],
+  ]
+  for (const [what, text, expected] of bad) {
+    test(`because it is ${what} is told so, without repeating it`, async (context) => {
+      const user = await makeUser(context)
+      const path = join(user.folder, 'AuthKey_ABCDEFGHIJ.p8')
+      await writeFile(path, text(), { mode: 0o600 })
+
+      const { code, stdout, stderr } = await user.run(['apps', 'list', '--private-key-path', path])
+
+      assert.equal(code, EXIT_NOT_AUTHORISED)
+      assert.equal(stdout, '')
+      assert.match(stderr, expected)
+      assert.ok(!stderr.includes(text().slice(30, 60)), stderr)
+    })
+  }
+
+  test('because its file is missing is told where it was looked for', async (context) => {
+    const user = await makeUser(context)
+
+    const named = await user.run(['apps', 'list', '--private-key-path', 'AuthKey_ABCDEFGHIJ.p8'])
+    const searched = await user.run(['apps', 'list', '--key-id', 'ABCDEFGHIJ'])
+    const none = await user.run(['apps', 'list'])
+
+    for (const { code } of [named, searched, none]) assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(named.stderr, /AuthKey_ABCDEFGHIJ\.p8 cannot be read \(ENOENT\)/)
+    assert.match(searched.stderr, /there is no AuthKey_ABCDEFGHIJ\.p8 in .*private_keys/)
+    assert.match(none.stderr, /There is no key to App Store Connect\n {2}Save one as a profile: clipflight auth login/)
+  })
+
+  test('because it is of the Enterprise Program is refused', async (context) => {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'api_key.json'), fastlaneFile(key, { in_house: true }), { mode: 0o600 })
+
+    const { code, stderr } = await user.run(['apps', 'list', '--api-key', 'api_key.json'])
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /Enterprise Program do not reach App Clip invocations/)
+  })
+
+  test('because the file of fastlane is no JSON is told so, without repeating it', async (context) => {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'api_key.json'), pemOf(key), { mode: 0o600 })
+
+    const { code, stderr } = await user.run(['apps', 'list', '--api-key', 'api_key.json'])
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(stderr, /is no JSON object.*\n {2}A \.p8 file is named with --private-key-path/)
+    assert.ok(!stderr.includes('PRIVATE KEY'), stderr)
+  })
+})
+
+test('a key file that others can read is used, with a warning', async (context) => {
+  const user = await makeUser(context)
+  const path = await user.saveKey(key)
+  await chmod(path, 0o644)
+
+  const { keyId, stderr } = await keyUsed(user, ['--private-key-path', path, '--issuer-id', key.issuerId])
+
+  assert.equal(keyId, key.id)
+  assert.match(stderr, new RegExp(`warning: ${path} holds a private key, and others .* chmod 600 ${path}`))
+})
+
+test('tokens are sent by https only, or on this machine', async (context) => {
+  const user = await makeUser(context)
+  for (const url of ['http://example.com', 'ftp://example.com', 'https://me:secret@example.com', 'example.com']) {
+    const { code, stderr } = await user.run(['apps', 'list', '--base-url', url], {
+      environment: variablesFor(server.url, key),
+    })
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /--base-url must be an https URL, or http on this machine/)
+    assert.ok(!stderr.includes('secret'))
+  }
+})
+
+test('a token is printed for other programs, and nothing else', async (context) => {
+  const user = await makeUser(context)
+
+  const { code, stdout, stderr } = await user.run(['auth', 'token'], { environment: variablesFor(server.url, key) })
+
+  assert.equal(code, 0)
+  assert.equal(stderr, '')
+  assert.match(stdout, /^[\w-]+\.[\w-]+\.[\w-]+\n$/)
+  assert.equal((await server.send('GET', '/v1/apps', { token: stdout.trim() })).status, 200)
+})
+
+test('a key is found in a folder that a variable names', async (context) => {
+  const user = await makeUser(context)
+  const folder = join(user.home, 'elsewhere')
+  await mkdir(folder)
+  await user.saveKey(key, folder)
+
+  const used = await keyUsed(user, ['--issuer-id', key.issuerId], { API_PRIVATE_KEYS_DIR: folder })
+
+  assert.equal(used.keyId, key.id)
+})

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { after, before, describe, test } from 'node:test'
+import { stripVTControlCharacters } from 'node:util'
+import { parse } from 'yaml'
+import { invocationBody } from '../support/invocations.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+import { makeBuild } from '../support/teams.ts'
+import { COMMAND, makeUser, variablesFor } from './command-line.ts'
+
+const BUNDLE_ID = 'com.example.output'
+const LIST = ['invocations', 'list', '--app', BUNDLE_ID]
+
+let server: TestServer
+
+before(async () => {
+  server = await startServer('sqlite')
+  const { clipBundle } = await makeBuild(server.storage, server.team.number, { bundleId: BUNDLE_ID })
+  const titles = { 'en-US': 'Order at the counter', ja: 'カウンターで注文' }
+  await server.send('POST', '/v1/betaAppClipInvocations', {
+    body: invocationBody(clipBundle, 'https://example.com/order', titles),
+  })
+})
+
+after(() => server.close())
+
+function environment(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+  return { ...variablesFor(server.url, server.key), ...more }
+}
+
+/** Columns that a terminal gives a text, where it has East Asian characters of two each. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (/[\u3000-\u9FFF]/.test(character) ? 2 : 1), 0)
+}
+
+describe('the output', () => {
+  test('is JSON where nobody looks, and a table on a terminal', async (context) => {
+    const user = await makeUser(context)
+
+    const piped = await user.run(LIST, { environment: environment() })
+    const { screen } = await user.terminal(LIST, { environment: environment() }).ended
+
+    assert.equal(JSON.parse(piped.stdout)[0].url, 'https://example.com/order')
+    assert.match(stripVTControlCharacters(screen), /^URL +LOCALE +TITLE +ID/m)
+  })
+
+  test('is what the option says, or else the variable', async (context) => {
+    const user = await makeUser(context)
+
+    const yaml = await user.run([...LIST, '-o', 'yaml'], { environment: environment({ CLIPFLIGHT_OUTPUT: 'table' }) })
+    const table = await user.run(LIST, { environment: environment({ CLIPFLIGHT_OUTPUT: 'table' }) })
+    const wrong = await user.run(LIST, { environment: environment({ CLIPFLIGHT_OUTPUT: 'xml' }) })
+
+    assert.equal(parse(yaml.stdout)[0].url, 'https://example.com/order')
+    assert.match(table.stdout, /^URL +LOCALE +TITLE +ID\n/)
+    assert.equal(wrong.code, 2)
+    assert.match(wrong.stderr, /CLIPFLIGHT_OUTPUT must be one of table, json, yaml, not 'xml'/)
+  })
+
+  test('has its columns one under the other, whatever the writing', async (context) => {
+    const user = await makeUser(context)
+    const { clipBundle } = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.wide' })
+    const titles = { 'en-US': 'Order', ja: 'カウンターで注文' }
+    for (const name of ['a', 'b'])
+      await server.send('POST', '/v1/betaAppClipInvocations', {
+        body: invocationBody(
+          clipBundle,
+          `https://example.com/${name}`,
+          name === 'a' ? titles : { 'en-US': 'Eat', ja: titles.ja },
+        ),
+      })
+
+    const args = ['invocations', 'list', '--app', 'com.example.wide', '-o', 'table']
+    const { stdout } = await user.run(args, { environment: environment() })
+
+    const [titleLine = '', ...lines] = stdout.trimEnd().split('\n')
+    const starts = lines.flatMap((line) => {
+      const at = line.search(/[\da-f]{8}-/)
+      return at === -1 ? [] : [columnsOf(line.slice(0, at))]
+    })
+    assert.equal(starts.length, 2)
+    for (const start of starts) assert.equal(start, titleLine.indexOf('ID'))
+  })
+
+  test('is cut to the width of a terminal, but not in a pipe, and ids never', async (context) => {
+    const user = await makeUser(context)
+
+    const { screen } = await user.terminal(LIST, { environment: environment(), columns: 72 }).ended
+    const piped = await user.run([...LIST, '-o', 'table'], { environment: environment() })
+
+    const lines = stripVTControlCharacters(screen).trimEnd().split(/\r?\n/)
+    for (const line of lines) assert.ok(columnsOf(line) <= 72, line)
+    assert.match(lines.join('\n'), /…/)
+    assert.match(lines.join('\n'), /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/)
+    assert.ok(!piped.stdout.includes('…'))
+  })
+
+  test('has colours on a terminal only, as NO_COLOR and FORCE_COLOR say', async (context) => {
+    const user = await makeUser(context)
+    const table = [...LIST, '-o', 'table']
+    const isColoured = (text: string): boolean => text.includes('\u001B[1m')
+
+    const onTerminal = await user.terminal(table, { environment: environment() }).ended
+    const without = await user.terminal(table, { environment: environment({ NO_COLOR: '1' }) }).ended
+    const piped = await user.run(table, { environment: environment() })
+    const forced = await user.run(table, { environment: environment({ FORCE_COLOR: '1' }) })
+
+    assert.ok(isColoured(onTerminal.screen))
+    assert.ok(!isColoured(without.screen), without.screen)
+    assert.ok(!isColoured(piped.stdout))
+    assert.ok(isColoured(forced.stdout))
+  })
+
+  test('of an empty list is an empty list, said in words where somebody reads it', async (context) => {
+    await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.empty' })
+    const user = await makeUser(context)
+    const args = ['invocations', 'list', '--app', 'com.example.empty']
+
+    const json = await user.run(args, { environment: environment() })
+    const table = await user.run([...args, '-o', 'table'], { environment: environment() })
+
+    assert.deepEqual([json.code, json.stdout], [0, '[]\n'])
+    assert.deepEqual([table.code, table.stdout, table.stderr], [0, '', 'The build has no invocations.\n'])
+  })
+
+  test('does not pass on what would steer a terminal', async (context) => {
+    const { clipBundle } = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.steer' })
+    await server.send('POST', '/v1/betaAppClipInvocations', {
+      body: invocationBody(clipBundle, 'https://example.com/x', { 'en-US': 'a\u001B[2Jb\u0007c\nd' }),
+    })
+    const user = await makeUser(context)
+
+    const args = ['invocations', 'list', '--app', 'com.example.steer', '-o', 'table']
+    const { stdout } = await user.run(args, { environment: environment() })
+
+    // oxlint-disable-next-line no-control-regex -- they are what must not be there
+    assert.ok(!/[\u0000-\u0009\u000B-\u001F\u007F]/.test(stdout), JSON.stringify(stdout))
+  })
+
+  test('may be read by a program that stops early', async (context) => {
+    const user = await makeUser(context)
+    const child = spawn('sh', ['-c', `"$0" "$1" completion zsh | head -n 1; exit 0`, process.execPath, COMMAND], {
+      env: user.environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let stderr = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+
+    await once(child, 'close')
+
+    assert.equal(stderr, '')
+  })
+})
+
+describe('progress', () => {
+  test('is shown on a terminal when something takes longer than a second, and not in CI', async (context) => {
+    const user = await makeUser(context)
+    const args = ['builds', 'wait', '9', '--app', BUNDLE_ID, '--timeout', '3s']
+
+    const shown = user.terminal(args, { environment: environment() })
+    const inCi = user.terminal(args, { environment: environment({ CI: 'true' }) })
+
+    await shown.shows(/Build 9 has not appeared/)
+    assert.equal((await shown.ended).code, 1)
+    assert.match((await inCi.ended).screen, /^.*clipflight:.* Build 9 still has not appeared after/)
+  })
+})
