@@ -254,7 +254,7 @@ describe('logging in', () => {
     terminal.type('\u0004')
     const { code, screen } = await terminal.ended
 
-    assert.equal(code, EXIT_USAGE)
+    assert.equal(code, 1)
     assert.match(screen, /Nothing was answered, and nothing was done/)
     await assert.rejects(readFile(profilesFile(user)))
   })

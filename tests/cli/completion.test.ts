@@ -74,9 +74,9 @@ for (const shell of ['bash', 'zsh', 'fish'] as const) {
       const terminal = await openShell(context, shell, user)
 
       for (const [typed, expected] of LINES) {
-        // The line is written out by the shell itself, so that what the terminal drew does not matter.
         terminal.type(`${typed}\t`)
         await terminal.shows(new RegExp(escape(expected.slice(typed.length).trimEnd() || typed)))
+        // At its beginning the line becomes one that does nothing.
         terminal.type('\u0001: \r')
         await terminal.shows(new RegExp(PROMPT))
       }

@@ -329,7 +329,8 @@ describe('invocations', () => {
 
     assert.equal(unasked.code, EXIT_USAGE)
     assert.match(unasked.stderr, /Say yes with --yes/)
-    for (const { ended } of [inCi, refusing, leaving]) assert.equal((await ended).code, EXIT_USAGE)
+    assert.equal((await inCi.ended).code, EXIT_USAGE)
+    for (const { ended } of [refusing, leaving]) assert.equal((await ended).code, EXIT_FAILED)
     assert.equal((await server.send('GET', `/v1/betaAppClipInvocations/${id}`)).status, 200)
   })
 

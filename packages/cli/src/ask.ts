@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { wrongUsage } from './command-error.ts'
+import { failed, wrongUsage } from './command-error.ts'
 
 /** Whether somebody sits at a terminal who can be asked. */
 export function isInteractive(environment: NodeJS.ProcessEnv): boolean {
@@ -12,7 +12,7 @@ export async function ask(question: string, fallback = ''): Promise<string> {
   const hint = fallback === '' ? '' : ` [${fallback}]`
   // Ctrl-D ends the input: nothing is decided, and nothing is done.
   const closed = new Promise<never>((_resolve, reject) => {
-    lines.once('close', () => reject(wrongUsage('Nothing was answered, and nothing was done')))
+    lines.once('close', () => reject(failed('Nothing was answered, and nothing was done')))
     lines.once('SIGINT', () => lines.close())
   })
   const answered = lines.question(`${question}${hint}: `)
@@ -29,5 +29,5 @@ export async function confirm(question: string, yes: boolean | undefined): Promi
   if (yes === true) return
   if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
   const answer = await ask(`${question} [y/N]`)
-  if (!/^y(es)?$/i.test(answer)) throw wrongUsage('Nothing was done')
+  if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }

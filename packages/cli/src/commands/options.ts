@@ -29,7 +29,7 @@ export function addConnectionOptions(command: Command): Command {
     new Option('--local', 'the service that `clipflight serve` runs in this folder'),
     new Option(
       '--data-dir <directory>',
-      'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
+      'where such a service keeps its data; says --local too (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
     ),
     new Option('--key-id <id>', 'id of the key (env: ASC_KEY_ID)'),
     new Option('--issuer-id <id>', "issuer of a team's key; a person's has none (env: ASC_ISSUER_ID)"),

@@ -72,7 +72,7 @@ function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv,
   }
   if (apiKey !== undefined) keys.push(readFastlaneFile(apiKey, `--api-key ${apiKey}`, warn))
   if (profile !== undefined) keys.push(keyOfProfile(profile, `--profile ${profile}`, environment, warn))
-  if (local === true)
+  if (local === true || dataDir !== undefined)
     keys.push(findLocalService(dataDir ?? (environment[DATA_DIRECTORY_VARIABLE] || '.clipflight'), warn))
   return keys
 }
@@ -146,12 +146,12 @@ function readerInFolders(keyId: string, environment: NodeJS.ProcessEnv, warn: Wa
 
 /** A flag, then what the chosen flag or profile belongs to, then the variable, then Apple's. Never a file's. */
 function findBaseUrl(
-  { baseUrl, profile, local }: ConnectionOptions,
+  { baseUrl, profile, local, dataDir }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
   chosen: PartialKey,
 ): { readonly baseUrl: string; readonly baseUrlSource: string } {
   if (baseUrl !== undefined) return { baseUrl: readBaseUrl(baseUrl, '--base-url'), baseUrlSource: '--base-url' }
-  const isNamed = profile !== undefined || local === true
+  const isNamed = profile !== undefined || local === true || dataDir !== undefined
   if (isNamed && chosen.baseUrl !== undefined) return { baseUrl: chosen.baseUrl, baseUrlSource: chosen.source }
   const variable = environment[BASE_URL_VARIABLE]
   if (variable) return { baseUrl: readBaseUrl(variable, BASE_URL_VARIABLE), baseUrlSource: BASE_URL_VARIABLE }

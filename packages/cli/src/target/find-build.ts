@@ -32,8 +32,7 @@ export async function findBuild(client: Client, options: BuildOptions): Promise<
 
 /** The app that was named by the option or the environment. */
 export function namedApp({ app }: BuildOptions): string {
-  const name = app ?? process.env['CLIPFLIGHT_APP']
-  if (name) return name
+  if (app) return app
   throw wrongUsage(
     'The app is not named',
     'Name it with --app or CLIPFLIGHT_APP: its bundle id, name or id (see `clipflight apps list`).',

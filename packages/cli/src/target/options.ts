@@ -21,7 +21,7 @@ const HEADING = 'Which build:'
 
 /** Adds `--app`. */
 export function addAppOption(command: Command): Command {
-  const option = new Option('--app <app>', 'bundle id, name or id of the app (env: CLIPFLIGHT_APP)')
+  const option = new Option('--app <app>', 'bundle id, name or id of the app').env('CLIPFLIGHT_APP')
   return command.addOption(option.helpGroup(HEADING))
 }
 
