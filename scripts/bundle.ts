@@ -112,6 +112,7 @@ const command = await build({
 })
 removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
+cpSync('docs/clipflight.schema.json', `${CLI}/dist/clipflight.schema.json`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
 writeHelp()
 

@@ -32,6 +32,20 @@ for (const file of globSync(`${SERVER}/**/*.ts`)) {
   }
 }
 
+/** What a plan comes from and how it looks is decided without network, clock, environment or files. */
+const PURE_ROOMS = ['file', 'plan', 'print']
+const MAY_IMPORT_OF_NODE = ['node:crypto']
+
+for (const file of globSync(`packages/cli/src/{${PURE_ROOMS.join()}}/**/*.ts`)) {
+  const text = readFileSync(file, 'utf8')
+  for (const [, path = ''] of text.matchAll(/from '([^']+)'/g)) {
+    const isOurs = path.startsWith('@clipflight/') && path !== '@clipflight/server'
+    const isPure = isOurs || PURE_ROOMS.some((room) => normalize(join(dirname(file), path)).includes(`/src/${room}/`))
+    if (!isPure && !MAY_IMPORT_OF_NODE.includes(path)) problems.push(`${file} imports ${path}: its room is pure`)
+  }
+  if (/\bprocess\.|Date\.now/.test(text)) problems.push(`${file} looks around itself: its caller tells it`)
+}
+
 const types = globSync('packages/contract/src/resources/*.ts')
   .map((file) => readFileSync(file, 'utf8').match(/type: '(\w+)'/)?.[1])
   .filter((type) => type !== undefined)

@@ -1,6 +1,7 @@
 /** Writes what derives from the code into `docs/`. With `--check`, only says which file is not current. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { CONTRACT_VERSION, openApiDocument, renderCoverage } from '@clipflight/contract'
+import { fileSchemaText } from '../packages/cli/src/file/file-schema.ts'
 import { seedSchemaText } from '../packages/server/src/seed/seed-schema.ts'
 import { unverifiedTable } from './collect-unverified.ts'
 import { problemsOfDocument } from './validate-openapi.ts'
@@ -12,6 +13,7 @@ const derived = new Map([
   ['docs/openapi.json', `${JSON.stringify(document, undefined, 2)}\n`],
   ['docs/coverage.md', renderCoverage()],
   ['docs/seed.schema.json', seedSchemaText()],
+  ['docs/clipflight.schema.json', fileSchemaText()],
   ['docs/fidelity.md', withGuesses(readFileSync('docs/fidelity.md', 'utf8'))],
 ])
 

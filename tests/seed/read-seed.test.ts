@@ -108,7 +108,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'teams: [',
     [`1:9: Flow sequence in block collection must be sufficiently indented and end with a ]`],
   ],
-  ['a name given twice', 'teams:\n  - name: T\n    name: U\n', ['3:5: Map keys must be unique']],
+  ['a name given twice', 'teams:\n  - name: T\n    name: U\n', ["3:5: 'name' stands twice in this mapping"]],
   ['an alias to nothing', 'teams: *none\n', ["1:8: nothing above has the anchor '&none'"]],
   ['an alias inside of what it repeats', 'teams: &all [*all]\n', ["1:14: '*all' stands inside of what it repeats"]],
   ['a list where a mapping belongs', '- name: T\n', ['1:1: the file must be a mapping (name: value), not a list']],

@@ -101,6 +101,9 @@ export function text(limits: TextLimits = {}): Kind<string> {
   }
 }
 
+/** `https:/host` and `https:host` parse, but a phone's camera and TestFlight see no host in them. */
+export const HTTPS_URL_START = /^[Hh][Tt][Tt][Pp][Ss]:\/\/[^/?#]/
+
 /** RFC 3986 leaves no other characters in a URI than these. */
 const URI_CHARACTERS = /^[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=%]+$/
 
@@ -114,8 +117,7 @@ export function httpsUrl(limits: { readonly maxLength: number }): Kind<string> {
       const complaint = asText.complain(value, attribute)
       if (complaint !== undefined) return complaint
       const url = String(value)
-      // `https:/host` and `https:host` parse, but a phone's camera and TestFlight see no host in them.
-      const isWritten = /^https:\/\/[^/?#]/i.test(url) && URI_CHARACTERS.test(url)
+      const isWritten = HTTPS_URL_START.test(url) && URI_CHARACTERS.test(url)
       const parsed = isWritten ? URL.parse(url) : null
       const isHttps = parsed !== null && parsed.hostname !== '' && parsed.username === '' && parsed.password === ''
       return isHttps ? undefined : invalid(attribute, 'It must be an absolute https URL with a host.')

@@ -1,12 +1,13 @@
 import type { Resource } from '@clipflight/contract'
+import type { FileProblem } from '@clipflight/yaml-text'
 import type { Reference } from './read-items.ts'
-import type { SeedItem, SeedPair, SeedProblem } from './seed.ts'
+import type { SeedItem, SeedPair } from './seed.ts'
 
 /** What the definitions say about several items at once: unique sets, highest numbers, ids. */
-export function problemsAmong(items: readonly SeedItem[]): SeedProblem[] {
+export function problemsAmong(items: readonly SeedItem[]): FileProblem[] {
   const taken = new Map<string, SeedItem>()
   const counts = new Map<string, number>()
-  const problems: SeedProblem[] = []
+  const problems: FileProblem[] = []
   const marks = createMarks()
   for (const item of items) {
     const { resource, id, at } = item
@@ -61,7 +62,7 @@ function idKey({ type }: Resource, id: string | undefined): [string, string][] {
 export function resolveReferences(
   references: readonly Reference[],
   items: readonly SeedItem[],
-  problems: SeedProblem[],
+  problems: FileProblem[],
 ): SeedPair[] {
   return references.flatMap(({ item, nested, word, at }) => {
     if (nested.shape.is !== 'references') return []

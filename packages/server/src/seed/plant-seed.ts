@@ -1,29 +1,13 @@
 import { generateKeyPairSync, randomInt, randomUUID } from 'node:crypto'
 import type { Draft } from '@clipflight/contract'
+import type { FileProblem, Place } from '@clipflight/yaml-text'
 import { completeRow } from '../operations/complete-row.ts'
 import { newId } from '../operations/new-id.ts'
 import { rulesOf } from '../rules/index.ts'
 import { Conflict, type ApiKey, type Row, type Storage, type Transaction } from '../storage/storage.ts'
+import type { MadeKey } from './made-key.ts'
 import { toRowValue } from './moments.ts'
-import {
-  SeedRefused,
-  type Place,
-  type Seed,
-  type SeedItem,
-  type SeedKey,
-  type SeedProblem,
-  type SeedTeam,
-} from './seed.ts'
-
-/** A key whose private half was made along with it, and is known to nobody but who planted the seed. */
-export interface MadeKey {
-  readonly id: string
-  /** Undefined for an individual key. */
-  readonly issuerId: string | undefined
-  readonly revoked: boolean
-  /** PKCS#8, PEM. */
-  readonly privateKey: string
-}
+import { SeedRefused, type Seed, type SeedItem, type SeedKey, type SeedTeam } from './seed.ts'
 
 export interface Planting {
   /** Milliseconds since 1970. */
@@ -45,7 +29,7 @@ export async function plantSeed(
   const made = plots.flatMap(({ keys }) => keys.flatMap(({ made: key }) => key ?? []))
   await keepKeys?.(made)
   await storage.write(async (transaction) => {
-    const problems: SeedProblem[] = []
+    const problems: FileProblem[] = []
     for (const plot of plots) problems.push(...(await plantTeam(transaction, plot, { seed, now })))
     if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
   })
@@ -131,8 +115,8 @@ async function plantTeam(
   transaction: Transaction,
   { team, issuerId, keys, drafts }: Plot,
   { seed, now }: Ground,
-): Promise<SeedProblem[]> {
-  const problems: SeedProblem[] = []
+): Promise<FileProblem[]> {
+  const problems: FileProblem[] = []
   const placing = placer(seed.fileName)
   const number = await placing(team.at, transaction.insertTeam({ name: team.name, issuerId }))
   for (const [index, { key }] of keys.entries()) {

@@ -1,10 +1,9 @@
 import type { Resource } from '@clipflight/contract'
+import { didYouMean, type Member, type Place, type YamlNode as Node, type YamlText } from '@clipflight/yaml-text'
 import { isPossibleId } from '../operations/new-id.ts'
 import { isRequired, mayGiveId, nestedIn, requiredLinks, type Nested } from './format.ts'
 import { fixMoments } from './moments.ts'
-import type { Place, SeedItem } from './seed.ts'
-import { didYouMean } from './suggest.ts'
-import type { Member, YamlText } from './yaml-text.ts'
+import type { SeedItem } from './seed.ts'
 
 /** A list of ids or names under an item, for a table of pairs: what they mean is known when all items are. */
 export interface Reference {
@@ -36,8 +35,6 @@ interface Reading {
   readonly yaml: YamlText
   readonly into: ReadItems
 }
-
-type Node = Member['value']
 
 function readItem(
   reading: Reading,

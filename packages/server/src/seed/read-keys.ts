@@ -1,13 +1,10 @@
 import { createPublicKey } from 'node:crypto'
 import { ROLES, type Role } from '@clipflight/contract'
+import { didYouMean, type Member, type YamlNode as Node, type YamlText } from '@clipflight/yaml-text'
 import type { SeedKey } from './seed.ts'
-import { didYouMean } from './suggest.ts'
-import type { Member, YamlText } from './yaml-text.ts'
 
 /** As Apple's are. */
 const KEY_ID = /^[A-Z0-9]{10}$/
-
-type Node = Member['value']
 
 const MEMBERS = ['id', 'name', 'roles', 'individual', 'publicKey', 'revoked']
 

@@ -1,17 +1,16 @@
+import { didYouMean, openYaml, type FileProblem, type Member, type YamlText } from '@clipflight/yaml-text'
 import { problemsAmong, resolveReferences } from './check-items.ts'
 import { rootResources } from './format.ts'
 import { readRootItems, type ReadItems } from './read-items.ts'
 import { readKeys } from './read-keys.ts'
-import { SeedRefused, type Seed, type SeedProblem, type SeedTeam } from './seed.ts'
-import { didYouMean } from './suggest.ts'
-import { openYaml, type Member, type YamlText } from './yaml-text.ts'
+import { SeedRefused, type Seed, type SeedTeam } from './seed.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** The seed that a YAML file describes. Throws `SeedRefused` with everything that is wrong with it. */
 export function readSeed(text: string, fileName: string): Seed {
   const yaml = openYaml(text)
-  const teams = yaml.problems.length === 0 ? readTeams(yaml) : []
+  const teams = yaml.isYaml ? readTeams(yaml) : []
   if (yaml.problems.length > 0) throw new SeedRefused(fileName, yaml.problems)
   return { fileName, teams }
 }
@@ -81,7 +80,7 @@ function repeated<T extends { readonly at: SeedTeam['at'] }>(
   list: readonly T[],
   valueOf: (item: T) => string | undefined,
   what: string,
-): SeedProblem[] {
+): FileProblem[] {
   const seen = new Set<string>()
   return list.flatMap((item) => {
     const value = valueOf(item)

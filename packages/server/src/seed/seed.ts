@@ -1,14 +1,5 @@
 import type { PairTable, Resource, Role } from '@clipflight/contract'
-
-/** Where something stands in a seed file; both count from 1. */
-export interface Place {
-  readonly line: number
-  readonly column: number
-}
-
-export interface SeedProblem extends Place {
-  readonly reason: string
-}
+import { writeProblems, type FileProblem, type Place } from '@clipflight/yaml-text'
 
 /** A seed file, read and found sound; nothing of it is stored yet. */
 export interface Seed {
@@ -58,13 +49,10 @@ export interface SeedPair {
 export class SeedRefused extends Error {
   override readonly name = 'SeedRefused'
   readonly fileName: string
-  readonly problems: readonly SeedProblem[]
+  readonly problems: readonly FileProblem[]
 
-  constructor(fileName: string, problems: readonly SeedProblem[]) {
-    const lines = problems
-      .toSorted((one, other) => one.line - other.line || one.column - other.column)
-      .map(({ line, column, reason }) => `${fileName}:${line}:${column}: ${reason}`)
-    super(lines.join('\n'))
+  constructor(fileName: string, problems: readonly FileProblem[]) {
+    super(writeProblems(fileName, problems))
     this.fileName = fileName
     this.problems = problems
   }

@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ApiKey, Storage } from '../storage/storage.ts'
-import type { MadeKey } from '../seed/plant-seed.ts'
+import type { MadeKey } from '../seed/made-key.ts'
 import { TOKEN_LIFETIME_SECONDS, type Signer } from './sign-token.ts'
 import { writePrivateFile } from './write-file.ts'
 

@@ -8,40 +8,46 @@ import {
   Scalar,
   visit,
   type Document,
-  type Node,
+  type Node as YamlNode,
 } from 'yaml'
-import type { Place, SeedProblem } from './seed.ts'
+import type { FileProblem, Place } from './problem.ts'
+
+export type { YamlNode }
 
 /** A member of a mapping: its value, and its name for complaints about the name. */
 export interface Member {
-  readonly key: Node
-  readonly value: Node
+  readonly key: YamlNode
+  readonly value: YamlNode
 }
 
 /** A parsed YAML file, and everything that is found wrong with it. */
 export interface YamlText {
-  readonly root: Node | undefined
-  readonly problems: SeedProblem[]
-  placeOf(node: Node | undefined): Place
-  refuse(node: Node | undefined, reason: string): void
+  /** When it is not, the problems say why, and there is nothing to read. */
+  readonly isYaml: boolean
+  readonly root: YamlNode | undefined
+  readonly problems: FileProblem[]
+  placeOf(node: YamlNode | undefined): Place
+  /** Where a character of a text stands, counted from 0; where the text begins, when it is written with escapes or folded. */
+  placeWithin(node: YamlNode | undefined, index: number): Place
+  refuse(node: YamlNode | undefined, reason: string): void
   /** Members by name; undefined, and refused, when the node is something else. `what` names it for the reader. */
-  readMapping(node: Node | undefined, what: string): ReadonlyMap<string, Member> | undefined
-  readList(node: Node | undefined, what: string): readonly Node[] | undefined
+  readMapping(node: YamlNode | undefined, what: string): ReadonlyMap<string, Member> | undefined
+  readList(node: YamlNode | undefined, what: string): readonly YamlNode[] | undefined
   /** The value as JSON. */
-  readValue(node: Node | undefined): unknown
+  readValue(node: YamlNode | undefined): unknown
 }
 
-/** Parses YAML 1.2. Text that is not YAML yields problems and no root. */
+/** Parses YAML 1.2. A member that stands twice is a problem, and the rest of the file is read all the same. */
 export function openYaml(text: string): YamlText {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, version: '1.2' })
-  const problems: SeedProblem[] = []
+  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: '1.2' })
+  const problems: FileProblem[] = []
 
-  function placeOf(node: Node | undefined): Place {
+  function placeOf(node: YamlNode | undefined): Place {
     return placeAt(lineCounter, node?.range?.[0] ?? 0)
   }
 
-  function refuse(node: Node | undefined, reason: string): void {
+  function refuse(node: YamlNode | undefined, reason: string): void {
     problems.push({ ...placeOf(node), reason })
   }
 
@@ -55,15 +61,35 @@ export function openYaml(text: string): YamlText {
       else if (path.includes(target)) refuse(node, `'*${node.source}' stands inside of what it repeats`)
     },
   })
+  const isYaml = problems.length === 0
+  visit(document, {
+    Map(_key, { items }) {
+      const names = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (names.has(key.value)) refuse(key, `'${String(key.value)}' stands twice in this mapping`)
+        names.add(key.value)
+      }
+    },
+  })
 
   return {
-    root: problems.length === 0 ? follow(document.contents ?? undefined, document) : undefined,
+    isYaml,
+    root: isYaml ? follow(document.contents ?? undefined, document) : undefined,
     problems,
     placeOf,
+    placeWithin(node, index) {
+      const begin = node?.range?.[0]
+      if (begin === undefined || !isScalar(node)) return placeOf(node)
+      const first = node.type === Scalar.PLAIN ? begin : begin + 1
+      const asWritten = String(node.value)
+      const isLiteral = text.slice(first, first + asWritten.length) === asWritten
+      return placeAt(lineCounter, isLiteral ? first + index : begin)
+    },
     refuse,
     readMapping(node, what) {
       const found = follow(node, document)
-      if (!isMap<Node, Node | null>(found)) {
+      if (!isMap<YamlNode, YamlNode | null>(found)) {
         refuse(node, `${what} must be a mapping (name: value), not ${describe(found)}`)
         return undefined
       }
@@ -76,7 +102,7 @@ export function openYaml(text: string): YamlText {
     },
     readList(node, what) {
       const found = follow(node, document)
-      if (!isSeq<Node | null>(found)) {
+      if (!isSeq<YamlNode | null>(found)) {
         refuse(node, `${what} must be a list (- item), not ${describe(found)}`)
         return undefined
       }
@@ -100,16 +126,16 @@ function placeAt(lineCounter: LineCounter, offset: number): Place {
   return { line: Math.max(1, line), column: Math.max(1, col) }
 }
 
-function follow(node: Node | undefined, document: Document): Node | undefined {
+function follow(node: YamlNode | undefined, document: Document): YamlNode | undefined {
   return isAlias(node) ? node.resolve(document) : node
 }
 
 /** What was left out stands where its name stands. */
-function nothingAt(node: Node): Node {
+function nothingAt(node: YamlNode): YamlNode {
   return Object.assign(new Scalar(null), { range: node.range ?? null })
 }
 
-function describe(node: Node | undefined): string {
+function describe(node: YamlNode | undefined): string {
   if (isMap(node)) return 'a mapping'
   if (isSeq(node)) return 'a list'
   if (!isScalar(node) || node.value === null) return 'nothing'

@@ -1,0 +1,93 @@
+import { countChanges } from '../plan/change.ts'
+import { groupChanges, type InvocationGroup } from './group-changes.ts'
+import { nameBuild, type PlannedApp } from './planned-app.ts'
+import { showText } from './show-text.ts'
+
+/** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */
+const MAX_CHARACTERS = 60_000
+
+/** A title fits; of a longer URL the rest tells nobody anything. */
+const MAX_SHOWN = 255
+
+/** What a plan would change, for a comment on a pull request: what happens to each invocation, and behind a fold every title. */
+export function writePlanMarkdown(apps: readonly PlannedApp[]): string {
+  const overview = apps.map(writeOverview).join('\n')
+  return `${overview}${writeDetails(apps, MAX_CHARACTERS - overview.length)}`
+}
+
+function writeOverview({ app, build, plan }: PlannedApp): string {
+  const { changes, unchanged, unlisted, problems } = plan
+  const rows = [
+    ...groupChanges(changes).map(writeGroup),
+    ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`),
+    ...unlisted.map(({ url }) => `| not listed | ${code(url)} | ${problems.length > 0 ? '' : 'left alone'} |`),
+  ]
+  return [
+    `### Clipflight: ${code(app)}, build ${code(nameBuild(build))}`,
+    '',
+    ...(problems.length > 0
+      ? ['**Cannot be applied.**', '', ...problems.map((problem) => `- ${code(problem)}`)]
+      : [writeSummary(plan.changes)]),
+    '',
+    ...(rows.length > 0 ? ['| | invocation | |', '|---|---|---|', ...rows, ''] : []),
+  ].join('\n')
+}
+
+function writeSummary(changes: PlannedApp['plan']['changes']): string {
+  if (changes.length === 0) return '**No changes.**'
+  const counts = countChanges(changes)
+  return `**${counts.create} to create, ${counts.update} to update, ${counts.delete} to delete.**`
+}
+
+const SIGNS = { create: '🟢 create', update: '🟡 update', delete: '🔴 delete' } as const
+
+function writeGroup({ op, before, after, by, titles }: InvocationGroup): string {
+  const url =
+    before === undefined || after === undefined || before === after
+      ? code(after ?? before ?? '')
+      : `${code(before)}<br>→ ${code(after)}${by === undefined ? '' : `<br>by way of ${code(by)}`}`
+  const locales = titles.map(({ locale }) => code(locale)).join(', ')
+  return `| ${SIGNS[op]} | ${url} | ${locales === '' ? '' : `${titles.length === 1 ? 'title' : 'titles'}: ${locales}`} |`
+}
+
+/** A row for each title, as many as fit into `room` characters. */
+function writeDetails(apps: readonly PlannedApp[], room: number): string {
+  const rows = apps.flatMap(({ plan }) =>
+    groupChanges(plan.changes).flatMap(({ before, after, titles }) =>
+      titles.map(
+        (title) =>
+          `| ${code(after ?? before ?? '')} | ${code(title.locale)} | ${cell(title.before)} | ${cell(title.after)} |`,
+      ),
+    ),
+  )
+  if (rows.length === 0) return ''
+  const head = '\n<details><summary>Titles</summary>\n\n| invocation | locale | before | after |\n|---|---|---|---|\n'
+  const foot = '\n</details>\n'
+  const writeRest = (count: number): string =>
+    count === 0 ? '' : `\n${count} more, for which a comment has no room.\n`
+  const end = room - head.length - foot.length - writeRest(rows.length).length
+  let text = ''
+  let shown = 0
+  for (const row of rows) {
+    if (text.length + row.length >= end) break
+    text += `${row}\n`
+    shown++
+  }
+  return `${head}${text}${writeRest(rows.length - shown)}${foot}`
+}
+
+function cell(title: string | undefined): string {
+  return title === undefined ? '' : code(title)
+}
+
+/** Text of a stranger, shown to the letter: nothing in it is Markdown, HTML, a mention, a link or the end of a cell. */
+function code(text: string): string {
+  const characters = [...text]
+  const isLong = characters.length > MAX_SHOWN
+  return `<code>${escapeText(isLong ? `${characters.slice(0, MAX_SHOWN).join('')}…` : text)}</code>`
+}
+
+/** All of ASCII but letters, digits, spaces and `/` as character references, which Markdown takes for text only. */
+function escapeText(text: string): string {
+  return showText(text).replaceAll(/[!-.:-@[-`{-~]/g, (character) => `&#${character.codePointAt(0)};`)
+}
