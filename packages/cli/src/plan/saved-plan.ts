@@ -14,7 +14,8 @@ export interface SavedPlan {
 export interface BundlePlan {
   /** The app's bundle id. */
   readonly app: string
-  readonly build: { readonly id: string; readonly number: string }
+  /** Missing when only the bundle was named. */
+  readonly build?: { readonly id: string; readonly number: string }
   /** Id of the build bundle that the invocations belong to. */
   readonly buildBundle: string
   /** Of the state that the changes begin with. */
@@ -55,10 +56,9 @@ export function readSavedPlan(text: string): SavedPlan {
 }
 
 function readBundle(bundle: JsonReader): BundlePlan {
-  const build = bundle.member('build')
   return {
     app: bundle.member('app').text(),
-    build: { id: build.member('id').text(), number: build.member('number').text() },
+    ...readBuild(bundle.member('build')),
     buildBundle: bundle.member('buildBundle').text(),
     fingerprint: bundle.member('fingerprint').text(),
     changes: bundle
@@ -66,6 +66,11 @@ function readBundle(bundle: JsonReader): BundlePlan {
       .list()
       .flatMap((change) => readChange(change) ?? []),
   }
+}
+
+function readBuild(build: JsonReader): Pick<BundlePlan, 'build'> {
+  if (build.value === undefined) return {}
+  return { build: { id: build.member('id').text(), number: build.member('number').text() } }
 }
 
 function readChange(change: JsonReader): Change | undefined {

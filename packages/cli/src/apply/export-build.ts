@@ -1,0 +1,17 @@
+import type { AppInvocations } from '../file/write-invocations-file.ts'
+import { toWanted } from '../plan/invocation.ts'
+import { nameTarget } from '../print/planned-app.ts'
+import { findBuildOfApp } from '../target/find-build-of-app.ts'
+import type { BundleOptions } from '../target/options.ts'
+import { toTarget, type Look } from './prepare-apps.ts'
+import { readBundle } from './read-bundle.ts'
+
+/** The invocations of a build as a file has them, and the build's name for people. */
+export async function exportBuild(
+  { client, warn }: Look,
+  options: BundleOptions,
+): Promise<AppInvocations & { readonly name: string }> {
+  const target = toTarget(await findBuildOfApp(client, options), options.bundle)
+  const invocations = (await readBundle(client, target.buildBundle, warn)).map(toWanted)
+  return { app: target.app, invocations, name: nameTarget(target) }
+}
