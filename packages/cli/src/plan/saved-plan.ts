@@ -15,12 +15,19 @@ export interface BundlePlan {
   /** The app's bundle id. */
   readonly app: string
   /** Missing when only the bundle was named. */
-  readonly build?: { readonly id: string; readonly number: string }
+  readonly build?: SavedBuild
   /** Id of the build bundle that the invocations belong to. */
   readonly buildBundle: string
   /** Of the state that the changes begin with. */
   readonly fingerprint: string
   readonly changes: readonly Change[]
+}
+
+interface SavedBuild {
+  readonly id: string
+  readonly number: string
+  /** Of the app, for people. */
+  readonly version?: string
 }
 
 /** A file is no plan that can be applied. The message says where it is wrong, a line for each place. */
@@ -70,7 +77,14 @@ function readBundle(bundle: JsonReader): BundlePlan {
 
 function readBuild(build: JsonReader): Pick<BundlePlan, 'build'> {
   if (build.value === undefined) return {}
-  return { build: { id: build.member('id').text(), number: build.member('number').text() } }
+  const version = build.member('version')
+  return {
+    build: {
+      id: build.member('id').text(),
+      number: build.member('number').text(),
+      ...(version.value === undefined ? {} : { version: version.text() }),
+    },
+  }
 }
 
 function readChange(change: JsonReader): Change | undefined {

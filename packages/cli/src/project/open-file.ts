@@ -28,6 +28,12 @@ export function refusing<T>(work: () => T, ...advice: readonly string[]): T {
     if (!(error instanceof InvocationsFileRefused)) throw error
     const { message, path, problems } = error
     annotate(process.env, path, problems)
-    throw new CommandError(message, { exitCode: EXIT_FAILED, advice, facts: { file: path, problems }, cause: error })
+    const heading = `${path} has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:`
+    throw new CommandError(`${heading}\n${message}`, {
+      exitCode: EXIT_FAILED,
+      advice,
+      facts: { file: path, problems },
+      cause: error,
+    })
   }
 }
