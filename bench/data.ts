@@ -6,10 +6,15 @@ import { ID, type Ids } from './load.ts'
 
 const FILLER = join(import.meta.dirname, 'fill-database.ts')
 
+/** Of the app that everything belongs to. */
+export const APP_BUNDLE_ID = 'com.example.bench'
+
 /** What a database is to hold. */
 export interface Contents {
-  /** With three titles each, three on a bundle. */
+  /** Three on a bundle. */
   readonly invocations: number
+  /** Of each invocation; three unless said. */
+  readonly titles?: number
   /** Builds whose bundle has no invocation yet. */
   readonly emptyBundles: number
 }

@@ -1,12 +1,12 @@
 /** Fills a new database through the seam of the storage, as data.ts asks for it. Run with `--conditions=source`. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { resources, type Resource, type RowValue } from '@clipflight/contract'
+import { LOCALES, resources, type Resource, type RowValue } from '@clipflight/contract'
 import { completeRow } from '../packages/server/src/operations/complete-row.ts'
 import { newId } from '../packages/server/src/operations/new-id.ts'
 import { openStorage } from '../packages/server/src/storage/open.ts'
 import type { Transaction } from '../packages/server/src/storage/storage.ts'
-import type { Contents } from './data.ts'
+import { APP_BUNDLE_ID, type Contents } from './data.ts'
 
 interface Work extends Contents {
   readonly dataDir: string
@@ -24,13 +24,16 @@ const TITLES: Readonly<Record<string, string>> = {
 }
 const SECOND_MILLISECONDS = 1000
 
-const { invocations, emptyBundles, dataDir, keyId, directory } = JSON.parse(process.argv[2] ?? '') as Work
+const { invocations, titles = 3, emptyBundles, dataDir, keyId, directory } = JSON.parse(process.argv[2] ?? '') as Work
 
 const storage = await openStorage({ dataDir })
 const key = await storage.findKey(keyId)
 if (key === undefined) throw new Error(`${dataDir} has no key ${keyId}`)
 const { team } = key
 const now = Date.now()
+const otherLocales = LOCALES.filter((locale) => !Object.hasOwn(TITLES, locale))
+const otherTitles = otherLocales.map((locale) => [locale, `Order at the counter (${locale})`] as const)
+const localized = [...Object.entries(TITLES), ...otherTitles].slice(0, titles)
 
 /** Adds one resource, with the values that its definition gives to what is left out. */
 async function add(
@@ -45,7 +48,7 @@ async function add(
 }
 
 const parents = await storage.write(async (transaction) => {
-  const app = await add(transaction, resources.apps, { name: 'Bench', bundleId: 'com.example.bench' })
+  const app = await add(transaction, resources.apps, { name: 'Bench', bundleId: APP_BUNDLE_ID })
   const version = { version: '1.0', platform: 'IOS' }
   return { app, preReleaseVersion: await add(transaction, resources.preReleaseVersions, version, { app }) }
 })
@@ -54,13 +57,13 @@ const parents = await storage.write(async (transaction) => {
 async function addBuild(transaction: Transaction, index: number, count: number) {
   const attributes = { version: String(index), uploadedDate: now - index * SECOND_MILLISECONDS }
   const build = await add(transaction, resources.builds, attributes, parents)
-  const ofBundle = { bundleId: 'com.example.bench.Clip', bundleType: 'APP_CLIP', fileName: 'BenchClip.app' }
+  const ofBundle = { bundleId: `${APP_BUNDLE_ID}.Clip`, bundleType: 'APP_CLIP', fileName: 'BenchClip.app' }
   const bundle = await add(transaction, resources.buildBundles, ofBundle, { build })
   const made: string[] = []
   for (let place = 0; place < count; place += 1) {
     const url = `https://bench.example.com/shops/${index}/tables/${place}`
     const invocation = await add(transaction, resources.betaAppClipInvocations, { url }, { buildBundle: bundle })
-    for (const [locale, title] of Object.entries(TITLES)) {
+    for (const [locale, title] of localized) {
       const link = { betaAppClipInvocation: invocation }
       await add(transaction, resources.betaAppClipInvocationLocalizations, { locale, title }, link)
     }

@@ -30,13 +30,31 @@ export function atMost(what: string, value: number, target: number, unit: string
   }
 }
 
+/** Parts that are measured together, and what is to be known of them. */
+export interface Group {
+  readonly parts: readonly Part[]
+  readonly howMeasured: readonly string[]
+  readonly caveats: readonly string[]
+}
+
 const MEGABYTE = 1_000_000
+const KILOBYTE = 1000
 
 /** Megabytes of a million bytes, the stricter reading. */
 export function megabytes(bytes: number): number {
   return bytes / MEGABYTE
 }
 
+/** Kilobytes of a thousand bytes. */
+export function kilobytes(bytes: number): number {
+  return bytes / KILOBYTE
+}
+
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en-US')
+}
+
+/** Of what was thrown. */
+export function firstLineOf(reason: unknown): string {
+  return String(reason instanceof Error ? reason.message : reason).split('\n', 1)[0] ?? ''
 }

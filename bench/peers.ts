@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { clientHeaders, invocationPath, type Clipflight } from './clipflight.ts'
 import { firstId } from './data.ts'
+import { firstLineOf } from './findings.ts'
 import { ID, type Ids, type Load } from './load.ts'
 import { freePort, startServer, waitForAnswer, type ServerProcess } from './processes.ts'
 import { bytesIn, installInto } from './published.ts'
@@ -40,10 +41,6 @@ export async function preparePeers(directory: string, ours: Clipflight, ids: Ids
     present: settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : [])),
     missing: settled.flatMap((result) => (result.status === 'rejected' ? [firstLineOf(result.reason)] : [])),
   }
-}
-
-function firstLineOf(reason: unknown): string {
-  return String(reason instanceof Error ? reason.message : reason).split('\n', 1)[0] ?? ''
 }
 
 /** Mocks our own document, as our own service gives it. */

@@ -17,9 +17,8 @@ export interface Installed {
 
 /** Packs what is built, and installs it: first the server alone, then with the command. */
 export function installPacked(directory: string): Installed {
-  mkdirSync(directory, { recursive: true })
-  const server = pack('@clipflight/server', directory)
-  const command = pack('clipflight', directory)
+  const server = packWorkspace('@clipflight/server', directory)
+  const command = packWorkspace('clipflight', directory)
   const alone = join(directory, 'server-alone')
   installInto(alone, [server])
   const both = join(directory, 'with-command')
@@ -31,7 +30,9 @@ export function installPacked(directory: string): Installed {
   }
 }
 
-function pack(workspace: string, directory: string): string {
+/** The tarball of a package, made in that directory. */
+export function packWorkspace(workspace: string, directory: string): string {
+  mkdirSync(directory, { recursive: true })
   const args = ['pack', '--workspace', workspace, '--pack-destination', directory, '--json', '--ignore-scripts']
   const output: unknown = JSON.parse(execFileSync('npm', args, { cwd: REPOSITORY, encoding: 'utf8', stdio: QUIET }))
   const name = JSON.stringify(output).match(/"filename":"([^"]+)"/)?.[1]

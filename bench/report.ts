@@ -1,6 +1,6 @@
-import type { Finding, Part, Table } from './findings.ts'
-import { CAN_PIN, type Machine } from './machine.ts'
-import { CONNECTIONS, type Plan } from './options.ts'
+import type { Finding, Group, Table } from './findings.ts'
+import type { Machine } from './machine.ts'
+import { GROUP_NAMES, type Plan } from './options.ts'
 import { LOAD_GENERATOR } from './run-load.ts'
 
 export interface Report {
@@ -8,13 +8,16 @@ export interface Report {
   readonly machine: Machine
   readonly date: string
   readonly revision: string
-  readonly parts: readonly Part[]
-  readonly missingPeers: readonly string[]
+  readonly groups: readonly Group[]
 }
 
+const DRIFT =
+  'Absolute figures drift by a fifth between runs on a shared machine; ratios hold better. The p99 of one and the same bare server moves severalfold.'
+
 /** `docs/benchmarks.md`. */
-export function writeReport({ plan, machine, date, revision, parts, missingPeers }: Report): string {
-  const command = plan.quick ? 'npm run bench -- --quick' : 'npm run bench'
+export function writeReport({ plan, machine, date, revision, groups }: Report): string {
+  const command = commandOf(plan)
+  const parts = groups.flatMap((group) => group.parts)
   const findings = parts.flatMap((part) => part.findings)
   const missed = findings.filter(({ target }) => target?.isMet === false).length
   return [
@@ -37,9 +40,9 @@ export function writeReport({ plan, machine, date, revision, parts, missingPeers
     writeTable(['', 'measured', 'target', ''], findings.map(writeFinding)),
     ...parts.flatMap((part) => part.tables.flatMap(writeSection)),
     '## How it was measured',
-    howMeasured(plan),
+    writeList(groups.flatMap(({ howMeasured }) => howMeasured)),
     '## Read with care',
-    caveats(missingPeers),
+    writeList([DRIFT, ...groups.flatMap(({ caveats }) => caveats)]),
     '',
   ].join('\n\n')
 }
@@ -59,33 +62,12 @@ function writeTable(head: readonly string[], rows: readonly (readonly string[])[
   return [line(head), rule, ...rows.map(line)].join('\n')
 }
 
-function howMeasured(plan: Plan): string {
-  const pinned = CAN_PIN
-    ? 'Servers run on core 0 and the load on core 1 (`taskset`)'
-    : 'Nothing is pinned to a core (no `taskset`)'
-  return [
-    `- ${pinned}, each server a process of its own on loopback, asked over ${CONNECTIONS} kept-alive connections.`,
-    `- Rates and latencies are medians of ${plan.rounds} rounds of ${plan.secondsPerRound} s, after ${plan.secondsOfWarmUp} s of warm-up. The contestants of a table take turns within every round.`,
-    '- Ours is what `npm pack` makes, installed into an empty directory, with `--rate-limit off` and everything else as it comes: SQLite with `synchronous=FULL`. One token is signed with ES256, verified at the first request, and sent with every request.',
-    '- The bare route is Fastify sending a ready string: the body that our GET answered, with its content type. It reads nothing and serialises nothing.',
-    '- Creations go over bundles far apart, so that neighbours share no pages; each has a URL of its own and two titles in two locales. They are answered when their commit is on disk.',
-    '- Databases are filled through the seam of the storage, with ids and rows as the service makes them.',
-    '- A start counts from before the process is spawned until a GET of one invocation with its titles was answered, verification of its token included; asked every millisecond.',
-    '- Memory is the resident set by `ps`, of a process that was started for it.',
-  ].join('\n')
+function writeList(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n')
 }
 
-function caveats(missingPeers: readonly string[]): string {
-  return [
-    '- Absolute figures drift by a fifth between runs on a shared machine; ratios hold better. The p99 of one and the same bare server moves severalfold.',
-    '- Durable writes depend on how long the disk takes to sync.',
-    ...(LOAD_GENERATOR === 'wrk'
-      ? []
-      : [
-          '- autocannon itself is the limit of the bare route, which flatters our ratios: put `wrk` on the PATH for a strict comparison.',
-        ]),
-    ...(CAN_PIN ? [] : ['- Without pinned cores server and load take time from each other.']),
-    '- Prism and emulate do less: they verify no signature and put nothing on disk. emulate answers a smaller document.',
-    ...missingPeers.map((reason) => `- Not measured: ${reason}`),
-  ].join('\n')
+function commandOf({ quick, groups }: Plan): string {
+  const only = groups.length === GROUP_NAMES.length ? [] : groups.map((name) => `--only ${name}`)
+  const options = [...(quick ? ['--quick'] : []), ...only]
+  return ['npm run bench', ...(options.length === 0 ? [] : ['--', ...options])].join(' ')
 }

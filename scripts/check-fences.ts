@@ -4,8 +4,10 @@ import { dirname, join, normalize } from 'node:path'
 
 const problems: string[] = []
 
+type Rooms = Readonly<Record<string, readonly string[]>>
+
 /** Rooms of the server, each with those it may look into. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+const SERVER_ROOMS: Rooms = {
   auth: ['storage'],
   'rate-limit': [],
   storage: [],
@@ -16,32 +18,47 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   service: ['http', 'storage', 'seed', 'auth', 'rate-limit'],
 }
 
+/** Rooms of the command that know others; those that are pure are held below. */
+const COMMAND_ROOMS: Rooms = {
+  connection: [],
+  terminal: ['print'],
+  target: ['terminal'],
+  project: ['file', 'plan', 'print'],
+  apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
+  completion: ['connection'],
+}
+
 const SERVER = 'packages/server/src'
 
-for (const file of globSync(`${SERVER}/**/*.ts`)) {
-  const room = file.slice(SERVER.length + 1).split('/', 1)[0] ?? ''
-  const allowed = MAY_IMPORT[room]
-  if (allowed === undefined) continue
-  for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)'/g)) {
-    const target =
-      normalize(join(dirname(file), path))
-        .slice(SERVER.length + 1)
-        .split('/', 1)[0] ?? ''
-    if (target !== room && !allowed.includes(target))
-      problems.push(`${file} imports ${path}: ${room} may not look into ${target}`)
+keepApart(SERVER, SERVER_ROOMS)
+keepApart('packages/cli/src', COMMAND_ROOMS)
+
+function keepApart(source: string, rooms: Rooms): void {
+  for (const file of globSync(`${source}/**/*.ts`)) {
+    const room = file.slice(source.length + 1).split('/', 1)[0] ?? ''
+    const allowed = rooms[room]
+    if (allowed === undefined) continue
+    for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
+      const target = normalize(join(dirname(file), path)).slice(source.length + 1)
+      const [place = ''] = target.split('/', 1)
+      // What lies beside the rooms belongs to all of them.
+      if (target.includes('/') && place !== room && !allowed.includes(place))
+        problems.push(`${file} imports ${path}: ${room} may not look into ${place}`)
+    }
   }
 }
 
 /** What a plan comes from and how it looks is decided without network, clock, environment or files. */
 const PURE_ROOMS = ['file', 'plan', 'print']
-const MAY_IMPORT_OF_NODE = ['node:crypto']
+const PURE_PACKAGES = ['node:crypto', 'fast-string-truncated-width', 'lean-qr']
 
 for (const file of globSync(`packages/cli/src/{${PURE_ROOMS.join()}}/**/*.ts`)) {
   const text = readFileSync(file, 'utf8')
   for (const [, path = ''] of text.matchAll(/from '([^']+)'/g)) {
     const isOurs = path.startsWith('@clipflight/') && path !== '@clipflight/server'
     const isPure = isOurs || PURE_ROOMS.some((room) => normalize(join(dirname(file), path)).includes(`/src/${room}/`))
-    if (!isPure && !MAY_IMPORT_OF_NODE.includes(path)) problems.push(`${file} imports ${path}: its room is pure`)
+    if (!isPure && !PURE_PACKAGES.some((name) => path === name || path.startsWith(`${name}/`)))
+      problems.push(`${file} imports ${path}: its room is pure`)
   }
   if (/\bprocess\.|Date\.now/.test(text)) problems.push(`${file} looks around itself: its caller tells it`)
 }

@@ -11,6 +11,9 @@ import type { TestKey } from '../support/teams.ts'
 /** As `npm run build` makes it, and as it is installed. */
 export const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
 
+/** A terminal that does not show something for so long will not. */
+const PATIENCE_MILLISECONDS = 30_000
+
 export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>
 }
@@ -29,7 +32,7 @@ export interface User {
 }
 
 export interface Terminal {
-  /** Resolves when the screen has shown that since the last time. */
+  /** Resolves with all that was shown when the pattern has come, behind what came the last time. */
   shows(pattern: RegExp): Promise<string>
   type(text: string): void
   readonly ended: Promise<{ readonly code: number; readonly screen: string }>
@@ -125,16 +128,20 @@ export function openTerminal(
     shows(pattern) {
       return new Promise((resolve, reject) => {
         const look = (): void => {
-          const fresh = screen.slice(seen)
-          if (!pattern.test(fresh)) return
-          seen = screen.length
+          const found = pattern.exec(screen.slice(seen))
+          if (found === null) return
+          seen += found.index + found[0].length
           waiting.delete(look)
-          resolve(fresh)
+          clearTimeout(patience)
+          resolve(screen.slice(0, seen))
         }
+        const giveUp = (why: string): void => {
+          clearTimeout(patience)
+          if (waiting.delete(look)) reject(new Error(`${why} without showing ${pattern}:\n${screen}`))
+        }
+        const patience = setTimeout(() => giveUp(`${PATIENCE_MILLISECONDS} ms went by`), PATIENCE_MILLISECONDS)
         waiting.add(look)
-        void ended.then(() => {
-          if (waiting.delete(look)) reject(new Error(`It ended without showing ${pattern}:\n${screen}`))
-        })
+        void ended.then(() => giveUp('It ended'))
         look()
       })
     },

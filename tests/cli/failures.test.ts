@@ -46,6 +46,16 @@ describe('a service', () => {
     )
   })
 
+  test('that hangs up on a change is not trusted to have left it undone', async (context) => {
+    const url = await faulty(context, (_request, response) => response.destroy())
+    const id = '00000000-0000-4000-8000-000000000000'
+
+    const { code, stderr } = await run(context, url, ['localizations', 'update', id, '--title', 'x'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /cannot be reached: .*\n {2}The change may have been made nevertheless: look before/)
+  })
+
   test('behind a gateway that answers HTML is told apart, with how the answer begins', async (context) => {
     const url = await faulty(context, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>\n<title>Sign in to the network</title>')

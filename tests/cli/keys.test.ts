@@ -202,7 +202,7 @@ describe('two different keys', () => {
   test('given by flags are refused', async (context) => {
     assert.match(
       await refused(context, ['--key-id', key.id, '--api-key', 'api_key.json']),
-      /Two different keys are given by flags: --key-id, and --api-key api_key\.json/,
+      /Two different keys are given by flags: --api-key api_key\.json, and --key-id/,
     )
   })
 

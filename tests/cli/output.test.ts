@@ -3,10 +3,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, describe, test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
+import { resources } from '@clipflight/contract'
 import { parse } from 'yaml'
+import { freshDirectory, runClipflight } from '../serve/run-clipflight.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
-import { makeBuild } from '../support/teams.ts'
+import { makeBuild, plant } from '../support/teams.ts'
 import { COMMAND, makeUser, variablesFor } from './command-line.ts'
 
 const BUNDLE_ID = 'com.example.output'
@@ -29,9 +31,12 @@ function environment(more: Readonly<Record<string, string>> = {}): Record<string
   return { ...variablesFor(server.url, server.key), ...more }
 }
 
-/** Columns that a terminal gives a text, where it has East Asian characters of two each. */
+/** Columns that a terminal gives a text: two to East Asian characters and to emoji. */
 function columnsOf(text: string): number {
-  return [...text].reduce((sum, character) => sum + (/[\u3000-\u9FFF]/.test(character) ? 2 : 1), 0)
+  const widths = [...new Intl.Segmenter().segment(text)].map(({ segment }) =>
+    /[\u3000-\u9FFF\uAC00-\uD7A3]|\p{Emoji_Presentation}|\uFE0F/u.test(segment) ? 2 : 1,
+  )
+  return widths.reduce<number>((sum, width) => sum + width, 0)
 }
 
 describe('the output', () => {
@@ -42,7 +47,7 @@ describe('the output', () => {
     const { screen } = await user.terminal(LIST, { environment: environment() }).ended
 
     assert.equal(JSON.parse(piped.stdout)[0].url, 'https://example.com/order')
-    assert.match(stripVTControlCharacters(screen), /^URL +LOCALE +TITLE +ID/m)
+    assert.match(stripVTControlCharacters(screen), /^URL +LOCALE +TITLE\r?$/m)
   })
 
   test('is what the option says, or else the variable', async (context) => {
@@ -53,46 +58,42 @@ describe('the output', () => {
     const wrong = await user.run(LIST, { environment: environment({ CLIPFLIGHT_OUTPUT: 'xml' }) })
 
     assert.equal(parse(yaml.stdout)[0].url, 'https://example.com/order')
-    assert.match(table.stdout, /^URL +LOCALE +TITLE +ID\n/)
+    assert.match(table.stdout, /^URL +LOCALE +TITLE\n/)
     assert.equal(wrong.code, 2)
     assert.match(wrong.stderr, /CLIPFLIGHT_OUTPUT must be one of table, json, yaml, not 'xml'/)
   })
 
   test('has its columns one under the other, whatever the writing', async (context) => {
     const user = await makeUser(context)
-    const { clipBundle } = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.wide' })
-    const titles = { 'en-US': 'Order', ja: 'カウンターで注文' }
-    for (const name of ['a', 'b'])
-      await server.send('POST', '/v1/betaAppClipInvocations', {
-        body: invocationBody(
-          clipBundle,
-          `https://example.com/${name}`,
-          name === 'a' ? titles : { 'en-US': 'Eat', ja: titles.ja },
-        ),
-      })
+    const names = ['コーヒー店', 'Caffè', 'Coffee ☕️ shop', '커피']
+    await server.storage.write(async (transaction) => {
+      for (const [index, name] of names.entries()) {
+        const bundleId = `com.example.writing${index}`
+        await plant(transaction, server.team.number, resources.apps, { name, bundleId })
+      }
+    })
 
-    const args = ['invocations', 'list', '--app', 'com.example.wide', '-o', 'table']
-    const { stdout } = await user.run(args, { environment: environment() })
+    const { stdout } = await user.run(['apps', 'list', '-o', 'table'], { environment: environment() })
 
     const [titleLine = '', ...lines] = stdout.trimEnd().split('\n')
-    const starts = lines.flatMap((line) => {
-      const at = line.search(/[\da-f]{8}-/)
-      return at === -1 ? [] : [columnsOf(line.slice(0, at))]
-    })
-    assert.equal(starts.length, 2)
-    for (const start of starts) assert.equal(start, titleLine.indexOf('ID'))
+    for (const name of names) assert.ok(stdout.includes(name), stdout)
+    for (const line of lines)
+      assert.equal(
+        columnsOf(line.slice(0, line.search(/\d+$/))),
+        titleLine.indexOf('ID', titleLine.indexOf('SKU')),
+        line,
+      )
   })
 
-  test('is cut to the width of a terminal, but not in a pipe, and ids never', async (context) => {
+  test('is cut to the width of a terminal, but not in a pipe, and never what things are named by', async (context) => {
     const user = await makeUser(context)
 
-    const { screen } = await user.terminal(LIST, { environment: environment(), columns: 72 }).ended
+    const { screen } = await user.terminal(LIST, { environment: environment(), columns: 48 }).ended
     const piped = await user.run([...LIST, '-o', 'table'], { environment: environment() })
 
     const lines = stripVTControlCharacters(screen).trimEnd().split(/\r?\n/)
-    for (const line of lines) assert.ok(columnsOf(line) <= 72, line)
-    assert.match(lines.join('\n'), /…/)
-    assert.match(lines.join('\n'), /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/)
+    for (const line of lines) assert.ok(columnsOf(line) <= 48, line)
+    assert.match(lines.join('\n'), /https:\/\/example\.com\/order +en-US +Order .*…/)
     assert.ok(!piped.stdout.includes('…'))
   })
 
@@ -136,6 +137,7 @@ describe('the output', () => {
 
     // oxlint-disable-next-line no-control-regex -- they are what must not be there
     assert.ok(!/[\u0000-\u0009\u000B-\u001F\u007F]/.test(stdout), JSON.stringify(stdout))
+    assert.ok(stdout.includes(String.raw`a\u001b[2Jb\u0007c\nd`), stdout)
   })
 
   test('may be read by a program that stops early', async (context) => {
@@ -165,4 +167,12 @@ describe('progress', () => {
     assert.equal((await shown.ended).code, 1)
     assert.match((await inCi.ended).screen, /^.*clipflight:.* Build 9 still has not appeared after/)
   })
+})
+
+test('a variable that is for tables or YAML leaves the greeting of the service as it is', async (context) => {
+  const args = ['serve', '--port', '0', '--data-dir', await freshDirectory(context)]
+
+  const running = runClipflight(context, args, { environment: { CLIPFLIGHT_OUTPUT: 'yaml' } })
+
+  assert.equal(await running.firstLine(), 'Clipflight is ready.')
 })

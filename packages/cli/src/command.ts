@@ -28,7 +28,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   } catch (error) {
     // Help and version end so too.
     if (error instanceof CommanderError && error.exitCode === EXIT_DONE) return
-    const { report } = await import('./report.ts')
+    const { report } = await import('./terminal/report.ts')
     process.exitCode = report(error, program, words)
   }
 }

@@ -4,6 +4,8 @@ import type { RequestLine } from './request-line.ts'
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError'
   readonly request: RequestLine
+  /** Why, in the words of the runtime. */
+  readonly reason: string
   /** What the runtime calls the failure, such as `ECONNREFUSED`, where it does. */
   readonly code: string | undefined
 
@@ -11,6 +13,7 @@ export class ConnectionError extends Error {
   constructor(request: RequestLine, reason: string, code?: string) {
     super(`${request.method} ${request.url} got no answer: ${reason}`)
     this.request = request
+    this.reason = reason
     this.code = code
   }
 }

@@ -1,7 +1,7 @@
-import { ask, isInteractive } from '../ask.ts'
+import { ask, isInteractive } from '../terminal/ask.ts'
 import { failed, wrongUsage } from '../command-error.ts'
 import type { ChangeOutcome } from '../plan/outcome.ts'
-import { styleFor } from '../print/style.ts'
+import { paintFor } from '../terminal/has-color.ts'
 import { writeAppliedJson } from '../print/write-plan-json.ts'
 import { writePlanMarkdown } from '../print/write-plan-markdown.ts'
 import { summarize } from '../print/write-outcome.ts'
@@ -76,6 +76,6 @@ function report(apps: readonly PreparedApp[], outcomes: readonly ChangeOutcome[]
   if (format === 'json') process.stdout.write(writeAppliedJson(apps, outcomes))
   else if (format === 'markdown') process.stdout.write(`${writePlanMarkdown(apps)}\n${sentence}\n`)
   else if (sentence !== '' && outcomes.every(({ outcome }) => outcome === 'done'))
-    process.stdout.write(`\n${styleFor(process.stdout)('green', sentence)}\n`)
+    process.stdout.write(`\n${paintFor(process.stdout).add(sentence)}\n`)
   tellGitHub(apps, sentence)
 }

@@ -1,6 +1,6 @@
 import type { Change } from '../plan/change.ts'
-import { createPaint } from '../print/paint.ts'
-import { styleFor } from '../print/style.ts'
+import { paintFor } from '../terminal/has-color.ts'
+import { isCi } from '../terminal/is-ci.ts'
 import { writeChange } from '../print/write-change.ts'
 import type { PlanFormat } from '../print/write-plan.ts'
 
@@ -17,9 +17,8 @@ const CLEAR_LINE = '\r\u001B[2K'
 
 export function createReporter(total: number, format: PlanFormat): Reporter {
   const { stdout, stderr, env } = process
-  const isLive = stderr.isTTY && env['CI'] === undefined && env['TERM'] !== 'dumb'
-  const style = styleFor(stdout)
-  const paint = createPaint(style('bold', 'x') !== 'x')
+  const isLive = stderr.isTTY && !isCi(env) && env['TERM'] !== 'dumb'
+  const paint = paintFor(stdout)
   let number = 0
   const clear = (): void => {
     if (isLive) stderr.write(CLEAR_LINE)
@@ -32,7 +31,7 @@ export function createReporter(total: number, format: PlanFormat): Reporter {
     },
     onDone(change) {
       clear()
-      if (format === 'text') stdout.write(`${style('green', '✓')} ${writeChange(change, paint)}\n`)
+      if (format === 'text') stdout.write(`${paint.add('✓')} ${writeChange(change, paint)}\n`)
     },
     onWish() {
       clear()

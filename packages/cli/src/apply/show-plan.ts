@@ -1,4 +1,4 @@
-import { styleFor } from '../print/style.ts'
+import { hasColor } from '../terminal/has-color.ts'
 import { writePlan, type PlanFormat } from '../print/write-plan.ts'
 import { writePlanMarkdown } from '../print/write-plan-markdown.ts'
 import { addToSummary, setStepOutput } from '../project/github-actions.ts'
@@ -6,8 +6,7 @@ import type { PlannedApp } from '../print/planned-app.ts'
 
 /** Prints a plan. */
 export function showPlan(apps: readonly PlannedApp[], format: PlanFormat, stream: NodeJS.WriteStream): void {
-  const color = styleFor(stream)('bold', 'x') !== 'x'
-  stream.write(writePlan(apps, format, { color }))
+  stream.write(writePlan(apps, format, { color: hasColor(stream) }))
 }
 
 /** In GitHub Actions: the plan in the summary of the run, with what became of it, and whether it changes anything. */

@@ -1,11 +1,8 @@
-import type { ResultOf } from '@clipflight/client'
 import type { Command } from 'commander'
 import type { Column } from '../print/table.ts'
-import { findApp } from '../target/find-app.ts'
+import { findApp, type App } from '../target/find-app.ts'
 import { online } from './online.ts'
 import { addExamples } from './options.ts'
-
-type App = ResultOf<'apps'>
 
 const COLUMNS: readonly Column<App>[] = [
   { title: 'BUNDLE ID', text: ({ bundleId }) => bundleId },

@@ -32,7 +32,10 @@ function addLogin(auth: Command): void {
     .option('--individual', "it is a person's key, which has no issuer")
     .option('--base-url <url>', "the service it is for (default: Apple's)")
     .option('--local', 'the key of the service that `clipflight serve` runs in this folder')
-    .option('--data-dir <directory>', 'where that service keeps its data (default: .clipflight)')
+    .option(
+      '--data-dir <directory>',
+      'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
+    )
     .option('--no-verify', 'save it without asking the service')
     .option('-y, --yes', 'replace a profile of that name without asking')
   addOutputOption(login).action(async (options: LoginOptions) => {

@@ -17,7 +17,7 @@ export function addQr(invocations: Command): void {
     .option('--out <file>', 'write an .svg or .png file instead')
     .action(async (url: string, { out }: { readonly out?: string }) => {
       if (URL.parse(url)?.protocol !== 'https:') throw wrongUsage(`'${url}' is not an https URL, as invocations have`)
-      if (out === undefined) process.stdout.write((await import('../print/qr.ts')).drawQrText(url, process.stdout))
+      if (out === undefined) await drawQr(url)
       else await writeQr(out, url)
       process.stderr.write(`${out === undefined ? url : `Wrote ${out}: ${url}`}\n${WHAT_IT_IS_FOR}\n`)
     })
@@ -26,6 +26,14 @@ export function addQr(invocations: Command): void {
     ['invocations qr https://example.com/order', 'in the terminal'],
     ['invocations qr https://example.com/order --out order.svg', 'for print'],
   )
+}
+
+async function drawQr(url: string): Promise<void> {
+  const [{ drawQrText }, { hasColor }] = await Promise.all([
+    import('../print/qr.ts'),
+    import('../terminal/has-color.ts'),
+  ])
+  process.stdout.write(drawQrText(url, hasColor(process.stdout)))
 }
 
 async function writeQr(path: string, url: string): Promise<void> {

@@ -29,10 +29,10 @@ interface Line {
 }
 
 const COLUMNS: readonly Column<Line>[] = [
-  { title: 'URL', text: ({ invocation, isFirst }) => (isFirst ? invocation.url : ' ') },
+  // What an invocation is named by, so never cut; its id is in the other formats, and in `get`.
+  { title: 'URL', text: ({ invocation, isFirst }) => (isFirst ? invocation.url : ' '), whole: true },
   { title: 'LOCALE', text: ({ title }) => title?.locale },
   { title: 'TITLE', text: ({ title }) => title?.title },
-  { title: 'ID', text: ({ invocation, isFirst }) => (isFirst ? invocation.id : ' '), whole: true },
 ]
 
 export const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
@@ -135,7 +135,7 @@ function addDelete(invocations: Command): void {
   online<DeleteOptions>(remove, async ({ client, printer, progress }, options, [name = '']) => {
     const { type, id, url } = await findInvocation(client, name, options)
     progress.stop()
-    const { confirm } = await import('../ask.ts')
+    const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Take ${url} away from testers?`, options.yes)
     await client.betaAppClipInvocations.delete(id)
     await printer.done({ deleted: { type, id, url } }, `Deleted ${url}  (${id})`)

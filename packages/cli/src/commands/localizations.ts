@@ -84,7 +84,7 @@ function addDelete(localizations: Command): void {
   online<DeleteOptions>(remove, async ({ client, printer, progress }, options, [name = '']) => {
     const { id, words } = await findNamedLocalization(client, name, options)
     progress.stop()
-    const { confirm } = await import('../ask.ts')
+    const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Remove ${words}?`, options.yes)
     await client.betaAppClipInvocationLocalizations.delete(id)
     await printer.done({ deleted: { type: 'betaAppClipInvocationLocalizations', id } }, `Deleted ${words}`)

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { Printer } from '../print/printer.ts'
+import type { Printer } from '../terminal/printer.ts'
 import { addConnectionOptions, addOutputOption, type OnlineOptions } from './options.ts'
 import { withService, type Service } from './with-service.ts'
 
@@ -17,8 +17,8 @@ export function online<O>(command: Command, run: Run<O>): Command {
   return command.action(async () => {
     const options = command.opts<O & OnlineOptions>()
     const [{ createPrinter }, { chooseFormat }] = await Promise.all([
-      import('../print/printer.ts'),
-      import('../print/output-format.ts'),
+      import('../terminal/printer.ts'),
+      import('../terminal/output-format.ts'),
     ])
     const { stdout, stderr, env } = process
     const format = chooseFormat(options.output, env, stdout.isTTY)

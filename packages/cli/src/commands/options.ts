@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { OUTPUT_FORMATS, OUTPUT_VARIABLE, type OutputFormat } from '../print/output-format.ts'
+import { OUTPUT_FORMATS, OUTPUT_VARIABLE, type OutputFormat } from '../terminal/output-format.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
 
 /** What every verb that prints a result takes. */

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { PrepareOptions } from '../apply/prepare-apps.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
-import { OUTPUT_VARIABLE } from '../print/output-format.ts'
+import { OUTPUT_VARIABLE } from '../terminal/output-format.ts'
 import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addVersionOptions, BUILD_HEADING } from '../target/options.ts'

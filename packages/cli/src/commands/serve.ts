@@ -8,9 +8,8 @@ import {
   type Options,
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
-import { CommandError, failed } from '../command-error.ts'
-import { EXIT_USAGE } from '../exit-codes.ts'
-import { writeJsonGreeting, writeTextGreeting } from '../print/greeting.ts'
+import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
 import { closeOnSignals } from '../signals.ts'
 
 const EXAMPLES = `
@@ -40,8 +39,9 @@ export function addServe(program: Command): void {
   serve.action(async (options: Options) => runServe(options))
 }
 
+/** What is in the way is said as a line of the log, which standard error is here, whatever `--output` says. */
 async function runServe(options: Options): Promise<void> {
-  const config = readOptions(options)
+  const config = readOrExit(options)
   try {
     const service = await startService(config, { log: writeLine })
     closeOnSignals(() => service.close())
@@ -49,21 +49,22 @@ async function runServe(options: Options): Promise<void> {
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )
   } catch (error) {
-    throw error instanceof CannotStart ? failed(error.message) : error
+    if (!(error instanceof CannotStart)) throw error
+    writeLine(error.message)
+    process.exit(EXIT_FAILED)
   }
 }
 
-function readOptions(options: Options): Config {
+function readOrExit(options: Options): Config {
+  const { CLIPFLIGHT_OUTPUT: output, ...others } = process.env
+  // What other verbs print as a table or as YAML is text here: the greeting is neither.
+  const isForOthers = output === undefined || output === 'table' || output === 'yaml'
   try {
-    const { CLIPFLIGHT_OUTPUT: output, ...environment } = process.env
-    // What other verbs print as a table or as YAML is text here: the greeting is no list.
-    const isForOthers = output === 'table' || output === 'yaml'
-    return readConfig(
-      options,
-      isForOthers || output === undefined ? environment : { ...environment, CLIPFLIGHT_OUTPUT: output },
-    )
+    return readConfig(options, isForOthers ? others : process.env)
   } catch (error) {
-    throw error instanceof BadOptions ? new CommandError(error.message, { exitCode: EXIT_USAGE }) : error
+    if (!(error instanceof BadOptions)) throw error
+    writeLine(error.message)
+    process.exit(EXIT_USAGE)
   }
 }
 

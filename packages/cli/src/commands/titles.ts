@@ -1,5 +1,6 @@
 import { LOCALES } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
+import { suggestLocale } from '../file/suggest-locale.ts'
 
 /** Titles by their locales. */
 export type Titles = Readonly<Record<string, string>>
@@ -18,10 +19,5 @@ export function collectTitle(text: string, before: Titles = {}): Titles {
 /** A locale that App Store Connect knows. */
 export function readLocale(locale: string): string {
   if (LOCALES.includes(locale)) return locale
-  const language = locale.split(/[-_]/, 1)[0]?.toLowerCase() ?? ''
-  const near = LOCALES.filter((each) => each.split('-', 1)[0] === language)
-  throw wrongUsage(
-    `App Store Connect knows no locale '${locale}'`,
-    near.length === 0 ? `It knows ${LOCALES.join(', ')}.` : `Did you mean ${near.join(' or ')}?`,
-  )
+  throw wrongUsage(`App Store Connect knows no locale '${locale}'.${suggestLocale(locale)}`)
 }

@@ -1,7 +1,7 @@
 import type { Client } from '@clipflight/client'
 import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
 import type { Warn } from '../connection/key-file.ts'
-import type { Progress } from '../print/progress.ts'
+import type { Progress } from '../terminal/progress.ts'
 
 /** A service to talk to, with what the user sees meanwhile. */
 export interface Service {
@@ -22,8 +22,8 @@ export async function withService(
     import('../connection/find-connection.ts'),
     import('../connection/connect.ts'),
     import('../connection/explain-failure.ts'),
-    import('../print/progress.ts'),
-    import('../print/print-error.ts'),
+    import('../terminal/progress.ts'),
+    import('../terminal/print-error.ts'),
   ])
   const { stderr, env } = process
   const warn = warnOnceOn(stderr)

@@ -12,6 +12,7 @@ export function readBaseUrl(text: string, where: string): string {
     url === null ||
     !(url.protocol === 'https:' || isPlain) ||
     url.username !== '' ||
+    url.password !== '' ||
     url.search !== '' ||
     url.hash !== ''
   )

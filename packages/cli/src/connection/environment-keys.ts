@@ -60,6 +60,16 @@ export function readEnvironmentKey(environment: Environment, warn: Warn): Partia
   return agreeing(found, 'environment variables')
 }
 
+/** The first variable that names a key, if one does: it comes before every profile. */
+export function variableWithKey(environment: Environment): string | undefined {
+  const names = FAMILIES.flatMap(({ keyId, privateKey, privateKeyPath }) => [
+    ...keyId,
+    ...privateKey,
+    ...privateKeyPath,
+  ])
+  return [...names, ...FILE_VARIABLES].find((name) => environment[name])
+}
+
 /** The key in the file that an environment variable names. */
 export function readEnvironmentFile(environment: Environment, warn: Warn): PartialKey | undefined {
   const found = FILE_VARIABLES.flatMap((name) => {

@@ -1,4 +1,11 @@
-import { ApiError, ConnectionError, TimeoutError, UnexpectedAnswerError, type Problem } from '@clipflight/client'
+import {
+  ApiError,
+  ConnectionError,
+  TimeoutError,
+  UnexpectedAnswerError,
+  type Problem,
+  type RequestLine,
+} from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
 import { EXIT_CONFLICT, EXIT_FAILED, EXIT_NOT_AUTHORISED, EXIT_NOT_FOUND } from '../exit-codes.ts'
 import { isLocal } from './base-url.ts'
@@ -23,17 +30,17 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
   const { baseUrl, baseUrlSource } = connected.found
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
-    const reason = error.message.slice(error.message.indexOf(' got no answer: ') + ' got no answer: '.length)
-    const message = `${service} cannot be reached: ${reason}`
+    const message = `${service} cannot be reached: ${error.reason}`
     const advice = isLocal(baseUrl)
       ? 'Is the service running? Start it: clipflight serve'
       : 'Check the URL, the network, and whether a proxy is needed.'
-    return new CommandError(message, { exitCode: EXIT_FAILED, advice: [advice], cause: error })
+    // Where nobody listened, nothing arrived.
+    const unsure = error.code === 'ECONNREFUSED' ? [] : adviceAfterWriting(error.request)
+    return new CommandError(message, { exitCode: EXIT_FAILED, advice: [...unsure, advice], cause: error })
   }
   if (error instanceof TimeoutError) {
-    const advice = ['A change may have been made nevertheless: look before trying again.']
     const message = `${service} did not answer within ${error.timeoutMilliseconds / 1000} seconds`
-    return new CommandError(message, { exitCode: EXIT_FAILED, advice, cause: error })
+    return new CommandError(message, { exitCode: EXIT_FAILED, advice: adviceAfterWriting(error.request), cause: error })
   }
   if (error instanceof UnexpectedAnswerError) {
     const begins = error.excerpt.replaceAll(/\s+/g, ' ').slice(0, EXCERPT_LENGTH)
@@ -48,6 +55,11 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
     )
   }
   return error
+}
+
+function adviceAfterWriting(request: RequestLine | undefined): readonly string[] {
+  const isRead = request === undefined || request.method === 'GET'
+  return isRead ? [] : ['The change may have been made nevertheless: look before trying again.']
 }
 
 function explainRefusal(error: ApiError, connected: Connected): CommandError {

@@ -3,7 +3,7 @@ import { APPLE_URL, readBaseUrl } from './base-url.ts'
 import { agreeing, readEnvironmentFile, readEnvironmentKey } from './environment-keys.ts'
 import { readFastlaneFile } from './fastlane-file.ts'
 import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
-import { findLocalService } from './local-service.ts'
+import { findLocalService, usualDataDirectory } from './local-service.ts'
 import type { PartialKey } from './partial-key.ts'
 import { profileNamed, readProfiles } from './profiles.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -27,7 +27,6 @@ export interface FoundConnection extends SigningKey {
   readonly baseUrlSource: string
 }
 
-const DATA_DIRECTORY_VARIABLE = 'CLIPFLIGHT_DATA_DIR'
 const PROFILE_VARIABLE = 'CLIPFLIGHT_PROFILE'
 const BASE_URL_VARIABLE = 'ASC_BASE_URL'
 
@@ -41,15 +40,15 @@ export function findConnection(
   warn: Warn,
 ): FoundConnection {
   const named = agreeing(keysOfFlags(options, environment, warn), 'flags')
-  const variables = readEnvironmentKey(environment, warn)
+  const readVariables = (): PartialKey | undefined => readEnvironmentKey(environment, warn)
   const chosen =
-    withKey(named) ??
-    withKey(variables) ??
+    named ??
+    withKey(readVariables()) ??
     readEnvironmentFile(environment, warn) ??
     profileInUse(environment, warn) ??
     onlyKeyInFolders(environment, warn) ??
     refuseWithoutKey(environment)
-  const key = complete(chosen, { options, variables, environment, warn })
+  const key = complete(chosen, { options, readVariables, environment, warn })
   return { ...key, keySource: chosen.source, ...findBaseUrl(options, environment, chosen) }
 }
 
@@ -57,10 +56,17 @@ function withKey(key: PartialKey | undefined): PartialKey | undefined {
   return key?.keyId === undefined && key?.readPrivateKey === undefined ? undefined : key
 }
 
-/** Every key that a flag names: whoever types a flag means it, so each of them is of the first level. */
+/**
+ * Every key that a flag names: whoever types a flag means it, so each of them is of the first level. Those that say
+ * where the key belongs come first.
+ */
 function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv, warn: Warn): PartialKey[] {
   const { keyId, issuerId, privateKeyPath, apiKey, profile, local, dataDir } = options
   const keys: PartialKey[] = []
+  if (profile !== undefined) keys.push(keyOfProfile(profile, `--profile ${profile}`, environment, warn))
+  if (local === true || dataDir !== undefined)
+    keys.push(findLocalService(dataDir ?? usualDataDirectory(environment), warn))
+  if (apiKey !== undefined) keys.push(readFastlaneFile(apiKey, `--api-key ${apiKey}`, warn))
   if (keyId !== undefined || privateKeyPath !== undefined) {
     const flags = [keyId && '--key-id', issuerId && '--issuer-id', privateKeyPath && '--private-key-path']
     keys.push({
@@ -70,10 +76,6 @@ function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv,
       readPrivateKey: privateKeyPath === undefined ? undefined : () => readKeyFile(privateKeyPath, warn),
     })
   }
-  if (apiKey !== undefined) keys.push(readFastlaneFile(apiKey, `--api-key ${apiKey}`, warn))
-  if (profile !== undefined) keys.push(keyOfProfile(profile, `--profile ${profile}`, environment, warn))
-  if (local === true || dataDir !== undefined)
-    keys.push(findLocalService(dataDir ?? (environment[DATA_DIRECTORY_VARIABLE] || '.clipflight'), warn))
   return keys
 }
 
@@ -115,15 +117,16 @@ function refuseWithoutKey(environment: NodeJS.ProcessEnv): never {
 
 interface Surroundings {
   readonly options: ConnectionOptions
-  readonly variables: PartialKey | undefined
+  readonly readVariables: () => PartialKey | undefined
   readonly environment: NodeJS.ProcessEnv
   readonly warn: Warn
 }
 
 /** Adds to the chosen key what its source left out, as long as it can only be meant for this key. */
-function complete(chosen: PartialKey, { options, variables, environment, warn }: Surroundings): SigningKey {
+function complete(chosen: PartialKey, { options, readVariables, environment, warn }: Surroundings): SigningKey {
+  const variables = chosen.isComplete === true ? undefined : readVariables()
   const isSameKey = variables?.keyId === undefined || chosen.keyId === undefined || variables.keyId === chosen.keyId
-  const beside = chosen.isComplete === true || !isSameKey ? undefined : variables
+  const beside = isSameKey ? variables : undefined
   const keyId = chosen.keyId ?? options.keyId ?? beside?.keyId
   if (keyId === undefined) {
     throw wrongUsage(

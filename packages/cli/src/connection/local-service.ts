@@ -5,6 +5,11 @@ import { isLocal, readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
 import type { PartialKey } from './partial-key.ts'
 
+/** Where a service of this folder keeps its data unless it is told otherwise. */
+export function usualDataDirectory(environment: NodeJS.ProcessEnv): string {
+  return environment['CLIPFLIGHT_DATA_DIR'] || '.clipflight'
+}
+
 /**
  * The service that `clipflight serve` runs with this data directory, and its key. The directory may come with a
  * repository: so the key is read from beside the file only, and the service must be on this machine.

@@ -21,9 +21,8 @@ export function drawQrPicture(text: string, form: Form): string | Uint8Array {
  * The QR code of a text in characters, two modules in each. With colours it is black on white whatever the terminal
  * has; without, the light modules are drawn, as they must be on a dark terminal.
  */
-export function drawQrText(text: string, stream: NodeJS.WriteStream): string {
+export function drawQrText(text: string, isColoured: boolean): string {
   const code = encode(text)
-  const isColoured = stream.isTTY && stream.hasColors() && !process.env['NO_COLOR']
   const lines: string[] = []
   for (let y = -QUIET_ZONE; y < code.size + QUIET_ZONE; y += 2) {
     let line = ''

@@ -1,8 +1,8 @@
 import getTruncatedWidth from 'fast-string-truncated-width'
-import { stripVTControlCharacters } from 'node:util'
-import type { Style } from './style.ts'
+import type { Paint } from './paint.ts'
+import { showText } from './show-text.ts'
 
-/** One column of a table. `T` is what a line shows. */
+/** One column of a table, or one field of a list of fields. `T` is what a line shows. */
 export interface Column<T> {
   readonly title: string
   readonly text: (line: T) => string | null | undefined
@@ -13,7 +13,7 @@ export interface Column<T> {
 export interface Paper {
   /** Columns of the terminal; undefined when nothing is cut. */
   readonly width: number | undefined
-  readonly style: Style
+  readonly paint: Paint
 }
 
 const GAP = '  '
@@ -22,41 +22,27 @@ const ELLIPSIS = '…'
 const LEAST_WIDTH = 8
 
 /** Lines under titles, columns as wide as their widest text, cut to the width of the paper where that is known. */
-export function renderTable<T>(columns: readonly Column<T>[], lines: readonly T[], { width, style }: Paper): string {
-  const cells = lines.map((line) => columns.map(({ text }) => toCell(text(line))))
+export function writeTable<T>(columns: readonly Column<T>[], lines: readonly T[], { width, paint }: Paper): string {
+  const cells = lines.map((line) => columns.map(({ text }) => showText(text(line) || '-')))
   const natural = columns.map(({ title }, at) =>
     Math.max(...[title, ...cells.map((row) => row[at] ?? '')].map(widthOf)),
   )
   const widths = width === undefined ? natural : fit(columns, natural, width)
   const rows = cells.map((row) => row.map((cell, at) => cut(cell, widths[at] ?? 0)))
-  const titles = columns.map(({ title }, at) => style('bold', cut(title, widths[at] ?? 0)))
+  const titles = columns.map(({ title }, at) => paint.strong(cut(title, widths[at] ?? 0)))
   return [titles, ...rows].map((row) => `${joinCells(row, widths)}\n`).join('')
 }
 
 /** Names with their values, one under the other; what has no value is left out. */
-export function renderFields<T>(fields: readonly Column<T>[], subject: T, { style }: Paper): string {
+export function writeFields<T>(fields: readonly Column<T>[], subject: T, { paint }: Paper): string {
   const shown = fields.flatMap(({ title, text }) => {
     const value = text(subject)
-    return value === undefined || value === null || value === '' ? [] : [[title, value] as const]
+    return value ? [[title, value] as const] : []
   })
   const width = Math.max(...shown.map(([title]) => widthOf(title)))
-  const indent = ' '.repeat(width + GAP.length)
   return shown
-    .map(([title, value]) => {
-      const text = value.split('\n').map(clean).join(`\n${indent}`)
-      return `${style('bold', title)}${' '.repeat(width - widthOf(title))}${GAP}${text}\n`
-    })
+    .map(([title, value]) => `${paint.strong(title)}${' '.repeat(width - widthOf(title))}${GAP}${showText(value)}\n`)
     .join('')
-}
-
-function toCell(text: string | null | undefined): string {
-  return text === null || text === undefined || text === '' ? '-' : clean(text)
-}
-
-/** What a service answers may hold control characters, which would move the cursor or colour the terminal. */
-function clean(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is looked for
-  return stripVTControlCharacters(text).replaceAll(/[\u0000-\u001F\u007F-\u009F]/g, ' ')
 }
 
 function joinCells(cells: readonly string[], widths: readonly number[]): string {
@@ -67,10 +53,13 @@ function joinCells(cells: readonly string[], widths: readonly number[]): string 
 }
 
 /** Takes what is too much from the widest columns first. */
-function fit(columns: readonly Column<never>[], natural: readonly number[], width: number): readonly number[] {
+function fit(
+  columns: readonly { readonly whole?: true }[],
+  natural: readonly number[],
+  width: number,
+): readonly number[] {
   const widths = [...natural]
-  const available = width - GAP.length * (columns.length - 1)
-  let excess = widths.reduce((sum, each) => sum + each, 0) - available
+  let excess = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (columns.length - 1) - width
   while (excess > 0) {
     const candidates = widths.map((each, at) => (columns[at]?.whole === true ? 0 : each))
     const widest = Math.max(...candidates)
@@ -81,12 +70,18 @@ function fit(columns: readonly Column<never>[], natural: readonly number[], widt
   return widths
 }
 
+/** Cut between characters as people see them. The library's own cutting miscounts behind some, such as `ー`. */
 function cut(text: string, width: number): string {
-  const { ellipsed, index } = getTruncatedWidth(text, { limit: width, ellipsis: ELLIPSIS, ellipsisWidth: 1 })
-  return ellipsed ? `${text.slice(0, index)}${ELLIPSIS}` : text
+  if (widthOf(text) <= width) return text
+  let kept = ''
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (widthOf(kept + segment + ELLIPSIS) > width) break
+    kept += segment
+  }
+  return kept + ELLIPSIS
 }
 
 /** Columns on a terminal: two for East Asian characters and emoji, none for colours. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   return getTruncatedWidth(text).width
 }

@@ -2,7 +2,7 @@ import type { Client, ResultOf } from '@clipflight/client'
 import { CommandError, notFound } from '../command-error.ts'
 import { EXIT_USAGE } from '../exit-codes.ts'
 
-type App = ResultOf<'apps'>
+export type App = ResultOf<'apps'>
 
 /** Ids of apps are numbers, and nothing else that names an app is. */
 const APP_ID = /^\d+$/

@@ -1,7 +1,7 @@
 import type { Client, Result } from '@clipflight/client'
-import { CommandError, wrongUsage } from '../command-error.ts'
-import { EXIT_NOT_FOUND, EXIT_USAGE } from '../exit-codes.ts'
-import { findApp } from './find-app.ts'
+import { CommandError, notFound, wrongUsage } from '../command-error.ts'
+import { EXIT_USAGE } from '../exit-codes.ts'
+import { findApp, type App } from './find-app.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
 
@@ -18,11 +18,19 @@ const MOST_CANDIDATES = 50
 export async function findBuild(client: Client, options: BuildOptions): Promise<FoundBuild> {
   const { build = 'latest' } = options
   if (isId(build)) return client.builds.get(build, { include: BUILD_INCLUDES })
-  const { id: appId, bundleId } = await findApp(client, namedApp(options))
-  const candidates = await listBuilds(client, appId, options)
-  const [found, ...others] = candidates
-  if (found === undefined) throw noSuchBuild(bundleId, options)
-  if (build === 'latest' || others.length === 0) return found
+  const app = await findApp(client, namedApp(options))
+  return (await lookForBuild(client, app, options)) ?? refuseMissing(app, options)
+}
+
+/** The build of an app with that number, or the one uploaded last; undefined when there is none. */
+export async function lookForBuild(
+  client: Client,
+  { id: app, bundleId }: App,
+  options: BuildOptions,
+): Promise<FoundBuild | undefined> {
+  const candidates = await listBuilds(client, app, options)
+  const { build = 'latest' } = options
+  if (build === 'latest' || candidates.length <= 1) return candidates[0]
   throw new CommandError(`${bundleId} has several builds ${build}:\n${candidates.map(inWords).join('\n')}`, {
     exitCode: EXIT_USAGE,
     advice: ['Say which with --version and --platform, or by its id with --build.'],
@@ -58,17 +66,14 @@ async function listBuilds(client: Client, app: string, options: BuildOptions): P
   return isLatest ? items : items.filter((each) => each.version === build)
 }
 
-function noSuchBuild(bundleId: string, { build = 'latest', version, platform }: BuildOptions): CommandError {
+export function refuseMissing({ bundleId }: App, { build = 'latest', version, platform }: BuildOptions): never {
   const what = build === 'latest' ? 'no build' : `no build ${build}`
   const where = [version && ` of version ${version}`, platform && ` for ${platform}`].filter(Boolean).join('')
-  return new CommandError(`${bundleId} has ${what}${where}`, {
-    exitCode: EXIT_NOT_FOUND,
-    advice: [
-      `See those there are: clipflight builds list --app ${bundleId}`,
-      'One that was just uploaded appears after some minutes: clipflight builds wait',
-    ],
-    facts: { missing: 'build' },
-  })
+  throw notFound(
+    `${bundleId} has ${what}${where}`,
+    `See those there are: clipflight builds list --app ${bundleId}`,
+    'One that was just uploaded appears after some minutes: clipflight builds wait',
+  )
 }
 
 /** Such as `1.4 (42) IOS  0199…`. */

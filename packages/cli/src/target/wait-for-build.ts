@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@clipflight/client'
-import { CommandError, failed } from '../command-error.ts'
-import { EXIT_NOT_FOUND } from '../exit-codes.ts'
-import type { Progress } from '../print/progress.ts'
-import { findBuild, type FoundBuild } from './find-build.ts'
+import { failed } from '../command-error.ts'
+import type { Progress } from '../terminal/progress.ts'
+import { findApp } from './find-app.ts'
+import { findBuild, lookForBuild, namedApp, refuseMissing, type FoundBuild } from './find-build.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
 
@@ -20,9 +20,10 @@ const LONGEST_PAUSE_MILLISECONDS = 30_000
 export async function waitForBuild(client: Client, options: BuildOptions, waiting: Waiting): Promise<FoundBuild> {
   const { progress, timeoutMilliseconds } = waiting
   const startedAt = performance.now()
+  const look = await lookerFor(client, options)
   let pause = FIRST_PAUSE_MILLISECONDS
   for (;;) {
-    const build = await lookFor(client, options)
+    const build = await look()
     if (build?.processingState === 'VALID') return build
     if (build !== undefined && build.processingState !== 'PROCESSING') {
       throw failed(
@@ -44,16 +45,14 @@ export async function waitForBuild(client: Client, options: BuildOptions, waitin
   }
 }
 
-/** Undefined while a build that was named by its number is not there: it may be on its way. */
-async function lookFor(client: Client, options: BuildOptions): Promise<FoundBuild | undefined> {
-  try {
-    return await findBuild(client, options)
-  } catch (error) {
-    const { build } = options
-    const isOnItsWay = build !== undefined && build !== 'latest' && !isId(build)
-    const isMissing = error instanceof CommandError && error.facts['missing'] === 'build'
-    if (isOnItsWay && isMissing && error.exitCode === EXIT_NOT_FOUND) return undefined
-    throw error
+/** What looks for the build: undefined while one that was named by its number is not there, for it may be on its way. */
+async function lookerFor(client: Client, options: BuildOptions): Promise<() => Promise<FoundBuild | undefined>> {
+  const { build = 'latest' } = options
+  if (isId(build)) return () => findBuild(client, options)
+  const app = await findApp(client, namedApp(options))
+  return async () => {
+    const found = await lookForBuild(client, app, options)
+    return found === undefined && build === 'latest' ? refuseMissing(app, options) : found
   }
 }
 

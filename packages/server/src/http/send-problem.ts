@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ApiError, CODES, writeErrors, type Code, type Problem } from '@clipflight/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { StorageUnavailable } from '../storage/storage.ts'
+import { sendJson } from './send-json.ts'
 
 /** Wording: evidence 5.7 no. 65. */
 const UNEXPECTED: Problem = {
@@ -41,7 +42,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
   if (status >= 500 && !(error instanceof ApiError))
     request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
-  reply.code(status).header('content-type', 'application/json').send(errorBody(problems, request.id))
+  sendJson(reply.code(status), errorBody(problems, request.id))
 }
 
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {

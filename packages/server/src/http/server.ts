@@ -22,6 +22,7 @@ import { acceptsJson } from './accept.ts'
 import { serveDocs } from './docs-pages.ts'
 import { createOrigin } from './origin.ts'
 import { readBody } from './read-body.ts'
+import { sendJson } from './send-json.ts'
 import { rawRefusal, sendProblem, unsupportedMediaType } from './send-problem.ts'
 import { refuseUnrouted } from './unrouted.ts'
 
@@ -212,8 +213,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   }
   server.get('/_clipflight/health', async (_request, reply) => {
     await storage.hasTeams()
-    reply.header('content-type', 'application/json')
-    return '{"status":"ok"}'
+    sendJson(reply, '{"status":"ok"}')
+    return reply
   })
   serveDocs(server, parts.publicUrl)
   server.setErrorHandler(sendProblem)
@@ -247,8 +248,8 @@ function rememberingQueries(readQuery: QueryReader): QueryReader {
 function sendAnswer(reply: FastifyReply, { status, body, location }: Answer): void {
   reply.code(status)
   if (location !== undefined) reply.header('location', location)
-  if (body !== undefined) reply.header('content-type', 'application/json')
-  reply.send(body)
+  if (body === undefined) reply.send()
+  else sendJson(reply, body)
 }
 
 function toError(thrown: unknown): Error {

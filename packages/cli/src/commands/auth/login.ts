@@ -1,18 +1,19 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { ask, confirm, isInteractive } from '../../ask.ts'
+import { ask, confirm, isInteractive } from '../../terminal/ask.ts'
 import { notAuthorised, wrongUsage } from '../../command-error.ts'
 import { APPLE_URL, readBaseUrl } from '../../connection/base-url.ts'
 import { connect } from '../../connection/connect.ts'
 import { explainFailure } from '../../connection/explain-failure.ts'
 import { keyFilesInFolders, keyIdOfFile, readKeyFile } from '../../connection/key-file.ts'
-import { findLocalService } from '../../connection/local-service.ts'
+import { findLocalService, usualDataDirectory } from '../../connection/local-service.ts'
 import { profilesPath, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
-import { warnOnceOn } from '../../print/print-error.ts'
-import { openPrinter } from '../../print/printer.ts'
-import { startProgress } from '../../print/progress.ts'
+import { warnOnceOn } from '../../terminal/print-error.ts'
+import { openPrinter } from '../../terminal/printer.ts'
+import { startProgress } from '../../terminal/progress.ts'
 import type { OutputOptions } from '../options.ts'
+import { warnOfVariables } from './profiles.ts'
 
 export interface LoginOptions extends OutputOptions {
   readonly name?: string
@@ -29,7 +30,6 @@ export interface LoginOptions extends OutputOptions {
 }
 
 const DEFAULT_NAME = 'default'
-const DEFAULT_DATA_DIRECTORY = '.clipflight'
 
 /** Saves the key that options and answers name, once the service has accepted it, and puts it to use. */
 export async function runLogin(options: LoginOptions): Promise<void> {
@@ -42,13 +42,17 @@ export async function runLogin(options: LoginOptions): Promise<void> {
   if (Object.hasOwn(saved.profiles, name)) await confirm(`Replace the profile '${name}'?`, options.yes)
   if (options.verify) await verify(profile, privateKey)
   writeProfiles(process.env, { inUse: name, profiles: { ...saved.profiles, [name]: profile } })
+  warnOfVariables()
   await printer.done(
     { name, ...profile },
     `Saved the key ${profile.keyId} for ${new URL(profile.baseUrl).host} as '${name}', which is now in use (${profilesPath(process.env)})`,
   )
 }
 
-function localProfile({ dataDir = DEFAULT_DATA_DIRECTORY }: LoginOptions, warn: (text: string) => void): Profile {
+function localProfile(
+  { dataDir = usualDataDirectory(process.env) }: LoginOptions,
+  warn: (text: string) => void,
+): Profile {
   const { keyId = '', issuerId, baseUrl } = findLocalService(dataDir, warn)
   return { keyId, issuerId, baseUrl, privateKeyPath: join(resolve(dataDir), `AuthKey_${keyId}.p8`) }
 }

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs'
 import { wrongUsage } from '../../command-error.ts'
+import { variableWithKey } from '../../connection/environment-keys.ts'
 import { profileNamed, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
-import type { OutputFormat } from '../../print/output-format.ts'
-import { openPrinter } from '../../print/printer.ts'
+import { warnOnceOn } from '../../terminal/print-error.ts'
+import type { OutputFormat } from '../../terminal/output-format.ts'
+import { openPrinter } from '../../terminal/printer.ts'
 import type { Column } from '../../print/table.ts'
 
 type Line = Profile & { readonly name: string; readonly inUse: boolean }
@@ -22,11 +24,18 @@ export async function listProfiles(output: OutputFormat | undefined): Promise<vo
   await openPrinter(output).list(lines, lines, COLUMNS, 'There are no profiles. Make one: clipflight auth login')
 }
 
+/** Says so where a profile that was just put to use is not what verbs will take. */
+export function warnOfVariables(): void {
+  const name = variableWithKey(process.env)
+  if (name !== undefined) warnOnceOn(process.stderr)(`${name} is set here, and variables come before profiles`)
+}
+
 /** The profile of that name is in use afterwards. */
 export async function useProfile(name: string, output: OutputFormat | undefined): Promise<void> {
   const saved = readProfiles(process.env)
   const profile = profileNamed(name, saved)
   writeProfiles(process.env, { ...saved, inUse: name })
+  warnOfVariables()
   await openPrinter(output).done(
     { inUse: name },
     `'${name}' is in use: the key ${profile.keyId} for ${profile.baseUrl}`,

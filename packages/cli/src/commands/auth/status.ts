@@ -19,7 +19,10 @@ interface Status {
   readonly rateLimit: { readonly limit: number; readonly remaining: number } | null
 }
 
-/** No invocation has it, so that changing it tells what the key may do, and changes nothing. */
+/**
+ * No invocation has it, so that changing it tells what the key may do, and changes nothing.
+ * Unverified: that Apple judges the role of the key before it looks for the id.
+ */
 const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
 
 const FIELDS: readonly Column<Status>[] = [

@@ -1,6 +1,6 @@
 import { readPrivateKey, signToken } from '@clipflight/client'
 import { findConnection, type ConnectionOptions } from '../../connection/find-connection.ts'
-import { warnOnceOn } from '../../print/print-error.ts'
+import { warnOnceOn } from '../../terminal/print-error.ts'
 
 /** Prints a token of the key that is used here, and nothing else. */
 export async function printToken(options: ConnectionOptions): Promise<void> {

@@ -55,7 +55,11 @@ export const invocations: Migrate = async (db, flavour) => {
   await createTable(db, flavour, 'beta_app_clip_invocation_localizations', {
     columns: { title: 'text', locale: 'text' },
     parents: { beta_app_clip_invocation_id: 'beta_app_clip_invocations' },
-    unique: { beta_app_clip_invocation_localizations_locale: ['beta_app_clip_invocation_id', 'locale'] },
-    indexes: { beta_app_clip_invocation_localizations_by_invocation: ['beta_app_clip_invocation_id', 'id'] },
+    // Read with their invocation far more often than one by one: those of one invocation stand side by side.
+    key: ['beta_app_clip_invocation_id', 'id'],
+    unique: {
+      beta_app_clip_invocation_localizations_id: ['id'],
+      beta_app_clip_invocation_localizations_locale: ['beta_app_clip_invocation_id', 'locale'],
+    },
   })
 }

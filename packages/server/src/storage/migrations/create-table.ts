@@ -24,7 +24,7 @@ export interface TableOfTeams {
   readonly indexes?: Readonly<Record<string, readonly string[]>>
   /** At most this many rows for one value of the column. */
   readonly slots?: { readonly count: number; readonly per: string }
-  /** Instead of `id`. */
+  /** What rows are kept in order of, `id` alone unless said; a table whose key has no `id` has none. */
   readonly key?: readonly string[]
 }
 
@@ -56,10 +56,10 @@ type Made = CreateTableBuilder<string, string>
 function withColumns(
   start: Made,
   flavour: Flavour,
-  { columns, parents = {}, links = {}, slots, key }: TableOfTeams,
+  { columns, parents = {}, links = {}, slots, key = ['id'] }: TableOfTeams,
 ): Made {
   let made = start.addColumn('team_id', 'integer', (column) => column.notNull())
-  if (key === undefined) made = made.addColumn('id', flavour.text, (column) => column.notNull())
+  if (key.includes('id')) made = made.addColumn('id', flavour.text, (column) => column.notNull())
   for (const [column, { type, nullable }] of Object.entries(columns).map(readColumn)) {
     made = made.addColumn(column, toSqlType(type, flavour), (added) => (nullable ? added : added.notNull()))
   }

@@ -1,5 +1,6 @@
-import { CommandError } from '../command-error.ts'
-import { styleFor } from './style.ts'
+import type { CommandError } from '../command-error.ts'
+import { showText } from '../print/show-text.ts'
+import { paintFor } from './has-color.ts'
 
 /** Says on standard error what failed and what to do next: as text, or as one JSON object on one line. */
 export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.WriteStream): void {
@@ -8,10 +9,9 @@ export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.
     stderr.write(`${JSON.stringify({ error: { message, advice, exitCode, ...facts } })}\n`)
     return
   }
-  const style = styleFor(stderr)
   const [first = '', ...rest] = message.split('\n')
-  const lines = [...rest, ...advice].map((line) => `  ${line}\n`).join('')
-  stderr.write(`${style('red', 'clipflight:')} ${first}\n${lines}`)
+  const lines = [...rest, ...advice.flatMap((each) => each.split('\n'))].map((line) => `  ${showText(line)}\n`).join('')
+  stderr.write(`${paintFor(stderr).remove('clipflight:')} ${showText(first)}\n${lines}`)
 }
 
 /** Says what does not stop the verb but should be known, and each thing once. */
@@ -20,6 +20,6 @@ export function warnOnceOn(stderr: NodeJS.WriteStream): (text: string) => void {
   return (text) => {
     if (said.has(text)) return
     said.add(text)
-    stderr.write(`${styleFor(stderr)('yellow', 'clipflight: warning:')} ${text}\n`)
+    stderr.write(`${paintFor(stderr).change('clipflight: warning:')} ${showText(text)}\n`)
   }
 }

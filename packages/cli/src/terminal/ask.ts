@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises'
-import { failed, wrongUsage } from './command-error.ts'
+import { failed, wrongUsage } from '../command-error.ts'
+import { isCi } from './is-ci.ts'
 
 /** Whether somebody sits at a terminal who can be asked. */
 export function isInteractive(environment: NodeJS.ProcessEnv): boolean {
-  return process.stdin.isTTY && process.stderr.isTTY && !environment['CI']
+  return process.stdin.isTTY && process.stderr.isTTY && !isCi(environment)
 }
 
 /** Asks on standard error, so that the output stays what it is, and returns what was typed, or else the fallback. */

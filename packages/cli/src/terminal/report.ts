@@ -1,8 +1,8 @@
 import { CommanderError, type Command } from 'commander'
-import { CommandError } from './command-error.ts'
-import { EXIT_FAILED, EXIT_USAGE } from './exit-codes.ts'
-import { printError } from './print/print-error.ts'
-import { wantsJson } from './print/output-format.ts'
+import { CommandError } from '../command-error.ts'
+import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { printError } from './print-error.ts'
+import { wantsJson } from './output-format.ts'
 
 /** Says what a command ended with, if it is a failure. Returns the exit code. */
 export function report(error: unknown, program: Command, words: readonly string[]): number {

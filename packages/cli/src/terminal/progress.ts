@@ -1,4 +1,5 @@
 import yoctoSpinner from 'yocto-spinner'
+import { isCi } from './is-ci.ts'
 
 /** Says on a terminal what is being waited for. Elsewhere it says nothing. */
 export interface Progress {
@@ -13,13 +14,16 @@ const SHOWN_AFTER_MILLISECONDS = 1000
 
 /** Starts to say it after a second, if it has not been stopped by then. */
 export function startProgress(text: string, stderr: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Progress {
-  if (!stderr.isTTY || environment['CI'] !== undefined || environment['TERM'] === 'dumb')
+  if (!stderr.isTTY || isCi(environment) || environment['TERM'] === 'dumb')
     return { say: () => undefined, stop: () => undefined }
   const spinner = yoctoSpinner({ text, stream: stderr })
-  const timer = setTimeout(() => spinner.start(), SHOWN_AFTER_MILLISECONDS)
+  let latest = text
+  const timer = setTimeout(() => spinner.start(latest), SHOWN_AFTER_MILLISECONDS)
   return {
     say(next) {
-      spinner.text = next
+      latest = next
+      // It would be drawn at once, whether it spins or not.
+      if (spinner.isSpinning) spinner.text = next
     },
     stop() {
       clearTimeout(timer)

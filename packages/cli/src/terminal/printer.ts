@@ -1,6 +1,6 @@
 import { chooseFormat, type OutputFormat } from './output-format.ts'
-import { styleFor } from './style.ts'
-import { renderFields, renderTable, type Column, type Paper } from './table.ts'
+import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
+import { paintFor } from './has-color.ts'
 
 /** Writes results to standard output in the format that was asked for. */
 export interface Printer {
@@ -21,10 +21,10 @@ interface Streams {
 }
 
 export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrinting }: Streams): Printer {
-  const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, style: styleFor(stdout) }
+  const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, paint: paintFor(stdout) }
 
   async function write(data: unknown, toText: () => string): Promise<void> {
-    const text = format === 'table' ? toText() : await renderData(data, format)
+    const text = format === 'table' ? toText() : await writeData(data, format)
     beforePrinting?.()
     stdout.write(text)
   }
@@ -33,12 +33,12 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
     format,
     async list(data, lines, columns, none) {
       // A table without lines is told apart from no answer, and still leaves the output empty for a pipe.
-      if (format !== 'table' || lines.length > 0) return write(data, () => renderTable(columns, lines, paper))
+      if (format !== 'table' || lines.length > 0) return write(data, () => writeTable(columns, lines, paper))
       beforePrinting?.()
       stderr.write(`${none}\n`)
     },
-    one: (data, subject, fields) => write(data, () => renderFields(fields, subject, paper)),
-    done: (data, sentence) => write(data, () => `${paper.style('green', '✓')} ${sentence}\n`),
+    one: (data, subject, fields) => write(data, () => writeFields(fields, subject, paper)),
+    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${sentence}\n`),
   }
 }
 
@@ -48,8 +48,8 @@ export function openPrinter(output: OutputFormat | undefined): Printer {
   return createPrinter(chooseFormat(output, env, stdout.isTTY), { stdout, stderr })
 }
 
-async function renderData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
+async function writeData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
   if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
   // Only here: it is larger than everything else that prints.
-  return (await import('./yaml.ts')).renderYaml(data)
+  return (await import('../print/write-data-yaml.ts')).writeDataYaml(data)
 }
