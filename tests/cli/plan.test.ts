@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { LOCALES, resources } from '@clipflight/contract'
 import { startGateway } from '../support/gateway.ts'
@@ -225,6 +227,35 @@ describe('the build of a plan', () => {
       /^clipflight: warning: .* has titles in fr-FR, and build 1\.4 \(42\) has no text in TestFlight/,
     )
   })
+})
+
+test('a plan warns where an invocation has more titles than the service tells', async (context) => {
+  const type = 'betaAppClipInvocationLocalizations'
+  const document = {
+    data: [
+      {
+        type: 'betaAppClipInvocations',
+        id: 'i',
+        attributes: { url: A },
+        relationships: { [type]: { data: [{ type, id: 't' }], meta: { paging: { total: 60, limit: 50 } } } },
+      },
+    ],
+    included: [{ type, id: 't', attributes: { locale: 'en-US', title: 'Order' } }],
+    links: { self: '' },
+  }
+  const http = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(document))
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  context.after(() => http.close())
+  const { port } = http.address() as AddressInfo
+  const project = await makeProject(context, server, { url: `http://127.0.0.1:${port}` })
+  await project.write({ [A]: ORDER })
+
+  const { code, stderr } = await project.run(['plan', '--bundle', project.build.clipBundle])
+
+  assert.equal(code, 0, stderr)
+  assert.match(stderr, /^clipflight: warning: https:\/\/example\.com\/a has 60 titles, and 1 of them can be read/)
 })
 
 describe('variables', () => {

@@ -3,7 +3,7 @@ import { EXIT_CONFLICT } from '../exit-codes.ts'
 import { fingerprintOf } from '../plan/fingerprint-of.ts'
 import { canReplay } from '../plan/replay-changes.ts'
 import { nameTarget } from '../print/planned-app.ts'
-import type { Look } from './prepare-apps.ts'
+import type { Look } from './find-target.ts'
 import type { PreparedApp } from './prepared-app.ts'
 import { readBundle } from './read-bundle.ts'
 

@@ -3,7 +3,7 @@ import { toWanted, type WantedInvocation } from '../plan/invocation.ts'
 import { nameTarget } from '../print/planned-app.ts'
 import { findBuildOfApp } from '../target/find-build-of-app.ts'
 import type { BundleOptions } from '../target/options.ts'
-import { toTarget, type Look } from './prepare-apps.ts'
+import { toTarget, type Look } from './find-target.ts'
 import { readBundle } from './read-bundle.ts'
 
 /** The invocations of a build as a file has them, and the build's name for people. */

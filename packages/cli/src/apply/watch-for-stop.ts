@@ -1,5 +1,4 @@
-/** A terminal's Ctrl-C reaches a program under npm twice, from the terminal and from npm: that is one wish. */
-const SAME_WISH_MILLISECONDS = 300
+import { SAME_WISH_MILLISECONDS } from '../signals.ts'
 
 export interface StopWatch {
   /** Whether to begin nothing new, and because of which signal. */

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { WaitOptions } from '../apply/prepare-apps.ts'
+import type { WaitOptions } from '../apply/find-target.ts'
 import { CommandError, notFound, wrongUsage } from '../command-error.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
 import { toWanted } from '../plan/invocation.ts'
@@ -45,7 +45,7 @@ export function addCopy(program: Command): void {
 async function runCopy(options: CopyOptions): Promise<void> {
   const [{ findTarget, warnOfLocales }, { prepare }, { readBundle }, { applyApps, requireApproval }, { withService }] =
     await Promise.all([
-      import('../apply/prepare-apps.ts'),
+      import('../apply/find-target.ts'),
       import('../apply/prepared-app.ts'),
       import('../apply/read-bundle.ts'),
       import('../apply/apply-apps.ts'),

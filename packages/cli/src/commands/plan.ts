@@ -31,16 +31,22 @@ export function addPlan(program: Command): void {
 }
 
 async function runPlan(options: PlanVerbOptions): Promise<void> {
-  const [{ openFile }, { chooseApps, prepareApps }, { withService }] = await Promise.all([
+  const [
+    { openFile },
+    { chooseApps, prepareApps },
+    { hasChanges, showPlan, tellGitHub },
+    { refuseProblems },
+    { withService },
+  ] = await Promise.all([
     import('../project/open-file.ts'),
     import('../apply/prepare-apps.ts'),
+    import('../apply/show-plan.ts'),
+    import('../apply/check-plan.ts'),
     import('./with-service.ts'),
   ])
   const file = openFile(options.file ?? DEFAULT_PATH)
   const chosen = chooseApps(file, options)
   await withService(options, async (service) => {
-    const { hasChanges, showPlan, tellGitHub } = await import('../apply/show-plan.ts')
-    const { refuseProblems } = await import('../apply/check-plan.ts')
     const apps = await prepareApps(service, chosen, options, file.path)
     service.progress.stop()
     showPlan(apps, planFormat(options), process.stdout)

@@ -26,10 +26,15 @@ export async function withService(
     import('../terminal/print-error.ts'),
   ])
   const { stderr, env } = process
-  const warn = warnOnceOn(stderr)
-  const connected = connect(findConnection(options, env, warn))
+  const warnOnce = warnOnceOn(stderr)
+  const connected = connect(findConnection(options, env, warnOnce))
   const { client, found } = connected
   const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
+  const warn: Warn = (text) => {
+    // What is drawn next would be drawn over it.
+    progress.stop()
+    warnOnce(text)
+  }
   const explain = (error: unknown): unknown => explainFailure(error, connected)
   try {
     await work({ client, progress, found, warn, explain })
