@@ -14,9 +14,9 @@ export function explainStop(
   // What was cut off by the signal has no explanation of its own.
   const explained = error === undefined ? undefined : explain(error)
   const reason = explained instanceof CommandError ? explained : undefined
-  const stopped = wish === undefined ? [] : [`Stopped by ${wish}`]
-  const failed = wish === undefined ? [reason?.message ?? String(error)] : reason === undefined ? [] : [reason.message]
-  return new CommandError([...stopped, ...failed, summarize(outcomes), ...writeLeftovers(outcomes)].join('\n'), {
+  const why = [wish === undefined ? [] : `Stopped by ${wish}`, reason?.message ?? []].flat()
+  const lines = [...(why.length === 0 ? [String(error)] : why), summarize(outcomes), ...writeLeftovers(outcomes)]
+  return new CommandError(lines.join('\n'), {
     exitCode: wish === undefined ? (reason?.exitCode ?? EXIT_FAILED) : EXIT_BY_SIGNAL + constants.signals[wish],
     advice: [...(reason?.advice ?? []), advice],
     facts: { ...reason?.facts, outcomes },

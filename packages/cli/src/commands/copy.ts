@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { WaitOptions } from '../apply/find-target.ts'
-import { CommandError, notFound, wrongUsage } from '../command-error.ts'
+import { notFound, wrongUsage } from '../command-error.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
 import { toWanted } from '../plan/invocation.ts'
 import { nameTarget } from '../print/planned-app.ts'
@@ -55,12 +55,15 @@ async function runCopy(options: CopyOptions): Promise<void> {
   requireApproval(autoApprove)
   await withService(options, async (service) => {
     const { client, warn } = service
-    const source = await namingIds(() => findTarget(service, { ...named, build: from }))
+    const source = await findTarget(service, { ...named, build: from })
     const wanted = (await readBundle(client, source.buildBundle, warn)).map(toWanted)
     if (wanted.length === 0) throw notFound(`${source.app} has no invocations to copy in ${nameTarget(source)}`)
-    const target = await namingIds(() =>
-      findTarget(service, { ...named, app: source.app, build: to, ...(wait === undefined ? {} : { wait }) }),
-    )
+    const target = await findTarget(service, {
+      ...named,
+      app: source.app,
+      build: to,
+      ...(wait === undefined ? {} : { wait }),
+    })
     if (target.buildBundle === source.buildBundle)
       throw wrongUsage(`--from and --to are one and the same ${nameTarget(source)}`)
     const prepared = prepare(target, wanted, await readBundle(client, target.buildBundle, warn), options)
@@ -75,15 +78,4 @@ async function runCopy(options: CopyOptions): Promise<void> {
       advice: 'Copy again: it makes what is left.',
     })
   })
-}
-
-/** Builds of one number are told apart by their ids here: an option for the version could only mean both builds. */
-async function namingIds<T>(find: () => Promise<T>): Promise<T> {
-  try {
-    return await find()
-  } catch (error) {
-    if (!(error instanceof CommandError) || error.facts['candidates'] === undefined) throw error
-    const { message, exitCode, facts } = error
-    throw new CommandError(message, { exitCode, facts, advice: ['Name it by its id.'], cause: error })
-  }
 }
