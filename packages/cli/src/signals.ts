@@ -2,10 +2,10 @@ import { constants } from 'node:os'
 import { EXIT_FAILED } from './exit-codes.ts'
 
 /** By convention a program that a signal ended exits with this and the signal's number. */
-const EXIT_BY_SIGNAL = 128
+export const EXIT_BY_SIGNAL = 128
 
 /** A terminal's Ctrl-C reaches a program under npm twice, from the terminal and from npm: that is one wish. */
-const SAME_WISH_MILLISECONDS = 300
+export const SAME_WISH_MILLISECONDS = 300
 
 /**
  * The first SIGTERM or SIGINT closes and exits with 0; another one, while that lasts, exits at once. What is returned
