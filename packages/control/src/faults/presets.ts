@@ -34,7 +34,7 @@ function page(status: number, title: string): FaultAnswer {
 
 /**
  * The faults that clients of Apple's service learned of the hard way. `docs/sandbox.md` says where each was reported.
- * They strike once, or the first time after they were set up, unless they are of chance.
+ * Those that would make everything fail strike once; the others as it was reported.
  */
 export const presets: readonly Preset[] = [
   {

@@ -2,19 +2,19 @@ import { refuse, resourceOfType, type Route } from '@clipflight/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Faults } from '../faults/faults.ts'
 import { cutConnection, send } from './send.ts'
-import { strikeOf, type Sandbox, type Visit } from './visit.ts'
+import { strikeOf, type Controls, type Visit } from './visit.ts'
 
 /**
  * What faults and due changes do to a request before it is looked at. Undefined, without a promise, where there is
  * nothing to wait for. Whoever waited looks at `reply.sent`: the request may have found its end.
  */
 export function interfere(
-  sandbox: Sandbox,
+  controls: Controls,
   visit: Visit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> | undefined {
-  const { faults, schedule } = sandbox
+  const { faults, schedule } = controls
   const strike = faults.isEmpty ? undefined : strikeOf(faults, visit, request)
   if (strike !== undefined) {
     const { answer, applied, cut } = strike.then

@@ -29,7 +29,7 @@ import { sendJson } from './send-json.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
 import { refuseUnrouted } from './unrouted.ts'
-import { decorateVisits, startVisit, visitOf, type Sandbox, type Visit } from './visit.ts'
+import { decorateVisits, startVisit, visitOf, type Controls, type Visit } from './visit.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
@@ -45,7 +45,7 @@ export interface ServerParts {
   /** Where the log goes, instead of stderr. */
   readonly logStream?: Writable
   /** Absent where nobody controls the service: nothing is recorded then, and nothing interferes. */
-  readonly sandbox?: Sandbox
+  readonly controls?: Controls
   /** Adds routes that are not below /v1, and is handed what they need of the service. */
   readonly addRoutes?: (server: FastifyInstance, inside: Pick<Identifier, 'forgetKey'>) => void
 }
@@ -76,7 +76,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  * Whoever refuses throws; `sendProblem` answers. Every answer goes out through `send`.
  */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { storage, now, sandbox } = parts
+  const { storage, now, controls } = parts
   const { identify, forgetKey } = createIdentifier({ findKey: (id) => storage.findKey(id), now })
   const rateLimit = createRateLimit({ perHour: parts.rateLimit, now })
   const originOf = createOrigin(parts.publicUrl)
@@ -110,7 +110,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
 
   /** What comes before the caller is known. */
   function receive(request: FastifyRequest, reply: FastifyReply): Visit {
-    const visit = startVisit(request, sandbox?.journal, now)
+    const visit = startVisit(request, controls?.journal, now)
     reply.header('x-request-id', request.id)
     sendBudget(reply, rateLimit.untouched, visit.entry)
     if (request.url.length > URL_LIMIT_CHARACTERS) {
@@ -148,7 +148,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       }
       const enter = (caller: Caller, visit: Visit): Promise<void> | undefined => {
         admit(caller, visit, request, reply)
-        const waiting = sandbox === undefined ? undefined : interfere(sandbox, visit, request, reply)
+        const waiting = controls === undefined ? undefined : interfere(controls, visit, request, reply)
         if (waiting !== undefined) return waiting.then(() => look(caller))
         look(caller)
         return undefined
@@ -196,8 +196,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       const id = request.params.id ?? ''
       const query = readQuery(queryText)
       const { body } = request
-      if (sandbox?.faults.hidden.isEmpty === false && route.method !== 'GET') {
-        refuseHidden(sandbox.faults, visit, route, id, body)
+      if (controls?.faults.hidden.isEmpty === false && route.method !== 'GET') {
+        refuseHidden(controls.faults, visit, route, id, body)
       }
       operation(route, world, { team: caller.team, id, query, body, origin: originOf(request), path }).then(
         (answer) => sendAnswer(visit, request, reply, answer),

@@ -7,7 +7,7 @@ import type { Journal } from '../journal/journal.ts'
 import { splitUrl } from './split-url.ts'
 
 /** What looks on and what interferes while requests pass. */
-export interface Sandbox {
+export interface Controls {
   readonly journal: Journal
   readonly faults: Faults
   readonly schedule: { isDue(team: number): boolean; catchUp(team: number): Promise<void> }

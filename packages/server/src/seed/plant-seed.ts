@@ -47,17 +47,21 @@ export async function plantTeams(
 ): Promise<readonly PlantedTeam[]> {
   const plots = seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
   await keepKeys?.(plots.flatMap(madeKeys))
+  // Beforehand: those who plant many teams at once wait for a number, and not for each other's rows.
   const numbers = await storage.write(async (transaction) => {
+    const taken: number[] = []
+    for (const _ of plots) taken.push(await transaction.takeTeamNumber())
+    return taken
+  })
+  await storage.write(async (transaction) => {
     const problems: FileProblem[] = []
-    const planted: number[] = []
-    for (const plot of plots) {
-      const number = await plantTeam(transaction, plot, seed.fileName)
+    for (const [index, plot] of plots.entries()) {
+      const number = numbers[index] ?? 0
+      await plantTeam(transaction, plot, number, seed.fileName)
       problems.push(...(await plantItems(transaction, number, plot, { seed, now })))
       if (forReset) await transaction.saveSnapshot(number, SEED_SNAPSHOT, now)
-      planted.push(number)
     }
     if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
-    return planted
   })
   return plots.map((plot, index) => ({
     number: numbers[index] ?? 0,
@@ -171,14 +175,14 @@ interface Ground {
 async function plantTeam(
   transaction: Transaction,
   { team, issuerId, keys }: Plot & Keyed,
+  number: number,
   fileName: string,
-): Promise<number> {
+): Promise<void> {
   const placing = placer(fileName)
-  const number = await placing(team.at, transaction.insertTeam({ name: team.name, issuerId }))
+  await placing(team.at, transaction.insertTeam({ number, name: team.name, issuerId }))
   for (const [index, { key }] of keys.entries()) {
     await placing(team.keys[index]?.at ?? team.at, transaction.insertKey({ ...key, team: number }))
   }
-  return number
 }
 
 /**

@@ -9,7 +9,7 @@ import { buildServer, type ServerParts } from '../http/server.ts'
 import { createJournal } from '../journal/journal.ts'
 
 /** What a service that can be controlled is made of. */
-export interface AssemblyParts extends Omit<ServerParts, 'now' | 'sandbox' | 'addRoutes'> {
+export interface AssemblyParts extends Omit<ServerParts, 'now' | 'controls' | 'addRoutes'> {
   readonly clock: Clock
   readonly faultSeed: number
   readonly carryOver: boolean
@@ -30,7 +30,7 @@ export async function assemble(
   const server = buildServer({
     ...serverParts,
     now,
-    sandbox: { journal, faults, schedule },
+    controls: { journal, faults, schedule },
     addRoutes(inside, { forgetKey }) {
       control = { storage, clock, schedule, journal, faults, carryOver, forgetKey }
       serveControl(inside, control, doorkeeping)

@@ -50,8 +50,10 @@ export interface Transaction extends Reader {
   /** Pairs two rows; already paired is fine. `ids` are in the order of `through.ends`. */
   pair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
   unpair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
-  /** Makes a team and returns its number. Throws `Conflict` when the issuer id is taken. */
-  insertTeam(team: Omit<Team, 'number'>): Promise<number>
+  /** A number that no team has or had. Whoever else asks for one waits until the transaction ends. */
+  takeTeamNumber(): Promise<number>
+  /** Makes a team and returns its number, taken now unless given. Throws `Conflict` when the issuer id is taken. */
+  insertTeam(team: Omit<Team, 'number'> & { readonly number?: number }): Promise<number>
   /** Removes the team with its keys, its rows and its snapshots. Its number is never given again. */
   removeTeam(team: number): Promise<void>
   /** Removes every row of the team, and what was scheduled; its keys and snapshots stay. */

@@ -1,11 +1,16 @@
+import { randomInt } from 'node:crypto'
 import type { Cells } from './columns.ts'
 import type { Session } from './database.ts'
-import type { ScheduledChange, Team, Transaction } from './storage.ts'
+import type { ScheduledChange, Transaction } from './storage.ts'
 import type { Copying, TeamStatements } from './team-statements.ts'
+
+/** An integer to either database. */
+const MOST_HIDDEN = 2 ** 31
 
 /** What transactions do to whole teams. */
 export type TeamWrites = Pick<
   Transaction,
+  | 'takeTeamNumber'
   | 'insertTeam'
   | 'removeTeam'
   | 'clearRows'
@@ -17,12 +22,10 @@ export type TeamWrites = Pick<
 >
 
 export function teamWrites(session: Session, statements: () => TeamStatements): TeamWrites {
-  async function insertTeam(given: Omit<Team, 'number'>): Promise<number> {
+  async function takeTeamNumber(): Promise<number> {
     // Counted here rather than by a sequence: not every database that speaks PostgreSQL counts by one.
     const [last] = await session.execute(statements().nextNumber, undefined)
-    const number = Number(last?.[0])
-    await session.execute(statements().insert, { number, ...given })
-    return number
+    return Number(last?.[0])
   }
 
   async function clearRows(number: number): Promise<void> {
@@ -50,7 +53,12 @@ export function teamWrites(session: Session, statements: () => TeamStatements): 
   }
 
   return {
-    insertTeam,
+    takeTeamNumber,
+    async insertTeam({ number: given, ...named }) {
+      const number = given ?? (await takeTeamNumber())
+      await session.execute(statements().insert, { number, ...named })
+      return number
+    },
     clearRows,
     removeSnapshot,
     async removeTeam(number) {
@@ -63,11 +71,14 @@ export function teamWrites(session: Session, statements: () => TeamStatements): 
     },
     async saveSnapshot(number, name, at) {
       const before = await findCopy(number, name)
-      // A hidden team has no keys, so nobody is let into it.
-      const copy = before ?? (await insertTeam({ name: `${number}/${name}`, issuerId: `snapshot ${number}/${name}` }))
+      const copy = before ?? hiddenNumber()
       const row = { team: number, name, copy, at }
-      if (before === undefined) await session.execute(statements().insertSnapshot, row)
-      else await session.execute(statements().dateSnapshot, row)
+      if (before === undefined) {
+        // A hidden team has no keys, so nobody is let into it.
+        const hidden = { number: copy, name: `${number}/${name}`, issuerId: `snapshot ${number}/${name}` }
+        await session.execute(statements().insert, hidden)
+        await session.execute(statements().insertSnapshot, row)
+      } else await session.execute(statements().dateSnapshot, row)
       await makeAlike({ from: number, to: copy })
     },
     async restoreSnapshot(number, name) {
@@ -85,6 +96,14 @@ export function teamWrites(session: Session, statements: () => TeamStatements): 
       return due.map((cells) => readChange(number, cells))
     },
   }
+}
+
+/**
+ * Below zero and by lot: to count them would make all who plant a team wait for each other. Of two that are alike one
+ * runs again.
+ */
+function hiddenNumber(): number {
+  return -randomInt(1, MOST_HIDDEN)
 }
 
 function readChange(number: number, [id, at, change, build]: Cells): ScheduledChange {
