@@ -54,6 +54,21 @@ describe('init', () => {
     assert.equal(parse(await project.readText()).app, project.bundleId)
   })
 
+  test('asks for the app where options say which of its builds, rather than leave them out', async (context) => {
+    const project = await makeProject(context, server)
+
+    for (const option of [
+      ['--version', '1.4'],
+      ['--platform', 'IOS'],
+      ['--bundle', project.build.clipBundle],
+    ]) {
+      const { code, stderr } = await project.run(['init', ...option])
+      assert.equal(code, EXIT_USAGE, option.join(' '))
+      assert.match(stderr, /The app is not named/)
+    }
+    await assert.rejects(project.readText(), { code: 'ENOENT' })
+  })
+
   test('overwrites a file only when told to', async (context) => {
     const project = await makeProject(context, server)
     await project.writeText('mine\n')

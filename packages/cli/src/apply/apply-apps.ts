@@ -45,7 +45,9 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   refuseProblems(apps)
   if (isAsked) {
     await confirmChanges()
+    bench.progress.resume()
     await refuseStalePlans(bench, apps, 'Run the same command again, to see what it would do now.')
+    bench.progress.stop()
   }
   const performed = await perform(bench, apps, format)
   const { outcomes } = performed

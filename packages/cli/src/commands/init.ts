@@ -24,12 +24,12 @@ export function addInit(program: Command): void {
 }
 
 async function runInit(options: InitOptions): Promise<void> {
-  const { file = DEFAULT_PATH, force, app, build } = options
+  const { file = DEFAULT_PATH, force, app, build, version, platform, bundle } = options
   const [{ writeNewFile }, { writeFirstFile }] = await Promise.all([
     import('../project/write-new-file.ts'),
     import('../file/write-first-file.ts'),
   ])
-  if (!app && build === undefined) {
+  if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {
     writeNewFile(file, writeFirstFile(), force)
     say(`Wrote ${file}, an example: put in your app and its URLs, then run \`clipflight plan\`.`)
     return

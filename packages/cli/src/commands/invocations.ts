@@ -137,6 +137,7 @@ function addDelete(invocations: Command): void {
     progress.stop()
     const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Take ${url} away from testers?`, options.yes)
+    progress.resume()
     await client.betaAppClipInvocations.delete(id)
     await printer.done({ deleted: { type, id, url } }, `Deleted ${url}  (${id})`)
   })

@@ -86,6 +86,7 @@ function addDelete(localizations: Command): void {
     progress.stop()
     const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Remove ${words}?`, options.yes)
+    progress.resume()
     await client.betaAppClipInvocationLocalizations.delete(id)
     await printer.done({ deleted: { type: 'betaAppClipInvocationLocalizations', id } }, `Deleted ${words}`)
   })

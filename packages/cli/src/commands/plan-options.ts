@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { PrepareOptions } from '../apply/prepare-apps.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
-import { OUTPUT_VARIABLE } from '../terminal/output-format.ts'
+import { chooseFormat } from '../terminal/output-format.ts'
 import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addVersionOptions, BUILD_HEADING } from '../target/options.ts'
@@ -53,5 +53,5 @@ export function addApprovalOption(command: Command): Command {
 
 /** What the option says; JSON where the variable wants it of every verb, since errors then are JSON too. */
 export function planFormat({ output }: PlanOutputOptions): PlanFormat {
-  return output ?? (process.env[OUTPUT_VARIABLE] === 'json' ? 'json' : 'text')
+  return output ?? (chooseFormat(undefined, process.env, true) === 'json' ? 'json' : 'text')
 }
