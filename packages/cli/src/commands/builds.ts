@@ -4,7 +4,7 @@ import { wrongUsage } from '../command-error.ts'
 import { formatTime } from '../print/format-time.ts'
 import type { Column } from '../print/table.ts'
 import { findApp } from '../target/find-app.ts'
-import { BUILD_INCLUDES, findBuild, namedApp, type FoundBuild } from '../target/find-build.ts'
+import { BUILD_INCLUDES, findBuild, namedApp, versionFilter, type FoundBuild } from '../target/find-build.ts'
 import { addAppOption, addBuildOptions, addVersionOptions, type BuildOptions } from '../target/options.ts'
 import { online } from './online.ts'
 import { addExamples } from './options.ts'
@@ -64,14 +64,13 @@ function addList(builds: Command): void {
     )
     .addOption(new Option('--limit <number>', 'at most so many').default(50).argParser(toCount))
   online<ListOptions>(list, async ({ client, printer }, options) => {
-    const { version, platform, state, limit } = options
+    const { state, limit } = options
     const app = await findApp(client, namedApp(options))
     const found: FoundBuild[] = []
     const pages = client.builds.list({
       filter: {
         app: app.id,
-        ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
-        ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
+        ...versionFilter(options),
         ...(state === undefined ? {} : { processingState: state }),
       },
       sort: ['-uploadedDate'],

@@ -1,7 +1,7 @@
 import type { Client, Result } from '@clipflight/client'
 import { wrongUsage } from '../command-error.ts'
 import { findApp } from './find-app.ts'
-import { BUILD_INCLUDES, findBuild, namedApp } from './find-build.ts'
+import { BUILD_INCLUDES, findBuild, namedApp, versionFilter } from './find-build.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
 
@@ -32,20 +32,25 @@ export async function findBuildOfApp(client: Client, options: BuildOptions): Pro
 }
 
 async function lookFor(client: Client, options: BuildOptions): Promise<readonly BuildOfApp[]> {
-  const { build = 'latest', version, platform } = options
+  const { build = 'latest' } = options
   if (isId(build)) return [await client.builds.get(build, QUERY)]
   const app = namedApp(options)
-  const versionFilter = {
-    ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
-    ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
-  }
   if (build === 'latest') {
     const { id } = await findApp(client, app)
-    const newest = { filter: { app: id, ...versionFilter }, sort: ['-uploadedDate'], limit: 1, ...QUERY } as const
+    const newest = {
+      filter: { app: id, ...versionFilter(options) },
+      sort: ['-uploadedDate'],
+      limit: 1,
+      ...QUERY,
+    } as const
     return (await client.builds.list(newest).page()).items
   }
   // Builds cannot be filtered by bundle id, but there are few of one number: this saves looking up the app.
-  const ofNumber = { filter: { version: build, ...versionFilter }, limit: MOST_OF_ONE_NUMBER, ...QUERY } as const
+  const ofNumber = {
+    filter: { version: build, ...versionFilter(options) },
+    limit: MOST_OF_ONE_NUMBER,
+    ...QUERY,
+  } as const
   const { items, next } = await client.builds.list(ofNumber).page()
   return next === undefined ? items.filter((each) => each.version === build && idsOf(each).includes(app)) : []
 }
