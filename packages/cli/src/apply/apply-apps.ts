@@ -1,5 +1,5 @@
-import { ask, isInteractive } from '../terminal/ask.ts'
-import { failed, wrongUsage } from '../command-error.ts'
+import { askForYes, isInteractive } from '../terminal/ask.ts'
+import { wrongUsage } from '../command-error.ts'
 import type { ChangeOutcome } from '../plan/outcome.ts'
 import { paintFor } from '../terminal/has-color.ts'
 import { writeAppliedJson } from '../print/write-plan-json.ts'
@@ -44,7 +44,7 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   else if (isAsked) showPlan(apps, 'text', process.stderr)
   refuseProblems(apps)
   if (isAsked) {
-    await confirmChanges()
+    await askForYes('\nApply these changes?')
     bench.progress.resume()
     await refuseStalePlans(bench, apps, 'Run the same command again, to see what it would do now.')
     bench.progress.stop()
@@ -53,11 +53,6 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   const { outcomes } = performed
   report(apps, outcomes, format)
   if (outcomes.some(({ outcome }) => outcome !== 'done')) throw explainStop(performed, bench.explain, advice)
-}
-
-async function confirmChanges(): Promise<void> {
-  const answer = await ask('\nApply these changes? [y/N]')
-  if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }
 
 function perform(

@@ -29,6 +29,11 @@ export async function ask(question: string, fallback = ''): Promise<string> {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return
   if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
+  await askForYes(question)
+}
+
+/** Asks for a yes; any other answer throws. */
+export async function askForYes(question: string): Promise<void> {
   const answer = await ask(`${question} [y/N]`)
   if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }
