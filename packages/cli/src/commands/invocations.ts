@@ -17,7 +17,7 @@ interface UpdateOptions extends BundleOptions {
   readonly url: string
 }
 
-export interface DeleteOptions extends BundleOptions {
+interface DeleteOptions extends BundleOptions {
   readonly yes?: boolean
 }
 
@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Line>[] = [
   { title: 'TITLE', text: ({ title }) => title?.title },
 ]
 
-export const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
+const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
 
 /** The noun `invocations`. */
 export function addInvocations(program: Command): void {
