@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { builds as buildsResource } from '@clipflight/contract'
+import { builds as buildsResource, PAGE_LIMIT_MAX } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 import { formatTime } from '../print/format-time.ts'
 import type { Column } from '../print/table.ts'
@@ -75,7 +75,7 @@ function addList(builds: Command): void {
       },
       sort: ['-uploadedDate'],
       include: BUILD_INCLUDES,
-      limit: Math.min(limit, 200),
+      limit: Math.min(limit, PAGE_LIMIT_MAX),
     })
     for await (const build of pages) {
       found.push(build)

@@ -1,4 +1,5 @@
 import type { Client, Result } from '@clipflight/client'
+import { builds } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 import { findApp } from './find-app.ts'
 import { BUILD_INCLUDES, findBuild, namedApp, versionFilter } from './find-build.ts'
@@ -10,10 +11,12 @@ const INCLUDES = [...BUILD_INCLUDES, 'app', 'betaBuildLocalizations'] as const
 /** A build with what a plan judges besides: whose it is, and which languages it has in TestFlight. */
 export type BuildOfApp = Result<'builds', (typeof INCLUDES)[number]>
 
+const { betaBuildLocalizations, buildBundles } = builds.relationships
+
 const QUERY = {
   include: INCLUDES,
   // As many as the service answers at once; it knows no more languages.
-  limits: { betaBuildLocalizations: 50, buildBundles: 50 },
+  limits: { betaBuildLocalizations: betaBuildLocalizations.includeLimit, buildBundles: buildBundles.includeLimit },
 } as const
 
 /** Builds of one number, of all apps. Where a team has more, the app is looked up first. */
