@@ -34,7 +34,7 @@ function addLogin(auth: Command): void {
     .option('--local', 'the key of the service that `clipflight serve` runs in this folder')
     .option(
       '--data-dir <directory>',
-      'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
+      'where that service keeps its data; says --local too (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
     )
     .option('--no-verify', 'save it without asking the service')
     .option('-y, --yes', 'replace a profile of that name without asking')
