@@ -99,6 +99,19 @@ describe('the output', () => {
     assert.ok(!piped.stdout.includes('…'))
   })
 
+  test('leaves out the ids of builds, which have numbers, before it cuts anything', async (context) => {
+    const user = await makeUser(context)
+    const list = ['builds', 'list', '--app', BUNDLE_ID]
+
+    const narrow = await user.terminal(list, { environment: environment(), columns: 80 }).ended
+    const wide = await user.terminal(list, { environment: environment(), columns: 140 }).ended
+
+    const [titles = '', build = ''] = stripVTControlCharacters(narrow.screen).split(/\r?\n/)
+    assert.match(titles, /UPLOADED +APP CLIP$/)
+    assert.match(build, / \d{4}-\d\d-\d\d \d\d:\d\d +com\.example\.output\.Clip$/)
+    assert.match(stripVTControlCharacters(wide.screen), /UPLOADED +APP CLIP +ID\r?\n/)
+  })
+
   test('has colours on a terminal only, as NO_COLOR and FORCE_COLOR say', async (context) => {
     const user = await makeUser(context)
     const table = [...LIST, '-o', 'table']

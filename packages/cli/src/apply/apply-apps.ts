@@ -29,9 +29,12 @@ export interface Workbench extends Look {
 }
 
 /** Throws where nobody can be asked and nobody has said yes, before anything is read. */
-export function requireApproval(isApproved: boolean | undefined): void {
+export function requireApproval(isApproved: boolean | undefined, verb: 'apply' | 'copy'): void {
   if (isApproved === true || isInteractive(process.env)) return
-  throw wrongUsage('Nobody can be asked here whether to apply', 'Say so with --auto-approve, or apply a saved plan.')
+  throw wrongUsage(
+    `Nobody can be asked here whether to ${verb}`,
+    `Say so with --auto-approve${verb === 'apply' ? ', or apply a saved plan' : ''}.`,
+  )
 }
 
 /** Shows the plans, asks, and makes their changes. Throws when not all were made, with what was and what was not. */

@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<FoundBuild>[] = [
   { title: 'STATE', text: ({ processingState, expired }) => (expired ? 'EXPIRED' : processingState) },
   { title: 'UPLOADED', text: ({ uploadedDate }) => formatTime(uploadedDate) },
   { title: 'APP CLIP', text: ({ buildBundles }) => clipOf(buildBundles) },
-  { title: 'ID', text: ({ id }) => id, whole: true },
+  { title: 'ID', text: ({ id }) => id, whole: true, spare: true },
 ]
 
 const FIELDS: readonly Column<FoundBuild>[] = [

@@ -20,6 +20,10 @@ export async function ask(question: string, fallback = ''): Promise<string> {
   try {
     const answer = (await Promise.race([answered, closed])).trim()
     return answer === '' ? fallback : answer
+  } catch (error) {
+    // The cursor still stands behind the question.
+    process.stderr.write('\n')
+    throw error
   } finally {
     lines.close()
   }
