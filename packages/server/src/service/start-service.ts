@@ -43,7 +43,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   const { dataDir, databaseUrl } = config
   await makeDataDirectory(dataDir)
   const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(
-    toCannotStart,
+    (error: unknown) => refuseDatabase(config, error),
   )
   const adminToken = config.control ? await readAdminToken(dataDir) : undefined
   const server = await buildConfigured(config, storage, now, adminToken).catch(async (error: unknown) => {
@@ -136,9 +136,10 @@ async function readSeedFile(path: string): Promise<string> {
   }
 }
 
-function toCannotStart(error: unknown): never {
-  if (error instanceof StorageUnavailable) throw new CannotStart(error.message, { cause: error })
-  throw error
+function refuseDatabase({ databaseUrl }: Config, error: unknown): never {
+  if (!(error instanceof StorageUnavailable)) throw error
+  const way = databaseUrl === undefined ? ' Another directory is chosen with --data-dir.' : ''
+  throw new CannotStart(`${error.message}${way}`, { cause: error })
 }
 
 function refuseAddress({ host, port }: Config, error: unknown): never {
