@@ -2,7 +2,7 @@ import { constants } from 'node:os'
 import { EXIT_FAILED } from './exit-codes.ts'
 
 /** By convention a program that a signal ended exits with this and the signal's number. */
-const EXIT_BY_SIGNAL = 128
+export const EXIT_BY_SIGNAL = 128
 
 /** A terminal's Ctrl-C reaches a program under npm twice, from the terminal and from npm: that is one wish. */
 const SAME_WISH_MILLISECONDS = 300

@@ -12,7 +12,7 @@ export interface Credentials extends Signer {
 }
 
 const CREDENTIALS_FILE = 'credentials.json'
-const FASTLANE_FILE = 'api_key.json'
+export const FASTLANE_KEY_FILE = 'api_key.json'
 /** The name under which Apple hands out keys, and under which its tools and others look for them. */
 const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
@@ -87,7 +87,7 @@ export async function writeCredentials(dataDir: string, url: string, credentials
     duration: TOKEN_LIFETIME_SECONDS,
     in_house: false,
   }
-  await writePrivateFile(join(dataDir, FASTLANE_FILE), toText(fastlane))
+  await writePrivateFile(join(dataDir, FASTLANE_KEY_FILE), toText(fastlane))
   // Last: whoever waits for this file finds everything else in place.
   await writePrivateFile(credentialsPath(dataDir), toText({ url, issuerId, keyId, privateKeyPath }))
 }

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { buildServer } from '../http/server.ts'
 import { openStorage } from '../storage/open.ts'
 import { StorageUnavailable, type Storage } from '../storage/storage.ts'
@@ -15,6 +16,8 @@ export interface Service {
   /** Undefined when no key of the data directory belongs to the database. */
   readonly credentials: Credentials | undefined
   readonly dataDir: string
+  /** Takes a connection that somebody else has accepted, as if it had come to its own port. */
+  readonly take: (connection: Socket) => void
   /** Answers what has been asked, takes no more, and closes the database. */
   close(): Promise<void>
 }
@@ -45,6 +48,13 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     logLevel: config.logLevel,
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
   })
+  /** The server does not wait for those when it closes. */
+  const taken = new Set<Socket>()
+  function take(connection: Socket): void {
+    taken.add(connection)
+    connection.once('close', () => taken.delete(connection))
+    server.server.emit('connection', connection)
+  }
   async function close(): Promise<void> {
     // A connection that had a request under way stays open for the next one after its answer, for a minute.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), HANG_UP_MILLISECONDS)
@@ -52,6 +62,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     const cutOff = setTimeout(() => server.server.closeAllConnections(), GRACE_MILLISECONDS)
     try {
       await server.close()
+      await Promise.all([...taken].map((connection) => once(connection, 'close')))
     } finally {
       clearInterval(hangUp)
       clearTimeout(cutOff)
@@ -68,7 +79,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     const credentials = await findCredentials(dataDir, storage, now())
     if (credentials !== undefined) await writeCredentials(dataDir, url, credentials)
     else log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
-    return { url, credentials, dataDir, close }
+    return { url, credentials, dataDir, take, close }
   } catch (error) {
     await close()
     throw error
