@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -60,4 +61,10 @@ export async function modeOf(path: string): Promise<number> {
 
 export async function textOf(path: string | undefined): Promise<string> {
   return readFile(path ?? '', 'utf8')
+}
+
+/** Why a test that needs a program is skipped, if it is. */
+export function lacks(command: string, ...args: readonly string[]): string | false {
+  const { status } = spawnSync(command, args)
+  return status === 0 ? false : `SKIPPED: this machine has no ${[command, ...args].join(' ')}`
 }

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { signToken } from '@clipflight/server'
 import { serve } from '../serve/run-clipflight.ts'
-import { dataDirectory, runThrough } from './run-through.ts'
+import { dataDirectory, lacks, runThrough } from './run-through.ts'
 
 const CLIENTS = join(import.meta.dirname, 'clients')
 
@@ -18,11 +17,6 @@ const TOLD = {
   url: 'https://coffee.example.com/present',
   listed: [...DEMO, 'https://coffee.example.com/present'],
   left: DEMO,
-}
-
-function lacks(command: string, ...args: readonly string[]): string | false {
-  const { status } = spawnSync(command, args)
-  return status === 0 ? false : `SKIPPED: this machine has no ${[command, ...args].join(' ')}`
 }
 
 /** For clients that sign no tokens: a service that runs already, and a token to it. */
@@ -105,17 +99,21 @@ describe('through clipflight exec, a story that is written for Apple works with'
     assert.equal(stdout, 'com.example.coffee\n')
   })
 
-  test('a program in Java, told of the proxy and the authority as docs/sandbox.md says', {
-    skip: lacks('keytool', '-help') || lacks('java', '-version'),
-  }, async (context) => {
-    const dataDir = await dataDirectory(context)
-    const environment = await serveWithToken(context, dataDir)
+  test(
+    'a program in Java, told of the proxy and the authority as docs/sandbox.md says',
+    {
+      skip: lacks('keytool', '-help') || lacks('java', '-version'),
+    },
+    async (context) => {
+      const dataDir = await dataDirectory(context)
+      const environment = await serveWithToken(context, dataDir)
 
-    const { code, stdout, stderr } = await runThrough(context, dataDir, ['sh', join(CLIENTS, 'java.sh')], {
-      environment: { ...environment, CLIENTS, WORK: dataDir },
-    })
+      const { code, stdout, stderr } = await runThrough(context, dataDir, ['sh', join(CLIENTS, 'java.sh')], {
+        environment: { ...environment, CLIENTS, WORK: dataDir },
+      })
 
-    assert.equal(code, 0, stderr)
-    assert.match(stdout, /^200 /m)
-  })
+      assert.equal(code, 0, stderr)
+      assert.match(stdout, /^200 /m)
+    },
+  )
 })

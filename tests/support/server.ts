@@ -61,9 +61,7 @@ export async function startServer(
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo
   const proxied =
-    door === 'proxy'
-      ? await openProxyDoor((connection) => server.server.emit('connection', connection))
-      : undefined
+    door === 'proxy' ? await openProxyDoor((connection) => server.server.emit('connection', connection)) : undefined
   const url = proxied?.url ?? `http://127.0.0.1:${port}`
   const ask = proxied?.fetch ?? fetch
   const team = await makeTeam(storage, roles)

@@ -17,7 +17,8 @@ const headers = {
 
 const senders = {
   async fetch(method, url, body) {
-    const response = await fetch(url, { method, headers, body })
+    const init = { method, headers, body }
+    const response = await fetch(url, init)
     return { status: response.status, text: await response.text() }
   },
   https: (method, url, body) =>

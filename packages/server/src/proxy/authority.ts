@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { APPLE_HOST } from '../http/origin.ts'
@@ -47,7 +47,7 @@ async function makeAuthority(path: string, now: number): Promise<Pems> {
   // Only a first start needs it, and it takes 200 ms to load.
   const { makeCertificates } = await import('./make-certificates.ts')
   const { authority, server, serverKey } = await makeCertificates(APPLE_HOST, now)
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   await writePrivateFile(draft, serverKey + server + authority)
   try {
     await link(draft, path)

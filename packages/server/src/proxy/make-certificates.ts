@@ -21,6 +21,7 @@ import {
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
+  type X509Certificate,
 } from '@peculiar/x509'
 
 /** All as PEM. */
@@ -30,11 +31,17 @@ export interface Certificates {
   readonly serverKey: string
 }
 
+/** An authority as long as its key is at hand. */
+interface Signer {
+  readonly certificate: X509Certificate
+  readonly keys: webcrypto.CryptoKeyPair
+}
+
 /** Every client takes it, and it is made in a millisecond. */
 const KEYS = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-/** Apple's platforms refuse server certificates that are good for longer, whoever signed them. */
+/** Apple's platforms refuse server certificates that are good for more than 825 days, whoever signed them. */
 const LIFETIME_DAYS = 820
 /** Clocks of containers and virtual machines lag behind. */
 const HEAD_START_DAYS = 1
@@ -46,44 +53,58 @@ const EVERY_ADDRESS = ['0.0.0.0/0', '::/0']
  * forgotten: nobody can sign a second certificate with it.
  */
 export async function makeCertificates(host: string, now: number): Promise<Certificates> {
-  const [authorityKeys, serverKeys] = await Promise.all([makeKeys(), makeKeys()])
-  const validity = {
-    notBefore: new Date(now - HEAD_START_DAYS * DAY_MILLISECONDS),
-    notAfter: new Date(now + LIFETIME_DAYS * DAY_MILLISECONDS),
-  }
-  const authority = await X509CertificateGenerator.createSelfSigned({
-    ...validity,
+  return signServer(await makeAuthority(host, now), host, now)
+}
+
+/** An authority for one host. */
+export async function makeAuthority(host: string, now: number): Promise<Signer> {
+  const keys = await makeKeys()
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    ...validity(now),
     name: 'CN=Clipflight on this machine',
-    keys: authorityKeys,
+    keys,
     signingAlgorithm: KEYS,
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign, true),
       onlyFor(host),
-      await SubjectKeyIdentifierExtension.create(authorityKeys.publicKey),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   })
+  return { certificate, keys }
+}
+
+/** A server's certificate, whether or not clients accept this authority for its host. */
+export async function signServer(authority: Signer, host: string, now: number): Promise<Certificates> {
+  const keys = await makeKeys()
   const server = await X509CertificateGenerator.create({
-    ...validity,
+    ...validity(now),
     subject: `CN=${host}`,
-    issuer: authority.subject,
-    publicKey: serverKeys.publicKey,
-    signingKey: authorityKeys.privateKey,
+    issuer: authority.certificate.subject,
+    publicKey: keys.publicKey,
+    signingKey: authority.keys.privateKey,
     signingAlgorithm: KEYS,
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension([{ type: 'dns', value: host }]),
-      await AuthorityKeyIdentifierExtension.create(authorityKeys.publicKey),
-      await SubjectKeyIdentifierExtension.create(serverKeys.publicKey),
+      await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
     ],
   })
-  const serverKey = await webcrypto.subtle.exportKey('pkcs8', serverKeys.privateKey)
+  const serverKey = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)
   return {
-    authority: `${authority.toString('pem')}\n`,
+    authority: `${authority.certificate.toString('pem')}\n`,
     server: `${server.toString('pem')}\n`,
     serverKey: `${PemConverter.encode(serverKey, 'PRIVATE KEY')}\n`,
+  }
+}
+
+function validity(now: number): { readonly notBefore: Date; readonly notAfter: Date } {
+  return {
+    notBefore: new Date(now - HEAD_START_DAYS * DAY_MILLISECONDS),
+    notAfter: new Date(now + LIFETIME_DAYS * DAY_MILLISECONDS),
   }
 }
 

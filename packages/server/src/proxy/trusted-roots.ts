@@ -28,9 +28,10 @@ export async function writeTrustedRoots(
 ): Promise<string> {
   const path = join(folder, ROOTS_FILE)
   const own = await Promise.all(BUNDLE_VARIABLES.map((name) => readPems(environment[name])))
-  // The variable may name what another run of ours has written: no certificate stands there twice.
-  const all = new Set([...own.flat(), ...(await systemRoots()), certificate])
-  await writePrivateFile(path, [...all].join(''))
+  // A variable may name what another run of ours has written, or the system's: no certificate stands there twice.
+  const all = [...own.flat(), ...(await systemRoots()), certificate]
+  const once = new Map(all.map((pem) => [pem.replaceAll(/\s/g, ''), pem]))
+  await writePrivateFile(path, [...once.values()].join(''))
   return path
 }
 

@@ -1,5 +1,4 @@
 import { connect, type Socket } from 'node:net'
-import { pipeline } from 'node:stream'
 import { refuseConnection, type Refusal } from './refusal.ts'
 
 /** What a client gets to see before the first byte from where it wants to. */
@@ -24,14 +23,22 @@ export function tunnel(client: Socket, address: string, port: number, log: (refu
   server.once('connect', () => {
     server.setTimeout(0)
     server.off('error', onError)
+    client.off('close', onClientGone)
     client.write(ESTABLISHED)
     join(client, server)
   })
 }
 
-/** Passes bytes both ways, until both have said all. A failure of one ends the other. */
+/** Passes bytes both ways; when one is closed, the other follows as soon as it has got all. */
 export function join(one: Socket, other: Socket): void {
-  // Whoever breaks off first has had its reason.
-  const onEnd = (): undefined => undefined
-  pipeline(one, other, one, onEnd)
+  one.pipe(other)
+  other.pipe(one)
+  for (const [each, counterpart] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    // Whoever breaks off has its reason, and `close` follows.
+    each.on('error', () => undefined)
+    each.once('close', () => counterpart.destroySoon())
+  }
 }
