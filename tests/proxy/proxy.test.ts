@@ -158,7 +158,7 @@ describe('clipflight proxy', () => {
     sent.end('{}')
     const [response] = await once(sent, 'response')
 
-    assert.equal(response.statusCode, 409)
+    assert.equal(response.statusCode, 422)
     response.resume()
     assert.equal((await running.ended).code, 0)
   })
