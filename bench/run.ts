@@ -9,6 +9,7 @@ import type { Group } from './findings.ts'
 import { describeMachine } from './machine.ts'
 import { measureClients } from './measure-clients.ts'
 import { measureCommand } from './measure-command.ts'
+import { measureProxy } from './measure-proxy.ts'
 import { measureService } from './measure-service.ts'
 import { isComplete, readPlan, type Plan } from './options.ts'
 import { installPacked } from './published.ts'
@@ -45,6 +46,7 @@ async function measureAll(plan: Plan, directory: string): Promise<readonly Group
   const installed = installPacked(join(directory, 'published'))
   useCommand(installed.main)
   const groups = wants.has('service') ? [await measureService(directory, plan, installed)] : []
+  if (wants.has('proxy')) groups.push(await measureProxy(directory, plan))
   if (wants.has('client') || wants.has('command')) {
     say('Installing clients')
     await using ground = await prepareClientGround(directory)
