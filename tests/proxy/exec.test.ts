@@ -170,12 +170,17 @@ describe('clipflight exec', () => {
   }
 
   test('runs nothing when the service cannot start', async (context) => {
-    const { code, stdout, stderr } = await runThrough(context, await dataDirectory(context), ['echo', 'ran'], {
-      options: ['--seed', 'missing.yaml'],
-    })
+    const { code, stdout, stderr } = await runThrough(
+      context,
+      await dataDirectory(context),
+      ['echo', '--output', 'json'],
+      {
+        options: ['--seed', 'missing.yaml'],
+      },
+    )
 
     assert.equal(code, EXIT_FAILED)
-    assert.match(stderr, /The seed file missing.yaml cannot be read/)
+    assert.match(stderr, /^clipflight: The seed file missing\.yaml cannot be read/)
     assert.equal(stdout, '')
   })
 

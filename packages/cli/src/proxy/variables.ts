@@ -84,7 +84,7 @@ function inBothCases(variables: Readonly<Record<string, string>>): Readonly<Reco
   )
 }
 
-/** The names that tools read (evidence of their sources: docs/sandbox.md). The text of the key only where no tool takes a path. */
+/** Under the names that tools read; the text of the key only where they take no path. */
 function keyVariables({ keyId, issuerId, privateKey, privateKeyPath, fastlanePath }: WayKey) {
   const issuer = (name: string): Readonly<Record<string, string>> =>
     issuerId === undefined ? {} : { [name]: issuerId }
