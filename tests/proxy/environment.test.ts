@@ -95,6 +95,8 @@ describe('the environment of a command under exec', () => {
     const keyPath = join(dataDir, `AuthKey_${keyId}.p8`)
     for (const [name, value] of Object.entries({
       ASC_PRIVATE_KEY_PATH: keyPath,
+      ASC_KEY_PATH: keyPath,
+      APP_STORE_CONNECT_P8_PATH: keyPath,
       APP_STORE_CONNECT_KEY_IDENTIFIER: keyId,
       APP_STORE_CONNECT_ISSUER_ID: variables['ASC_ISSUER_ID'],
       APP_STORE_CONNECT_PRIVATE_KEY: await textOf(keyPath),

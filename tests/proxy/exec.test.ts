@@ -123,6 +123,18 @@ describe('clipflight exec', () => {
     assert.equal((await fetch(`${greeting.url}/_clipflight/health`)).status, 200)
   })
 
+  test("begins links with Apple's name, whatever the public URL is", async (context) => {
+    // The story follows links.next, and other hosts are refused.
+    const words = [process.execPath, join(import.meta.dirname, 'clients/node-send.mjs'), 'fetch']
+
+    const { code, stderr } = await runThrough(context, await dataDirectory(context), words, {
+      options: ['--public-url', 'https://asc.example.com'],
+    })
+
+    assert.equal(stderr, '')
+    assert.equal(code, 0)
+  })
+
   test('ends its own service with the command, and begins where it left off', async (context) => {
     const dataDir = await dataDirectory(context)
     const key = 'process.stdout.write(process.env.ASC_KEY_ID)'
@@ -229,6 +241,6 @@ describe('clipflight exec', () => {
     await stop()
 
     const { stdout } = await running.ended
-    assert.match(stdout, /^502 The service at http:\/\/127\.0\.0\.1:\d+ does not run any more/m)
+    assert.match(stdout, /^502 Clipflight: the service at http:\/\/127\.0\.0\.1:\d+ does not run any more/m)
   })
 })

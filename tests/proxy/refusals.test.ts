@@ -238,6 +238,18 @@ describe('the proxy', () => {
     assert.deepEqual(lines, [`refused TLS for "example.com": there is a certificate for ${HOST} only`])
   })
 
+  test('refuses TLS to a client that wants HTTP/2 only', async (context) => {
+    const { port, certificate } = await openProxy(context)
+    const client = dial(context, port)
+    client.write(connectTo(`${HOST}:443`))
+    await once(client, 'data')
+
+    const tls = connectTls({ socket: client, servername: HOST, ca: certificate, ALPNProtocols: ['h2'] })
+    const [error] = await once(tls, 'error')
+
+    assert.match(error.code, /NO_APPLICATION_PROTOCOL/)
+  })
+
   test('takes a client that speaks before it is answered', async (context) => {
     const { port, certificate } = await openProxy(context)
     const client = dial(context, port)

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { failed } from '../command-error.ts'
 import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
-import { findRunningProxy, removeProxyFile, writeProxyFile } from '../proxy/proxy-file.ts'
+import { findRunningProxy, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
 import { stopProxy } from '../proxy/stop-proxy.ts'
 import { variablesFor, writeShell, type Way } from '../proxy/variables.ts'
 import { wayTo } from '../proxy/way-to.ts'
@@ -44,37 +44,37 @@ export function addProxy(program: Command): void {
 }
 
 async function runProxy(options: Options): Promise<void> {
-  const { env } = process
-  const config = readProxyConfig(options, env)
-  const { dataDir } = config
+  const { dataDir } = readProxyConfig(options, process.env)
   const running = await findRunningProxy(dataDir)
-  if (options.stop === true) {
-    await stopProxy(running, dataDir)
-    return
-  }
-  if (options.env === true) {
-    if (running === undefined) await startInBackground(dataDir, toWords(options))
-    else if (toWords({ ...options, dataDir: undefined }).length > 0)
-      writeNotice('a proxy runs already, with the options that it was started with')
-    printVariables(await wayTo(dataDir, env))
-    return
-  }
-  if (running !== undefined)
-    throw failed(
-      `A proxy runs already with ${dataDir} (process ${running.pid})`,
-      'Its variables: clipflight proxy --env',
-      'To end it: clipflight proxy --stop',
-    )
-  const way = await openWay(config, {
+  if (options.stop === true) return stopProxy(running, dataDir)
+  if (options.env === true) return printEnvironment(options, dataDir, running)
+  if (running === undefined) return runInForeground(options, dataDir)
+  throw failed(
+    `A proxy runs already with ${dataDir} (process ${running.pid})`,
+    'Its variables: clipflight proxy --env',
+    'To end it: clipflight proxy --stop',
+  )
+}
+
+async function printEnvironment(options: Options, dataDir: string, running: RunningProxy | undefined): Promise<void> {
+  if (running !== undefined && toWords({ ...options, dataDir: undefined }).length > 0)
+    writeNotice('a proxy runs already, with the options that it was started with')
+  const proxy = running ?? (await startInBackground(dataDir, toWords(options)))
+  printVariables(await wayTo(proxy, dataDir, process.env))
+}
+
+async function runInForeground(options: Options, dataDir: string): Promise<void> {
+  const way = await openWay(readProxyConfig(options, process.env), {
     allowed: options.allow ?? [],
     unused: flagsForNewService(options),
-    environment: env,
+    environment: process.env,
     log: writeNotice,
   })
-  await writeProxyFile(dataDir, { url: way.proxyUrl, id: way.id, pid: process.pid })
+  const proxy = { url: way.proxyUrl, id: way.id, pid: process.pid }
+  await writeProxyFile(dataDir, proxy)
   closeOnSignals(async () => {
-    await removeProxyFile(dataDir)
     await way.close()
+    await removeProxyFile(dataDir, proxy)
   })
   printVariables(way)
   writeNotice(`a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env)". Ctrl-C ends it`)

@@ -20,8 +20,14 @@ export async function writeProxyFile(dataDir: string, proxy: RunningProxy): Prom
   await writePrivateFile(pathIn(dataDir), `${JSON.stringify(proxy)}\n`)
 }
 
-export async function removeProxyFile(dataDir: string): Promise<void> {
-  await rm(pathIn(dataDir), { force: true })
+/** Removes what this proxy has written; another may have taken its place since. */
+export async function removeProxyFile(dataDir: string, proxy: RunningProxy): Promise<void> {
+  if (await isWritten(dataDir, proxy)) await rm(pathIn(dataDir), { force: true })
+}
+
+/** Whether the file is that of this proxy. */
+export async function isWritten(dataDir: string, { id }: RunningProxy): Promise<boolean> {
+  return (await readProxyFile(dataDir))?.id === id
 }
 
 /** The proxy that runs with this data directory. Undefined when there is none. */

@@ -22,9 +22,10 @@ export async function runProgram(words: readonly string[], environment: NodeJS.P
   const child = spawn(program, args, { stdio: 'inherit', env: environment })
   const passOn = (signal: NodeJS.Signals): void => void child.kill(signal)
   const leaveToTerminal = (): void => undefined
+  const fromTerminal = hasTerminal() ? leaveToTerminal : passOn
   const listeners = [
     ...FROM_PROGRAMS.map((signal) => [signal, passOn] as const),
-    ...FROM_TERMINAL.map((signal) => [signal, hasTerminal() ? leaveToTerminal : passOn] as const),
+    ...FROM_TERMINAL.map((signal) => [signal, fromTerminal] as const),
   ]
   for (const [signal, listener] of listeners) process.on(signal, listener)
   try {

@@ -3,13 +3,14 @@ import { once } from 'node:events'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failed } from '../command-error.ts'
+import { findRunningProxy, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
 
 const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY = 0o600
 
 /** Starts `clipflight proxy` in a process that outlives this one, and resolves when it is ready. */
-export async function startInBackground(dataDir: string, words: readonly string[]): Promise<void> {
+export async function startInBackground(dataDir: string, words: readonly string[]): Promise<RunningProxy> {
   const folder = join(dataDir, 'proxy')
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
   const logPath = join(folder, 'proxy.log')
@@ -28,5 +29,8 @@ export async function startInBackground(dataDir: string, words: readonly string[
   }
   child.disconnect()
   child.unref()
+  const proxy = await findRunningProxy(dataDir)
+  if (proxy === undefined) throw failed('The proxy ended as soon as it had started', `Its log: ${logPath}`)
   writeNotice(`a proxy runs in the background (process ${child.pid}, log ${logPath}); clipflight proxy --stop ends it`)
+  return proxy
 }

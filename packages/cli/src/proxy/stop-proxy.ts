@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { failed } from '../command-error.ts'
-import type { RunningProxy } from './proxy-file.ts'
+import { isWritten, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
 
 const LOOK_AGAIN_MILLISECONDS = 50
@@ -13,18 +13,20 @@ export async function stopProxy(running: RunningProxy | undefined, dataDir: stri
     writeNotice(`no proxy runs with ${dataDir}`)
     return
   }
-  process.kill(running.pid, 'SIGTERM')
+  const { pid } = running
+  signal(pid, 'SIGTERM')
   const deadline = performance.now() + PATIENCE_MILLISECONDS
-  while (isAlive(running.pid)) {
-    if (performance.now() > deadline)
-      throw failed(`The proxy (process ${running.pid}) does not end`, `kill -9 ${running.pid}`)
+  // Its file is the last that it removes. The process alone says little: where nobody reaps it, it stays as a zombie.
+  while (signal(pid, 0) && (await isWritten(dataDir, running))) {
+    if (performance.now() > deadline) throw failed(`The proxy (process ${pid}) does not end`, `kill -9 ${pid}`)
     await wait(LOOK_AGAIN_MILLISECONDS)
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Returns whether there is such a process; 0 asks for that only. */
+function signal(pid: number, signal: 'SIGTERM' | 0): boolean {
   try {
-    return process.kill(pid, 0)
+    return process.kill(pid, signal)
   } catch {
     // It has ended, which is what was asked for.
     return false

@@ -41,7 +41,6 @@ const MISLEADING = [
 const MISLEADING_ABOUT_KEYS = [
   ...KEY_VARIABLES,
   'APP_STORE_CONNECT_API_KEY',
-  'ASC_KEY_PATH',
   'ASC_PRIVATE_KEY_BASE64',
   'ASC_PROFILE',
   'CLIPFLIGHT_PROFILE',
@@ -84,7 +83,7 @@ function inBothCases(variables: Readonly<Record<string, string>>): Readonly<Reco
   )
 }
 
-/** Under the names that tools read; the text of the key only where they take no path. */
+/** Under the names that tools read; the text of the key only for those that take no path. */
 function keyVariables({ keyId, issuerId, privateKey, privateKeyPath, fastlanePath }: WayKey) {
   const issuer = (name: string): Readonly<Record<string, string>> =>
     issuerId === undefined ? {} : { [name]: issuerId }
@@ -92,12 +91,14 @@ function keyVariables({ keyId, issuerId, privateKey, privateKeyPath, fastlanePat
     ASC_KEY_ID: keyId,
     ...issuer('ASC_ISSUER_ID'),
     ASC_PRIVATE_KEY_PATH: privateKeyPath,
+    ASC_KEY_PATH: privateKeyPath,
     // asc prefers what it keeps in the keychain.
     ASC_BYPASS_KEYCHAIN: '1',
     APP_STORE_CONNECT_KEY_IDENTIFIER: keyId,
     APP_STORE_CONNECT_KEY_ID: keyId,
     ...issuer('APP_STORE_CONNECT_ISSUER_ID'),
     APP_STORE_CONNECT_PRIVATE_KEY: privateKey,
+    APP_STORE_CONNECT_P8_PATH: privateKeyPath,
     APP_STORE_CONNECT_API_KEY_KEY_ID: keyId,
     ...issuer('APP_STORE_CONNECT_API_KEY_ISSUER_ID'),
     APP_STORE_CONNECT_API_KEY_KEY_FILEPATH: privateKeyPath,

@@ -7,7 +7,11 @@ import { writeTarget, type Target } from './target.ts'
 /** The addresses of a name. */
 export type Lookup = (host: string) => Promise<readonly string[]>
 
-export type Found = { readonly address: string } | Refusal
+/** Where a connection goes. */
+export interface Found {
+  readonly address: string
+  readonly port: number
+}
 
 /** As the operating system finds them, `/etc/hosts` included. */
 export const lookupAll: Lookup = async (host) => (await lookup(host, { all: true })).map(({ address }) => address)
@@ -20,7 +24,7 @@ export async function findAddress(
   target: Target,
   allowed: readonly Target[],
   resolve: Lookup = lookupAll,
-): Promise<Found> {
+): Promise<Found | Refusal> {
   const isAllowed = (host: string): boolean => allowed.some((each) => each.host === host && each.port === target.port)
   const { host } = target
   if (!isAllowed(host)) {
@@ -31,7 +35,7 @@ export async function findAddress(
     }
   }
   // Whoever allows an address, or this machine by its own name, has named it.
-  if (isIP(host) !== 0) return { address: host }
+  if (isIP(host) !== 0) return { address: host, port: target.port }
   let addresses
   try {
     addresses = await resolve(host)
@@ -41,7 +45,7 @@ export async function findAddress(
   const [address] = addresses
   if (address === undefined) return { status: 502, reason: `${host} has no address` }
   const inner = isLocalName(host) ? undefined : addresses.find((each) => !isOnTheInternet(each) && !isAllowed(each))
-  if (inner === undefined) return { address }
+  if (inner === undefined) return { address, port: target.port }
   return {
     status: 403,
     reason: `connections to ${host} are refused, for it is at ${inner}, which is no address on the internet`,
@@ -54,5 +58,5 @@ function isLocalName(host: string): boolean {
 }
 
 function isOnTheInternet(address: string): boolean {
-  return ipaddr.process(address).range() === 'unicast'
+  return ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
 }

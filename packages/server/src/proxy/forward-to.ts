@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { refuseConnection } from './refusal.ts'
 import { join } from './tunnel.ts'
 
 export interface Forwarding {
@@ -16,9 +17,11 @@ export function forwardTo(url: string): Forwarding {
       open.add(connection)
       connection.once('close', () => open.delete(connection))
       const service = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), noDelay: true })
-      service.once('error', () => connection.end(goneAnswer(url)))
+      const sayGone = (): void =>
+        refuseConnection(connection, { status: 502, reason: `the service at ${url} does not run any more` })
+      service.once('error', sayGone)
       service.once('connect', () => {
-        service.removeAllListeners('error')
+        service.off('error', sayGone)
         join(connection, service)
       })
     },
@@ -26,16 +29,4 @@ export function forwardTo(url: string): Forwarding {
       for (const connection of open) connection.destroy()
     },
   }
-}
-
-function goneAnswer(url: string): string {
-  const text = `The service at ${url} does not run any more; Clipflight's proxy has nobody to hand this request to.\n`
-  return [
-    'HTTP/1.1 502 Bad Gateway',
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(text)}`,
-    'Connection: close',
-    '',
-    text,
-  ].join('\r\n')
 }

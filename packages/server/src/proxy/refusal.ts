@@ -3,17 +3,20 @@ import type { Socket } from 'node:net'
 
 /** Why there is no connection, and what would let it through, if anything does. */
 export interface Refusal {
-  /** Our no, the client's mistake, or a failure further on. */
-  readonly status: 403 | 400 | 502
+  /** The client's mistake, our no, or a failure further on. */
+  readonly status: 400 | 403 | 502
   readonly reason: string
   readonly remedy?: string
 }
+
+/** A client that has its answer and does not hang up. */
+const HANG_UP_MILLISECONDS = 2000
 
 export function writeSentence({ reason, remedy }: Refusal): string {
   return remedy === undefined ? reason : `${reason}; ${remedy} lets it through`
 }
 
-/** The refusal as the answer to a CONNECT; the connection ends with it. */
+/** The refusal as an HTTP answer, which ends the connection. */
 export function refuseConnection(client: Socket, refusal: Refusal): void {
   const text = `Clipflight: ${writeSentence(refusal)}\n`
   client.end(
@@ -26,6 +29,7 @@ export function refuseConnection(client: Socket, refusal: Refusal): void {
       text,
     ].join('\r\n'),
   )
-  // What the client still sends is not waited for.
+  // What the client still sends would reset the connection under the answer if nobody read it.
   client.resume()
+  client.setTimeout(HANG_UP_MILLISECONDS, () => client.destroy())
 }

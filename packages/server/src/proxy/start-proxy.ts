@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { Socket, type AddressInfo } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { APPLE_HOST } from '../http/origin.ts'
+import { answerPlain } from './answer-plain.ts'
 import type { Authority } from './authority.ts'
 import { createTlsEnd } from './end-tls.ts'
 import { findAddress, type Lookup } from './find-address.ts'
@@ -29,9 +30,6 @@ export interface Proxy {
   close(): Promise<void>
 }
 
-/** Where the proxy, asked as a server, says its id. */
-export const ID_PATH = '/_clipflight/proxy'
-
 /** Nobody but this machine gets there, so no password is asked. */
 const ADDRESS = '127.0.0.1'
 const HTTPS_PORT = 443
@@ -56,47 +54,26 @@ export async function startProxy(parts: ProxyParts): Promise<Proxy> {
     },
   })
 
-  async function take(client: Socket, target: Target | Refusal): Promise<void> {
-    if ('reason' in target) return refuse(client, target)
-    if (target.host === APPLE_HOST) {
+  async function take(client: Socket, asked: Target | Refusal): Promise<void> {
+    keep(undelivered, client)
+    if (!('reason' in asked) && asked.host === APPLE_HOST) {
       client.write(ESTABLISHED)
       tlsEnd.emit('connection', client)
       return
     }
-    const found = await findAddress(target, allowed, lookup)
-    if ('reason' in found) refuse(client, found)
-    else tunnel(client, found.address, target.port, logRefusal)
+    const found = 'reason' in asked ? asked : await findAddress(asked, allowed, lookup)
+    // It may have gone while its target was looked up.
+    if (client.destroyed) return
+    if ('reason' in found) {
+      logRefusal(found)
+      refuseConnection(client, found)
+    } else tunnel(client, found, logRefusal)
   }
 
-  function refuse(client: Socket, refusal: Refusal): void {
-    logRefusal(refusal)
-    refuseConnection(client, refusal)
-  }
-
-  const server = createServer({
-    requestTimeout: REQUEST_MILLISECONDS,
-    headersTimeout: REQUEST_MILLISECONDS,
-    connectionsCheckingInterval: CHECK_MILLISECONDS,
-    noDelay: true,
-  })
-  server.on('request', (request, response) => answerRequest(request, response, id, log))
-  server.on('clientError', (_error, socket) => {
-    if (socket instanceof Socket && socket.writable)
-      refuseConnection(socket, { status: 400, reason: 'this is a proxy, and what came is no HTTP request' })
-    else socket.destroy()
-  })
-  server.on('connect', (request, client, head) => {
-    if (!(client instanceof Socket)) throw new Error('A connection over TCP is no socket')
-    client.on('error', () => client.destroy())
-    keep(undelivered, client)
-    // Clients need not wait for the answer before they begin.
-    if (head.length > 0) client.unshift(head)
-    void take(client, readConnect(request.url ?? ''))
-  })
-
-  const url = `http://${ADDRESS}:${await listen(server)}`
+  const server = createListener((client, asked) => void take(client, asked))
+  server.on('request', (request, response) => answerPlain(request, response, { id, log }))
   return {
-    url,
+    url: `http://${ADDRESS}:${await listen(server)}`,
     close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeAllConnections()
@@ -106,6 +83,29 @@ export async function startProxy(parts: ProxyParts): Promise<Proxy> {
   }
 }
 
+/** Reads CONNECT, and gives the connection away behind it. */
+function createListener(take: (client: Socket, asked: Target | Refusal) => void): Server {
+  const server = createServer({
+    requestTimeout: REQUEST_MILLISECONDS,
+    headersTimeout: REQUEST_MILLISECONDS,
+    connectionsCheckingInterval: CHECK_MILLISECONDS,
+    noDelay: true,
+  })
+  server.on('connect', (request, client, head) => {
+    if (!(client instanceof Socket)) throw new Error('A connection over TCP is no socket')
+    client.on('error', () => client.destroy())
+    // Clients need not wait for the answer before they begin.
+    if (head.length > 0) client.unshift(head)
+    take(client, readConnect(request.url ?? ''))
+  })
+  server.on('clientError', (_error, client) => {
+    if (client instanceof Socket && client.writable)
+      refuseConnection(client, { status: 400, reason: 'this is a proxy, and what came is no HTTP request' })
+    else client.destroy()
+  })
+  return server
+}
+
 /** What a CONNECT asks for; of Apple's host there is one port. */
 function readConnect(authority: string): Target | Refusal {
   const target = /:\d+$/.test(authority) ? readTarget(authority) : undefined
@@ -113,27 +113,6 @@ function readConnect(authority: string): Target | Refusal {
   if (target.host === APPLE_HOST && target.port !== HTTPS_PORT)
     return { status: 403, reason: `${APPLE_HOST} is served on port ${HTTPS_PORT}, not ${target.port}` }
   return target
-}
-
-/** Anything but CONNECT: a request in plain text to some host, which is never passed on, or one to the proxy itself. */
-function answerRequest(
-  { url = '' }: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  log: (line: string) => void,
-): void {
-  if (url === ID_PATH) {
-    response.end(id)
-    return
-  }
-  const host = URL.parse(url)?.host
-  const refusal =
-    host === undefined
-      ? { status: 400, sentence: 'this is a proxy: it takes CONNECT' }
-      : { status: 403, sentence: `requests in plain text to ${host} are refused: only https is passed on` }
-  if (host !== undefined) log(refusal.sentence)
-  response.writeHead(refusal.status, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
-  response.end(`Clipflight: ${refusal.sentence}\n`)
 }
 
 function keep(clients: Map<number, Socket>, client: Socket): void {
@@ -160,5 +139,7 @@ async function listen(server: Server): Promise<number> {
     server.once('error', reject)
     server.listen(0, ADDRESS, resolve)
   })
-  return (server.address() as AddressInfo).port
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The proxy listens on no port')
+  return address.port
 }

@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import type { Found } from './find-address.ts'
 import { refuseConnection, type Refusal } from './refusal.ts'
 
 /** What a client gets to see before the first byte from where it wants to. */
@@ -7,7 +8,7 @@ export const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n'
 const DIAL_MILLISECONDS = 10_000
 
 /** Connects a client to an address, and from then on only passes bytes on. */
-export function tunnel(client: Socket, address: string, port: number, log: (refusal: Refusal) => void): void {
+export function tunnel(client: Socket, { address, port }: Found, log: (refusal: Refusal) => void): void {
   const server = connect({ host: address, port, timeout: DIAL_MILLISECONDS })
   const fail = (why: string): void => {
     const refusal: Refusal = { status: 502, reason: `no connection to port ${port} of ${address} (${why})` }
