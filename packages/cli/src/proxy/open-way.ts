@@ -21,8 +21,6 @@ export interface OpenWay extends Way {
   /** Of the proxy, as it says itself. */
   readonly id: string
   readonly serviceUrl: string
-  /** Whether the service runs in this process too, and ends with it. */
-  readonly isOwnService: boolean
   close(): Promise<void>
 }
 
@@ -55,7 +53,6 @@ export async function openWay(config: Config, { allowed, unused, environment, lo
         rootsPath,
         key: service.key,
         serviceUrl: service.url,
-        isOwnService: running === undefined,
         close: async () => void (await Promise.all([proxy.close(), service.close()])),
       }
     } catch (error) {

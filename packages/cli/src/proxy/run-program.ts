@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs'
 import { constants } from 'node:os'
 import { codeOf } from '../command-error.ts'
 import { EXIT_BY_SIGNAL } from '../signals.ts'
+import { writeNotice } from './write-notice.ts'
 
 /** What a shell ends with when there is no such command. */
 const EXIT_NO_COMMAND = 127
@@ -44,11 +45,7 @@ function exitCodeFor(signal: NodeJS.Signals): number {
 
 function sayCannotRun(program: string, error: Error): number {
   const code = codeOf(error)
-  process.stderr.write(
-    code === 'ENOENT'
-      ? `clipflight: there is no command '${program}'\n`
-      : `clipflight: '${program}' cannot be run (${code})\n`,
-  )
+  writeNotice(code === 'ENOENT' ? `there is no command '${program}'` : `'${program}' cannot be run (${code})`)
   return code === 'ENOENT' ? EXIT_NO_COMMAND : EXIT_CANNOT_RUN
 }
 

@@ -19,9 +19,12 @@ export function forwardTo(url: string): Forwarding {
       const service = connect({ host: hostname.replace(/^\[|\]$/g, ''), port: Number(port), noDelay: true })
       const sayGone = (): void =>
         refuseConnection(connection, { status: 502, reason: `the service at ${url} does not run any more` })
+      const giveUp = (): void => void service.destroy()
       service.once('error', sayGone)
+      connection.once('close', giveUp)
       service.once('connect', () => {
         service.off('error', sayGone)
+        connection.off('close', giveUp)
         join(connection, service)
       })
     },
