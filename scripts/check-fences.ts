@@ -24,6 +24,8 @@ const COMMAND_ROOMS: Rooms = {
   connection: [],
   terminal: ['print'],
   target: ['terminal'],
+  project: ['file', 'plan', 'print'],
+  apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
   completion: ['connection'],
 }
 

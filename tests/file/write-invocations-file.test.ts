@@ -50,7 +50,7 @@ describe('a written file of invocations', () => {
 
     assert.equal(
       text,
-      `# yaml-language-server: $schema=https://unpkg.com/clipflight/dist/clipflight.schema.json
+      `# yaml-language-server: $schema=./node_modules/clipflight/dist/clipflight.schema.json
 
 app: com.example.coffee
 invocations:

@@ -23,6 +23,7 @@ function planned(
     {
       app: 'com.example.coffee',
       build: { id: 'build', number: '42', version: '1.4' },
+      buildBundle: 'bundle',
       plan: planChanges(wanted, actual, { prune }),
     },
   ]
@@ -125,7 +126,7 @@ describe('a plan as JSON', () => {
 
     assert.deepEqual(document, {
       summary: { create: 1, update: 0, delete: 1 },
-      builds: [{ app: 'com.example.coffee', id: 'build', number: '42', version: '1.4' }],
+      builds: [{ app: 'com.example.coffee', buildBundle: 'bundle', id: 'build', number: '42', version: '1.4' }],
       changes: [
         {
           app: 'com.example.coffee',

@@ -26,6 +26,8 @@ Examples:
       what testers of its newest build can launch
   $ clipflight auth login
       with a key to App Store Connect
+  $ clipflight plan
+      what clipflight.yaml would change on the newest build; \`clipflight apply\` changes it
 
 Run \`clipflight <command> --help\` for the options and examples of a command.
 Manual: docs/cli.md. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not authorised, 4 not found, 5 conflict.`,

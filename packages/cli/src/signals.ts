@@ -5,7 +5,7 @@ import { EXIT_FAILED } from './exit-codes.ts'
 export const EXIT_BY_SIGNAL = 128
 
 /** A terminal's Ctrl-C reaches a program under npm twice, from the terminal and from npm: that is one wish. */
-const SAME_WISH_MILLISECONDS = 300
+export const SAME_WISH_MILLISECONDS = 300
 
 /** The first SIGTERM or SIGINT closes and exits with 0; another one, while that lasts, exits at once. */
 export function closeOnSignals(close: () => Promise<void>): void {

@@ -39,6 +39,25 @@ export const VERBS: readonly Verb[] = [
     'change the titles of an invocation',
     async () => (await import('./commands/localizations.ts')).addLocalizations,
   ),
+  verb('init', 'write a file to begin with', async () => (await import('./commands/init.ts')).addInit),
+  verb(
+    'validate',
+    'check the file, without a network',
+    async () => (await import('./commands/validate.ts')).addValidate,
+  ),
+  verb('plan', 'show what apply would change', async () => (await import('./commands/plan.ts')).addPlan),
+  verb(
+    'apply',
+    'make a build have the invocations of the file',
+    async () => (await import('./commands/apply.ts')).addApply,
+  ),
+  verb('export', 'write the file of a build', async () => (await import('./commands/export.ts')).addExport),
+  verb('copy', 'carry invocations over to another build', async () => (await import('./commands/copy.ts')).addCopy),
+  verb(
+    'schema',
+    'print the JSON Schema of the file, for editors',
+    async () => (await import('./commands/schema.ts')).addSchema,
+  ),
   verb(
     'completion',
     'make the shell complete commands',

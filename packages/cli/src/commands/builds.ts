@@ -8,6 +8,7 @@ import { BUILD_INCLUDES, findBuild, namedApp, type FoundBuild } from '../target/
 import { addAppOption, addBuildOptions, addVersionOptions, type BuildOptions } from '../target/options.ts'
 import { online } from './online.ts'
 import { addExamples } from './options.ts'
+import { addTimeoutOption } from './timeout-option.ts'
 
 type State = FoundBuild['processingState']
 
@@ -116,11 +117,7 @@ function addWait(builds: Command): void {
       'Wait until a build is processed. One that is named by its number may yet be uploaded. Ends with 1 when the build turns out invalid, or when the time is up.',
     )
     .argument('[build]', 'its number or id, or latest')
-  addBuildOptions(wait).addOption(
-    new Option('--timeout <time>', 'how long to wait, such as 90s, 30m or 2h')
-      .default(3_600_000, '1h')
-      .argParser(toMilliseconds),
-  )
+  addTimeoutOption(addBuildOptions(wait))
   online<WaitOptions>(wait, async ({ client, printer, progress }, options, [named]) => {
     const { waitForBuild } = await import('../target/wait-for-build.ts')
     const build = await waitForBuild(client, withName(options, named), {
@@ -153,17 +150,4 @@ function toCount(text: string): number {
   const count = /^\d{1,6}$/.test(text) ? Number(text) : 0
   if (count > 0) return count
   throw wrongUsage(`--limit must be a whole number from 1 on, not '${text}'`)
-}
-
-const MILLISECONDS_BY_UNIT: ReadonlyMap<string, number> = new Map([
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-])
-
-function toMilliseconds(text: string): number {
-  const [, count, unit = 's'] = /^(\d{1,6})([smh])?$/.exec(text) ?? []
-  const milliseconds = Number(count ?? Number.NaN) * (MILLISECONDS_BY_UNIT.get(unit) ?? Number.NaN)
-  if (milliseconds > 0) return milliseconds
-  throw wrongUsage(`--timeout must be a time such as 90s, 30m or 2h, not '${text}'`)
 }

@@ -1,18 +1,10 @@
-import type { Client } from '@clipflight/client'
 import type { Command } from 'commander'
-import type { FoundConnection } from '../connection/find-connection.ts'
 import type { Printer } from '../terminal/printer.ts'
-import type { Progress } from '../terminal/progress.ts'
-import { warnOnceOn } from '../terminal/print-error.ts'
 import { addConnectionOptions, addOutputOption, type OnlineOptions } from './options.ts'
+import { withService, type Service } from './with-service.ts'
 
 /** What a verb that talks to a service works with. */
-export interface Online {
-  readonly client: Client
-  readonly printer: Printer
-  readonly progress: Progress
-  readonly found: FoundConnection
-}
+export type Online = Pick<Service, 'client' | 'progress' | 'found'> & { readonly printer: Printer }
 
 type Run<O> = (online: Online, options: O & OnlineOptions, args: readonly string[]) => Promise<void>
 
@@ -24,32 +16,15 @@ export function online<O>(command: Command, run: Run<O>): Command {
   addConnectionOptions(addOutputOption(command))
   return command.action(async () => {
     const options = command.opts<O & OnlineOptions>()
-    const [
-      { findConnection },
-      { connect },
-      { explainFailure },
-      { createPrinter },
-      { chooseFormat },
-      { startProgress },
-    ] = await Promise.all([
-      import('../connection/find-connection.ts'),
-      import('../connection/connect.ts'),
-      import('../connection/explain-failure.ts'),
+    const [{ createPrinter }, { chooseFormat }] = await Promise.all([
       import('../terminal/printer.ts'),
       import('../terminal/output-format.ts'),
-      import('../terminal/progress.ts'),
     ])
     const { stdout, stderr, env } = process
     const format = chooseFormat(options.output, env, stdout.isTTY)
-    const connected = connect(findConnection(options, env, warnOnceOn(stderr)))
-    const progress = startProgress(`Asking ${new URL(connected.found.baseUrl).host} …`, stderr, env)
-    const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
-    try {
-      await run({ client: connected.client, printer, progress, found: connected.found }, options, command.args)
-    } catch (error) {
-      throw explainFailure(error, connected)
-    } finally {
-      progress.stop()
-    }
+    await withService(options, async ({ client, progress, found }) => {
+      const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
+      await run({ client, printer, progress, found }, options, command.args)
+    })
   })
 }

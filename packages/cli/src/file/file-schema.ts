@@ -3,8 +3,8 @@ import { VARIABLES } from './variables.ts'
 
 const { betaAppClipInvocations, betaAppClipInvocationLocalizations } = resources
 
-/** Where editors find the schema: it is published along with the command. */
-export const SCHEMA_URL = 'https://unpkg.com/clipflight/dist/clipflight.schema.json'
+/** Where editors find the schema when the command is installed in the project, from beside the file. */
+export const SCHEMA_PATH = './node_modules/clipflight/dist/clipflight.schema.json'
 
 /** JSON Schema of `clipflight.yaml`, for editors that complete and check it. Derived from the definitions. */
 export function fileSchema(): JsonSchema {
@@ -14,7 +14,6 @@ export function fileSchema(): JsonSchema {
   }
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: SCHEMA_URL,
     title: 'Clipflight file',
     description: 'The App Clip invocations that testers of an app find in TestFlight, the same for every build.',
     type: 'object',
@@ -35,7 +34,7 @@ export function fileSchema(): JsonSchema {
   }
 }
 
-/** As `docs/clipflight.schema.json` holds it. */
+/** As `docs/clipflight.schema.json` holds it, and `clipflight schema` prints it. */
 export function fileSchemaText(): string {
   return `${JSON.stringify(fileSchema(), undefined, 2)}\n`
 }

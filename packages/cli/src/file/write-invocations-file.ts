@@ -1,6 +1,6 @@
 import { writeYaml } from '@clipflight/yaml-text'
 import type { WantedInvocation } from '../plan/invocation.ts'
-import { SCHEMA_URL } from './file-schema.ts'
+import { SCHEMA_PATH } from './file-schema.ts'
 import { escapeTemplate } from './template.ts'
 
 export interface AppInvocations {
@@ -9,11 +9,14 @@ export interface AppInvocations {
   readonly invocations: readonly WantedInvocation[]
 }
 
+/** Lets editors with a YAML language server complete and check a file. */
+export const SCHEMA_COMMENT = `# yaml-language-server: $schema=${SCHEMA_PATH}\n`
+
 /** A file that reads as these invocations, with the comment that lets editors check it. */
 export function writeInvocationsFile(apps: readonly AppInvocations[]): string {
   const [only, ...others] = apps.map(writeApp)
   const content = only !== undefined && others.length === 0 ? only : { apps: apps.map(writeApp) }
-  return `# yaml-language-server: $schema=${SCHEMA_URL}\n\n${writeYaml(content)}`
+  return `${SCHEMA_COMMENT}\n${writeYaml(content)}`
 }
 
 function writeApp({ app, invocations }: AppInvocations): unknown {

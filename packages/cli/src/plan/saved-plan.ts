@@ -14,12 +14,20 @@ export interface SavedPlan {
 export interface BundlePlan {
   /** The app's bundle id. */
   readonly app: string
-  readonly build: { readonly id: string; readonly number: string }
+  /** Missing when only the bundle was named. */
+  readonly build?: SavedBuild
   /** Id of the build bundle that the invocations belong to. */
   readonly buildBundle: string
   /** Of the state that the changes begin with. */
   readonly fingerprint: string
   readonly changes: readonly Change[]
+}
+
+interface SavedBuild {
+  readonly id: string
+  readonly number: string
+  /** Of the app, for people. */
+  readonly version?: string
 }
 
 /** A file is no plan that can be applied. The message says where it is wrong, a line for each place. */
@@ -55,16 +63,27 @@ export function readSavedPlan(text: string): SavedPlan {
 }
 
 function readBundle(bundle: JsonReader): BundlePlan {
-  const build = bundle.member('build')
   return {
     app: bundle.member('app').text(),
-    build: { id: build.member('id').text(), number: build.member('number').text() },
+    ...readBuild(bundle.member('build')),
     buildBundle: bundle.member('buildBundle').text(),
     fingerprint: bundle.member('fingerprint').text(),
     changes: bundle
       .member('changes')
       .list()
       .flatMap((change) => readChange(change) ?? []),
+  }
+}
+
+function readBuild(build: JsonReader): Pick<BundlePlan, 'build'> {
+  if (build.value === undefined) return {}
+  const version = build.member('version')
+  return {
+    build: {
+      id: build.member('id').text(),
+      number: build.member('number').text(),
+      ...(version.value === undefined ? {} : { version: version.text() }),
+    },
   }
 }
 

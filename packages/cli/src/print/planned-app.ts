@@ -4,7 +4,10 @@ import type { Plan } from '../plan/plan-changes.ts'
 export interface PlannedApp {
   /** The app's bundle id. */
   readonly app: string
-  readonly build: PlannedBuild
+  /** Missing when only the App Clip was named, by its id: nothing leads from there to the build. */
+  readonly build?: PlannedBuild
+  /** Id of the App Clip in the build, to which the invocations belong. */
+  readonly buildBundle: string
   readonly plan: Plan
 }
 
@@ -15,7 +18,9 @@ export interface PlannedBuild {
   readonly version?: string
 }
 
-/** As Xcode and TestFlight write it: `1.4 (42)`. */
-export function nameBuild({ number, version }: PlannedBuild): string {
-  return version === undefined ? number : `${version} (${number})`
+/** Such as `build 1.4 (42)`, as Xcode and TestFlight write it. */
+export function nameTarget({ build, buildBundle }: Pick<PlannedApp, 'build' | 'buildBundle'>): string {
+  if (build === undefined) return `App Clip ${buildBundle}`
+  const { number, version } = build
+  return version === undefined ? `build ${number}` : `build ${version} (${number})`
 }

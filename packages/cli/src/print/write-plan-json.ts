@@ -1,12 +1,28 @@
 import { countChanges } from '../plan/change.ts'
+import { countDone, type ChangeOutcome } from '../plan/outcome.ts'
 import type { PlannedApp } from './planned-app.ts'
 
 /** For programs. Every change, unlisted invocation and problem says which app it is of. */
 export function writePlanJson(apps: readonly PlannedApp[]): string {
+  return writeDocument(apps, {
+    changes: apps.flatMap(({ app, plan }) => plan.changes.map((change) => ({ app, ...change }))),
+  })
+}
+
+/** The same once it was applied: `done` counts what was done, and each change says what became of it. */
+export function writeAppliedJson(apps: readonly PlannedApp[], outcomes: readonly ChangeOutcome[]): string {
+  return writeDocument(apps, {
+    done: countDone(outcomes),
+    changes: outcomes.map(({ app, change, outcome }) => ({ app, outcome, ...change })),
+  })
+}
+
+function writeDocument(apps: readonly PlannedApp[], { changes, ...more }: Readonly<Record<string, unknown>>): string {
   const document = {
     summary: countChanges(apps.flatMap(({ plan }) => plan.changes)),
-    builds: apps.map(({ app, build }) => ({ app, ...build })),
-    changes: apps.flatMap(({ app, plan }) => plan.changes.map((change) => ({ app, ...change }))),
+    ...more,
+    builds: apps.map(({ app, build, buildBundle }) => ({ app, buildBundle, ...build })),
+    changes,
     unlisted: apps.flatMap(({ app, plan }) => plan.unlisted.map(({ id, url }) => ({ app, id, url }))),
     problems: apps.flatMap(({ app, plan }) => plan.problems.map((reason) => ({ app, reason }))),
   }

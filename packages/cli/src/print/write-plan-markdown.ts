@@ -1,6 +1,6 @@
 import { countChanges } from '../plan/change.ts'
 import { groupChanges, type InvocationGroup } from './group-changes.ts'
-import { nameBuild, type PlannedApp } from './planned-app.ts'
+import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
 
 /** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */
@@ -15,7 +15,8 @@ export function writePlanMarkdown(apps: readonly PlannedApp[]): string {
   return `${overview}${writeDetails(apps, MAX_CHARACTERS - overview.length)}`
 }
 
-function writeOverview({ app, build, plan }: PlannedApp): string {
+function writeOverview(planned: PlannedApp): string {
+  const { app, plan } = planned
   const { changes, unchanged, unlisted, problems } = plan
   const rows = [
     ...groupChanges(changes).map(writeGroup),
@@ -23,7 +24,7 @@ function writeOverview({ app, build, plan }: PlannedApp): string {
     ...unlisted.map(({ url }) => `| not listed | ${code(url)} | ${problems.length > 0 ? '' : 'left alone'} |`),
   ]
   return [
-    `### Clipflight: ${code(app)}, build ${code(nameBuild(build))}`,
+    `### Clipflight: ${code(app)}, ${code(nameTarget(planned))}`,
     '',
     ...(problems.length > 0
       ? ['**Cannot be applied.**', '', ...problems.map((problem) => `- ${code(problem)}`)]

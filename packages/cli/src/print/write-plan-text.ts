@@ -1,7 +1,7 @@
 import { countChanges, type Change } from '../plan/change.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { groupChanges, type InvocationGroup, type TitleChange } from './group-changes.ts'
-import { nameBuild, type PlannedApp } from './planned-app.ts'
+import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
 
 /** What a plan would change, for a terminal. */
@@ -10,10 +10,11 @@ export function writePlanText(apps: readonly PlannedApp[], { color }: { readonly
   return `${apps.map((each) => writeApp(each, paint)).join('\n')}\n${writeTotal(apps, paint)}\n`
 }
 
-function writeApp({ app, build, plan }: PlannedApp, paint: Paint): string {
+function writeApp(planned: PlannedApp, paint: Paint): string {
+  const { app, plan } = planned
   const { changes, unchanged, unlisted, problems } = plan
   const lines = [
-    `${paint.strong(showText(app))}  build ${showText(nameBuild(build))}`,
+    `${paint.strong(showText(app))}  ${showText(nameTarget(planned))}`,
     '',
     ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
     ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),

@@ -33,7 +33,7 @@ export async function lookForBuild(
   if (build === 'latest' || candidates.length <= 1) return candidates[0]
   throw new CommandError(`${bundleId} has several builds ${build}:\n${candidates.map(inWords).join('\n')}`, {
     exitCode: EXIT_USAGE,
-    advice: ['Say which with --version and --platform, or by its id with --build.'],
+    advice: ['Name it by its id, or where a verb has them with --version and --platform.'],
     facts: { candidates: candidates.map(({ id, version }) => ({ id, version })) },
   })
 }

@@ -17,7 +17,7 @@ export async function findBundleId(client: Client, options: BundleOptions): Prom
 /** The App Clip in a build, by its bundle id where there are several. */
 export function findClip(build: FoundBuild, bundle?: string): FoundBundle {
   const clips = build.buildBundles.filter(({ bundleType }) => bundleType === 'APP_CLIP')
-  const named = bundle === undefined ? clips : clips.filter(({ bundleId }) => bundleId === bundle)
+  const named = bundle === undefined ? clips : clips.filter(({ bundleId, id }) => bundleId === bundle || id === bundle)
   const [found, ...others] = named
   const listed = clips.map(({ bundleId, id }) => `  ${bundleId}  ${id}`).join('\n')
   if (found !== undefined && others.length === 0) return found

@@ -17,12 +17,12 @@ export interface BundleOptions extends BuildOptions {
 
 type Platform = ResultOf<'preReleaseVersions'>['platform']
 
-const HEADING = 'Which build:'
+export const BUILD_HEADING = 'Which build:'
 
 /** Adds `--app`. */
 export function addAppOption(command: Command): Command {
   const option = new Option('--app <app>', 'bundle id, name or id of the app').env('CLIPFLIGHT_APP')
-  return command.addOption(option.helpGroup(HEADING))
+  return command.addOption(option.helpGroup(BUILD_HEADING))
 }
 
 /** Adds what tells builds of one number apart. */
@@ -31,18 +31,18 @@ export function addVersionOptions(command: Command): Command {
     new Option('--version <version>', 'only builds of this version, such as 1.4'),
     new Option('--platform <platform>', 'only builds for this platform').choices(PLATFORM.values ?? []),
   ]
-  for (const option of options) command.addOption(option.helpGroup(HEADING))
+  for (const option of options) command.addOption(option.helpGroup(BUILD_HEADING))
   return command
 }
 
 /** Adds everything that names a build. */
 export function addBuildOptions(command: Command): Command {
   const option = new Option('--build <build>', 'number or id of the build, or latest (default: latest)')
-  return addVersionOptions(addAppOption(command).addOption(option.helpGroup(HEADING)))
+  return addVersionOptions(addAppOption(command).addOption(option.helpGroup(BUILD_HEADING)))
 }
 
 /** Adds those, and which App Clip. */
 export function addBundleOptions(command: Command): Command {
   const option = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
-  return addBuildOptions(command).addOption(option.helpGroup(HEADING))
+  return addBuildOptions(command).addOption(option.helpGroup(BUILD_HEADING))
 }

@@ -6,6 +6,12 @@ import { wantsJson } from './output-format.ts'
 
 /** Says what a command ended with, if it is a failure. Returns the exit code. */
 export function report(error: unknown, program: Command, words: readonly string[]): number {
+  const exitCode = say(error, program, words)
+  // Who asks for it takes 2 for changes, so that no failure may end with it.
+  return words.includes('--detailed-exitcode') ? EXIT_FAILED : exitCode
+}
+
+function say(error: unknown, program: Command, words: readonly string[]): number {
   if (error instanceof CommanderError) return reportUsage(error, program, words)
   if (error instanceof CommandError) {
     printError(error, wantsJson(words, process.env), process.stderr)

@@ -1,0 +1,46 @@
+import type { Command } from 'commander'
+import type { ConnectionOptions } from '../connection/find-connection.ts'
+import { addBundleOptions, type BundleOptions } from '../target/options.ts'
+import { addConnectionOptions, addExamples } from './options.ts'
+
+interface ExportOptions extends BundleOptions, ConnectionOptions {
+  readonly file?: string
+  readonly force?: boolean
+}
+
+/** The verb `export`: writes the file that a build's invocations come from. */
+export function addExport(program: Command): void {
+  const command = program
+    .command('export')
+    .summary('write the file of a build')
+    .description('Write the invocations of a build as a clipflight.yaml, to the output unless a file is named.')
+    .option('-f, --file <file>', 'write this file instead')
+    .option('--force', 'overwrite it')
+  addConnectionOptions(addBundleOptions(command)).action((options: ExportOptions) => runExport(options))
+  addExamples(
+    command,
+    ['export --app com.example.coffee --build 42', 'what build 42 has'],
+    ['export --app com.example.coffee --file clipflight.yaml', 'to begin with what the newest build has'],
+  )
+}
+
+async function runExport(options: ExportOptions): Promise<void> {
+  const [{ exportBuild }, { writeInvocationsFile }, { writeNewFile }, { withService }] = await Promise.all([
+    import('../apply/export-build.ts'),
+    import('../file/write-invocations-file.ts'),
+    import('../project/write-new-file.ts'),
+    import('./with-service.ts'),
+  ])
+  const { file, force } = options
+  await withService(options, async (service) => {
+    const exported = await exportBuild(service, options)
+    const text = writeInvocationsFile([exported])
+    service.progress.stop()
+    if (file === undefined) {
+      process.stdout.write(text)
+      return
+    }
+    writeNewFile(file, text, force)
+    process.stderr.write(`Wrote ${file}: ${exported.name}, ${exported.invocations.length} invocations\n`)
+  })
+}

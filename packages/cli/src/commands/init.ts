@@ -1,0 +1,58 @@
+import type { Command } from 'commander'
+import type { ConnectionOptions } from '../connection/find-connection.ts'
+import { DEFAULT_PATH } from '../project/default-path.ts'
+import { addBundleOptions, type BundleOptions } from '../target/options.ts'
+import { addConnectionOptions, addExamples } from './options.ts'
+
+interface InitOptions extends BundleOptions, ConnectionOptions {
+  readonly file?: string
+  readonly force?: boolean
+}
+
+/** The verb `init`: writes a file to begin with. */
+export function addInit(program: Command): void {
+  const init = program
+    .command('init')
+    .summary('write a file to begin with')
+    .description(
+      'Write a clipflight.yaml to begin with: from what a build has, when an app or a build is named; otherwise one with comments that say what may stand in it.',
+    )
+    .option('-f, --file <file>', `write this file (default: ${DEFAULT_PATH})`)
+    .option('--force', 'overwrite it')
+  addConnectionOptions(addBundleOptions(init)).action((options: InitOptions) => runInit(options))
+  addExamples(init, ['init', 'from nothing'], ['init --app com.example.coffee', 'from the newest build of the app'])
+}
+
+async function runInit(options: InitOptions): Promise<void> {
+  const { file = DEFAULT_PATH, force, app, build } = options
+  const [{ writeNewFile }, { writeFirstFile }] = await Promise.all([
+    import('../project/write-new-file.ts'),
+    import('../file/write-first-file.ts'),
+  ])
+  if (!app && build === undefined) {
+    writeNewFile(file, writeFirstFile(), force)
+    say(`Wrote ${file}, an example: put in your app and its URLs, then run \`clipflight plan\`.`)
+    return
+  }
+  const [{ exportBuild }, { writeInvocationsFile }, { withService }] = await Promise.all([
+    import('../apply/export-build.ts'),
+    import('../file/write-invocations-file.ts'),
+    import('./with-service.ts'),
+  ])
+  await withService(options, async (service) => {
+    const exported = await exportBuild(service, options)
+    const { invocations, name } = exported
+    service.progress.stop()
+    const isEmpty = invocations.length === 0
+    writeNewFile(file, isEmpty ? writeFirstFile(exported.app) : writeInvocationsFile([exported]), force)
+    say(
+      isEmpty
+        ? `Wrote ${file}, an example: ${name} has no invocations. Put in your URLs, then run \`clipflight plan\`.`
+        : `Wrote ${file} from ${name}. \`clipflight plan\` now finds nothing to change; edit the file, and it does.`,
+    )
+  })
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}

@@ -1,0 +1,57 @@
+import { Option, type Command } from 'commander'
+import type { PrepareOptions } from '../apply/prepare-apps.ts'
+import type { ConnectionOptions } from '../connection/find-connection.ts'
+import { OUTPUT_VARIABLE } from '../terminal/output-format.ts'
+import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
+import { DEFAULT_PATH } from '../project/default-path.ts'
+import { addVersionOptions, BUILD_HEADING } from '../target/options.ts'
+import { addConnectionOptions } from './options.ts'
+import { addTimeoutOption } from './timeout-option.ts'
+
+/** What `plan` and `apply` take. */
+export interface PlanOptions extends PrepareOptions, ConnectionOptions, PlanOutputOptions {
+  readonly file?: string
+}
+
+export interface PlanOutputOptions {
+  readonly output?: PlanFormat
+}
+
+/** Adds `--file`. */
+export function addFileOption(command: Command): Command {
+  return command.option('-f, --file <file>', `the file (default: ${DEFAULT_PATH})`)
+}
+
+/** Adds everything that a plan is made by. */
+export function addPlanOptions(command: Command): Command {
+  addFileOption(command).option('--prune', 'delete invocations of the build that are not in the file')
+  const options = [
+    new Option('--app <app>', 'only this app of the file, by its bundle id'),
+    new Option('--build <build>', 'number or id of the build, or latest (default: latest)'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(BUILD_HEADING))
+  addVersionOptions(command)
+  const bundle = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
+  return addConnectionOptions(addWaitOptions(command.addOption(bundle.helpGroup(BUILD_HEADING))))
+}
+
+/** Adds `--wait` and `--timeout`. */
+export function addWaitOptions(command: Command): Command {
+  return addTimeoutOption(command.option('--wait', 'wait for a build that is still processed, or not there yet'))
+}
+
+/** Adds `--output` for plans. */
+export function addPlanOutputOption(command: Command): Command {
+  const option = new Option('-o, --output <format>', 'how to print (default: text)')
+  return command.addOption(option.choices(PLAN_FORMATS))
+}
+
+/** Adds `--auto-approve`. */
+export function addApprovalOption(command: Command): Command {
+  return command.option('--auto-approve', 'do not ask')
+}
+
+/** What the option says; JSON where the variable wants it of every verb, since errors then are JSON too. */
+export function planFormat({ output }: PlanOutputOptions): PlanFormat {
+  return output ?? (process.env[OUTPUT_VARIABLE] === 'json' ? 'json' : 'text')
+}

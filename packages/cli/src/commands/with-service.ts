@@ -1,0 +1,46 @@
+import type { Client } from '@clipflight/client'
+import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
+import type { Warn } from '../connection/key-file.ts'
+import type { Progress } from '../terminal/progress.ts'
+
+/** A service to talk to, with what the user sees meanwhile. */
+export interface Service {
+  readonly client: Client
+  readonly progress: Progress
+  readonly found: FoundConnection
+  readonly warn: Warn
+  /** What a failed call means, for errors that are more than one. */
+  readonly explain: (error: unknown) => unknown
+}
+
+/** Runs with a client for the key and service that the options name. What fails is explained. */
+export async function withService(
+  options: ConnectionOptions,
+  work: (service: Service) => Promise<void>,
+): Promise<void> {
+  const [{ findConnection }, { connect }, { explainFailure }, { startProgress }, { warnOnceOn }] = await Promise.all([
+    import('../connection/find-connection.ts'),
+    import('../connection/connect.ts'),
+    import('../connection/explain-failure.ts'),
+    import('../terminal/progress.ts'),
+    import('../terminal/print-error.ts'),
+  ])
+  const { stderr, env } = process
+  const warnOnce = warnOnceOn(stderr)
+  const connected = connect(findConnection(options, env, warnOnce))
+  const { client, found } = connected
+  const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
+  const warn: Warn = (text) => {
+    // What is drawn next would be drawn over it.
+    progress.stop()
+    warnOnce(text)
+  }
+  const explain = (error: unknown): unknown => explainFailure(error, connected)
+  try {
+    await work({ client, progress, found, warn, explain })
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    progress.stop()
+  }
+}

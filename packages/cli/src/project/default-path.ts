@@ -1,0 +1,2 @@
+/** Where the file is unless told otherwise. */
+export const DEFAULT_PATH = 'clipflight.yaml'

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { parse } from 'yaml'
+import { startServer, type TestServer } from '../support/server.ts'
+import { makeProject } from './project.ts'
+
+const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
+
+const A = 'https://example.com/a'
+
+let server: TestServer
+
+before(async () => {
+  server = await startServer('sqlite')
+})
+
+after(() => server.close())
+
+describe('init', () => {
+  test('writes from nothing a file that is sound, and that the schema takes', async (context) => {
+    const { user, readText } = await makeProject(context, server)
+
+    const { code, stderr } = await user.run(['init'])
+    const checked = await user.run(['validate'])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stderr, /^Wrote clipflight\.yaml, an example/)
+    assert.equal(checked.stdout, 'clipflight.yaml is sound: 1 app, 2 invocations\n')
+    const schema = JSON.parse((await user.run(['schema'])).stdout)
+    assert.equal(new Ajv2020().validate(schema, parse(await readText())), true)
+  })
+
+  test('writes what a build has, so that a plan finds nothing to change', async (context) => {
+    const project = await makeProject(context, server)
+    await project.give(A, { 'en-US': 'Pay ${BUILD}', ja: '支払い' })
+
+    const { code, stderr } = await project.run(['init', '--app', project.bundleId, '--build', '42'])
+    const planned = await project.run(['plan'])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stderr, /^Wrote clipflight\.yaml from build 1\.4 \(42\)/)
+    assert.match(planned.stdout, /No changes\.\n$/, planned.stderr)
+  })
+
+  test('writes an example for an app whose build has no invocations', async (context) => {
+    const project = await makeProject(context, server)
+
+    const { stderr } = await project.run(['init'], { CLIPFLIGHT_APP: project.bundleId })
+
+    assert.match(stderr, /build 1\.4 \(42\) has no invocations/)
+    assert.equal(parse(await project.readText()).app, project.bundleId)
+  })
+
+  test('overwrites a file only when told to', async (context) => {
+    const project = await makeProject(context, server)
+    await project.writeText('mine\n')
+
+    const refused = await project.user.run(['init'])
+    const kept = await project.readText()
+    const forced = await project.user.run(['init', '--force'])
+
+    assert.equal(refused.code, EXIT_FAILED)
+    assert.match(refused.stderr, /clipflight\.yaml is there already\n {2}Overwrite it with --force/)
+    assert.equal(kept, 'mine\n')
+    assert.equal(forced.code, 0, forced.stderr)
+  })
+})
+
+describe('validate', () => {
+  test('says everything that is wrong, with line and column, without a network', async (context) => {
+    const { user, writeText } = await makeProject(context, server)
+    await writeText(`app: com.example.coffee
+invocations:
+  - url: https://coffee.example.com/\${BUILDS}
+    titel: { en-US: Order }
+    title: { en: Order }
+`)
+
+    const text = await user.run(['validate'])
+    const json = await user.run(['validate', '--output', 'json'])
+
+    assert.equal(text.code, EXIT_FAILED)
+    assert.equal(text.stdout, '')
+    assert.match(
+      text.stderr,
+      /^clipflight: clipflight\.yaml has 3 problems:\n {2}clipflight\.yaml:3:37: .*\n.*:4:5: .*\n.*:5:14: /,
+    )
+    assert.equal(json.code, EXIT_FAILED)
+    assert.equal(json.stderr, '')
+    const { valid, problems } = JSON.parse(json.stdout)
+    assert.equal(valid, false)
+    assert.deepEqual(
+      problems.map(({ line }: { line: number }) => line),
+      [3, 4, 5],
+    )
+  })
+
+  test('of a file that is not there leads to init', async (context) => {
+    const { user } = await makeProject(context, server)
+
+    const { code, stderr } = await user.run(['validate', '--output', 'json'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(JSON.parse(stderr).error.advice[0], /clipflight init/)
+  })
+})
+
+describe('export', () => {
+  test('prints the file of a build, and asks for the app where none is named', async (context) => {
+    const project = await makeProject(context, server)
+    await project.give(A, { 'en-US': 'Order' })
+
+    const { stdout, stderr } = await project.run(['export', '--app', project.bundleId])
+    const byId = await project.run(['export', '--build', project.build.build])
+    const unnamed = await project.run(['export'])
+    const missing = await project.run(['export', '--app', project.bundleId, '--build', '9'])
+
+    assert.deepEqual(
+      parse(stdout),
+      { app: project.bundleId, invocations: [{ url: A, title: { 'en-US': 'Order' } }] },
+      stderr,
+    )
+    assert.equal(byId.stdout, stdout)
+    assert.equal(unnamed.code, EXIT_USAGE)
+    assert.equal(missing.code, EXIT_NOT_FOUND)
+  })
+})
+
+test('the schema names no host, and lies where the comment of a file says that it does', async (context) => {
+  const { user, readText } = await makeProject(context, server)
+  await user.run(['init'])
+  const [comment = ''] = (await readText()).split('\n', 1)
+  const cli = resolve(import.meta.dirname, '../../packages/cli')
+
+  const printed = (await user.run(['schema'])).stdout
+  const path = /\$schema=\.\/node_modules\/clipflight\/(.*)$/.exec(comment)?.[1] ?? ''
+
+  assert.equal(await readFile(resolve(cli, path), 'utf8'), printed)
+  assert.equal(JSON.parse(printed).$id, undefined)
+})
