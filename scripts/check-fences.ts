@@ -16,7 +16,7 @@ const SERVER_ROOMS: Rooms = {
   seed: ['storage', 'operations', 'rules'],
   http: ['auth', 'rate-limit', 'storage', 'operations'],
   service: ['http', 'storage', 'seed', 'auth', 'rate-limit'],
-  proxy: ['http', 'service'],
+  proxy: ['service'],
 }
 
 /** Rooms of the command that know others; those that are pure are held below. */

@@ -1,4 +1,3 @@
-export { APPLE_HOST } from './http/origin.ts'
 export { openAuthority, type Authority } from './proxy/authority.ts'
 export { forwardTo } from './proxy/forward-to.ts'
 export { ID_PATH } from './proxy/answer-plain.ts'

@@ -1,12 +1,5 @@
-import {
-  APPLE_HOST,
-  readTarget,
-  SERVICE_OPTIONS,
-  writeTarget,
-  type Config,
-  type Options,
-  type Target,
-} from '@clipflight/server'
+import { APPLE_HOST } from '@clipflight/contract'
+import { readTarget, SERVICE_OPTIONS, writeTarget, type Config, type Options, type Target } from '@clipflight/server'
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
 import { addServiceOptions, readServiceConfig, type Presets } from './service-options.ts'

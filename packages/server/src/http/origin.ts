@@ -1,7 +1,5 @@
+import { APPLE_HOST } from '@clipflight/contract'
 import type { FastifyRequest } from 'fastify'
-
-/** The host of App Store Connect's API. */
-export const APPLE_HOST = 'api.appstoreconnect.apple.com'
 
 /** Clients reach that name over TLS only, whoever ends the TLS before us. */
 const AS_APPLE = new RegExp(`^${APPLE_HOST.replaceAll('.', '\\.')}(?::443)?$`, 'i')

@@ -1,7 +1,7 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { APPLE_HOST } from '../http/origin.ts'
+import { APPLE_HOST } from '@clipflight/contract'
 import { makeDataDirectory } from '../service/data-directory.ts'
 import { writePrivateFile } from '../service/write-file.ts'
 

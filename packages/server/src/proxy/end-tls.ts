@@ -1,5 +1,5 @@
 import { createServer, type Server, type TLSSocket } from 'node:tls'
-import { APPLE_HOST } from '../http/origin.ts'
+import { APPLE_HOST } from '@clipflight/contract'
 import type { Authority } from './authority.ts'
 
 interface TlsEnd {

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import { APPLE_HOST } from '../http/origin.ts'
+import { APPLE_HOST } from '@clipflight/contract'
 import { answerPlain } from './answer-plain.ts'
 import type { Authority } from './authority.ts'
 import { createTlsEnd } from './end-tls.ts'
