@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, readFile } from 'node:fs/promises'
+import { access, readFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -19,9 +19,11 @@ function proxy(context: TestContext, dataDir: string, ...args: readonly string[]
 
 /** A proxy in the background, which is ended after the test. */
 async function startInBackground(context: TestContext, ...args: readonly string[]): Promise<string> {
-  const dataDir = await dataDirectory(context)
-  const { code, stderr } = await proxy(context, dataDir, '--env', ...args)
+  let dataDir = ''
+  // Before the directory is removed, as these are called in the order in which they are given.
   context.after(() => proxy(context, dataDir, '--stop'))
+  dataDir = await dataDirectory(context)
+  const { code, stderr } = await proxy(context, dataDir, '--env', ...args)
   assert.equal(code, 0, stderr)
   assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop ends it/)
   return dataDir
@@ -98,6 +100,15 @@ describe('clipflight proxy', () => {
 
     assert.deepEqual(first, { code: 0, stdout: '', stderr: '' })
     assert.deepEqual(second, { code: 0, stdout: '', stderr: `clipflight: no proxy runs with ${dataDir}\n` })
+  })
+
+  test('ends in the background when its data directory is gone', { timeout: 30_000 }, async (context) => {
+    const dataDir = await startInBackground(context)
+    const { url } = JSON.parse(await readFile(join(dataDir, 'proxy/running.json'), 'utf8'))
+
+    await rm(dataDir, { recursive: true })
+
+    while (await isOpen(Number(new URL(url).port))) continue
   })
 
   test('says why it does not start in the background', async (context) => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { failed } from '../command-error.ts'
+import { endWhenLost } from '../proxy/end-when-lost.ts'
 import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
 import { findRunningProxy, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
@@ -78,8 +79,10 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
   })
   printVariables(way)
   writeNotice(`a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env)". Ctrl-C ends it`)
-  // Whoever started this in the background waits for it.
-  process.send?.('ready')
+  if (process.send === undefined) return
+  // Whoever started this in the background waits for it, and nobody looks after it from then on.
+  process.send('ready')
+  endWhenLost(dataDir, proxy)
 }
 
 function printVariables(way: Way): void {
