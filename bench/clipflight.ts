@@ -20,6 +20,10 @@ export function useCommand(path: string): void {
   main = path
 }
 
+export function commandPath(): string {
+  return main
+}
+
 /** The installed command on a directory of data. */
 export function startOn(dataDir: string, port = 0, more: readonly string[] = []): ServerProcess {
   const options = [

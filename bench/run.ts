@@ -9,6 +9,7 @@ import type { Group } from './findings.ts'
 import { describeMachine } from './machine.ts'
 import { measureClients } from './measure-clients.ts'
 import { measureCommand } from './measure-command.ts'
+import { measureProxy } from './measure-proxy.ts'
 import { measureSandbox } from './measure-sandbox.ts'
 import { measureService } from './measure-service.ts'
 import { isComplete, readPlan, type Plan } from './options.ts'
@@ -47,6 +48,7 @@ async function measureAll(plan: Plan, directory: string): Promise<readonly Group
   useCommand(installed.main)
   const groups = wants.has('service') ? [await measureService(directory, plan, installed)] : []
   if (wants.has('sandbox')) groups.push(await measureSandbox(directory, plan))
+  if (wants.has('proxy')) groups.push(await measureProxy(directory, plan))
   if (wants.has('client') || wants.has('command')) {
     say('Installing clients')
     await using ground = await prepareClientGround(directory)

@@ -21,6 +21,7 @@ const SERVER_ROOMS: Rooms = {
   control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock'],
   service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'clock', 'journal', 'faults'],
   sandbox: ['service', 'control', 'clock', 'storage'],
+  proxy: ['service'],
 }
 
 /** Rooms of the command that know others; those that are pure are held below. */

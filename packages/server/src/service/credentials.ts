@@ -12,7 +12,7 @@ export interface Credentials extends Signer {
 }
 
 const CREDENTIALS_FILE = 'credentials.json'
-const FASTLANE_FILE = 'api_key.json'
+export const FASTLANE_KEY_FILE = 'api_key.json'
 /** The name under which Apple hands out keys, and under which its tools and others look for them. */
 const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
@@ -88,7 +88,8 @@ export interface Announced {
 
 /** Tells other programs where the service is and how to sign: once as our own tools read it, once as fastlane does. */
 export async function writeCredentials(dataDir: string, { url, credentials, adminToken }: Announced): Promise<void> {
-  if (credentials !== undefined) await writePrivateFile(join(dataDir, FASTLANE_FILE), toText(asFastlane(credentials)))
+  if (credentials !== undefined)
+    await writePrivateFile(join(dataDir, FASTLANE_KEY_FILE), toText(asFastlane(credentials)))
   const { issuerId, keyId, privateKeyPath } = credentials ?? {}
   const own = { url, issuerId, keyId, privateKeyPath, adminToken }
   // Last: whoever waits for this file finds everything else in place. Without key and token there is nothing to say.

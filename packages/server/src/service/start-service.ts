@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createClock } from '../clock/clock.ts'
 import { buildServer } from '../http/server.ts'
@@ -22,6 +23,8 @@ export interface Service {
   readonly dataDir: string
   /** Opens the control API; undefined when that is off. */
   readonly adminToken: string | undefined
+  /** Takes a connection that somebody else has accepted, as if it had come to its own port. */
+  readonly take: (connection: Socket) => void
   /** Answers what has been asked, takes no more, and closes the database. */
   close(): Promise<void>
 }
@@ -50,6 +53,13 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     await storage.close()
     throw error
   })
+  /** The server does not wait for those when it closes. */
+  const taken = new Set<Socket>()
+  function take(connection: Socket): void {
+    taken.add(connection)
+    connection.once('close', () => taken.delete(connection))
+    server.server.emit('connection', connection)
+  }
   async function close(): Promise<void> {
     // A connection that had a request under way stays open for the next one after its answer, for a minute.
     const hangUp = setInterval(() => server.server.closeIdleConnections(), HANG_UP_MILLISECONDS)
@@ -57,6 +67,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     const cutOff = setTimeout(() => server.server.closeAllConnections(), GRACE_MILLISECONDS)
     try {
       await server.close()
+      await Promise.all([...taken].map((connection) => once(connection, 'close')))
     } finally {
       clearInterval(hangUp)
       clearTimeout(cutOff)
@@ -75,7 +86,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     if (credentials === undefined) {
       log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
     }
-    return { url, credentials, dataDir, adminToken, close }
+    return { url, credentials, dataDir, adminToken, take, close }
   } catch (error) {
     await close()
     throw error
