@@ -3,7 +3,17 @@
  * other packages, the client likewise, and the command, which loads the server when it is asked to serve.
  */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  globSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename } from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
 
@@ -114,7 +124,14 @@ removeOldChunks(`${CLI}/dist/chunks`, command.metafile)
 writeLicenses(command.metafile, `${CLI}/dist/LICENSES.txt`)
 cpSync('docs/clipflight.schema.json', `${CLI}/dist/clipflight.schema.json`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
+linkCommand()
 writeHelp()
+
+/** `npm ci` leaves commands out whose files are not there yet, as in a fresh clone. */
+function linkCommand(): void {
+  const link = 'node_modules/.bin/clipflight'
+  if (process.platform !== 'win32' && !existsSync(link)) symlinkSync('../clipflight/dist/main.js', link)
+}
 
 /** What `--help` prints, of the program and of each verb: made of the declarations, it takes twice as long to come. */
 function writeHelp(): void {

@@ -65,6 +65,9 @@ const LINES: readonly (readonly [string, string])[] = [
   ['clipflight apps list --profile tr', 'clipflight apps list --profile trial '],
   ['clipflight auth use tr', 'clipflight auth use trial '],
   ['clipflight auth logout tr', 'clipflight auth logout trial '],
+  ['clipflight sandbox fau', 'clipflight sandbox faults '],
+  ['clipflight sandbox faults add random', 'clipflight sandbox faults add random-401 '],
+  ['clipflight sandbox seed a-f', 'clipflight sandbox seed a-file.json '],
   ['clipflight apply a-f', 'clipflight apply a-file.json '],
 ]
 

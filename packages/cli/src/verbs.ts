@@ -22,6 +22,11 @@ export const VERBS: readonly Verb[] = [
     async () => (await import('./commands/proxy.ts')).addProxy,
   ),
   verb(
+    'sandbox',
+    'control a service: teams, builds, faults, clock, log',
+    async () => (await import('./commands/sandbox.ts')).addSandbox,
+  ),
+  verb(
     'auth',
     'say which key to use, and see what it may do',
     async () => (await import('./commands/auth.ts')).addAuth,

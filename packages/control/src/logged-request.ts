@@ -44,7 +44,7 @@ export const requestQuery = strict({
   path: Type.Optional(Type.String({ description: 'With * for a part between slashes and ** for any number of them.' })),
   method: Type.Optional(Type.String()),
   status: Type.Optional(
-    Type.String({ pattern: '^[1-5](\\d\\d|xx)$', description: 'Such as 404, or 4xx for all of a kind.' }),
+    Type.String({ pattern: '^[1-5](\\d\\d|xx)$', description: 'a status such as 404, or 4xx for all of a kind.' }),
   ),
   key: Type.Optional(Type.String()),
   team: Type.Optional(teamNumber),

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
+import { readDuration } from './read-duration.ts'
 
 /** Adds `--timeout`, in milliseconds once it is read. */
 export function addTimeoutOption(command: Command): Command {
@@ -7,15 +8,8 @@ export function addTimeoutOption(command: Command): Command {
   return command.addOption(option.default(3_600_000, '1h').argParser(toMilliseconds))
 }
 
-const MILLISECONDS_BY_UNIT: ReadonlyMap<string, number> = new Map([
-  ['s', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-])
-
 function toMilliseconds(text: string): number {
-  const [, count, unit = 's'] = /^(\d{1,6})([smh])?$/.exec(text) ?? []
-  const milliseconds = Number(count ?? Number.NaN) * (MILLISECONDS_BY_UNIT.get(unit) ?? Number.NaN)
-  if (milliseconds > 0) return milliseconds
+  const milliseconds = readDuration(text)
+  if (milliseconds !== undefined && milliseconds > 0) return milliseconds
   throw wrongUsage(`--timeout must be a time such as 90s, 30m or 2h, not '${text}'`)
 }

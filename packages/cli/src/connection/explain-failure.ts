@@ -7,18 +7,10 @@ import {
   type RequestLine,
 } from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
-import { EXIT_CONFLICT, EXIT_FAILED, EXIT_NOT_AUTHORISED, EXIT_NOT_FOUND } from '../exit-codes.ts'
+import { EXIT_FAILED } from '../exit-codes.ts'
 import { isLocal } from './base-url.ts'
 import type { Connected } from './connect.ts'
-
-/** What a service refuses, by HTTP status; anything else has simply failed. */
-const EXIT_CODES: ReadonlyMap<number, number> = new Map([
-  [401, EXIT_NOT_AUTHORISED],
-  [403, EXIT_NOT_AUTHORISED],
-  [404, EXIT_NOT_FOUND],
-  [409, EXIT_CONFLICT],
-  [422, EXIT_CONFLICT],
-])
+import { exitCodeOfStatus } from './exit-code-of-status.ts'
 
 /** Tokens are made a minute old, so that a clock may be that much wrong. */
 const HARMLESS_MILLISECONDS = 60_000
@@ -74,7 +66,7 @@ function explainRefusal(error: ApiError, connected: Connected): CommandError {
   return new CommandError(
     messages[status] ?? (said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`),
     {
-      exitCode: EXIT_CODES.get(status) ?? EXIT_FAILED,
+      exitCode: exitCodeOfStatus(status),
       advice: adviceFor(error, connected),
       facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
       cause: error,

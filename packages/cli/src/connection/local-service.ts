@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { codeOf, failed } from '../command-error.ts'
+import { codeOf, failed, type CommandError } from '../command-error.ts'
 import { isLocal, readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
 import type { PartialKey } from './partial-key.ts'
@@ -10,11 +10,20 @@ export function usualDataDirectory(environment: NodeJS.ProcessEnv): string {
   return environment['CLIPFLIGHT_DATA_DIR'] || '.clipflight'
 }
 
+/** What a service says of itself in its data directory. */
+export interface LocalCredentials {
+  readonly path: string
+  /** Of a service on this machine. */
+  readonly url: string
+  /** A member with text; undefined when there is none. */
+  readonly text: (name: string) => string | undefined
+}
+
 /**
- * The service that `clipflight serve` runs with this data directory, and its key. The directory may come with a
- * repository: so the key is read from beside the file only, and the service must be on this machine.
+ * What the service that runs with this data directory wrote there. The directory may come with a repository, so the
+ * service must be on this machine: nothing secret is sent where a file in a folder says.
  */
-export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
+export function readLocalCredentials(dataDir: string): LocalCredentials {
   const path = join(resolve(dataDir), 'credentials.json')
   let json: unknown
   try {
@@ -31,22 +40,32 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
     const value = members.get(name)
     return typeof value === 'string' ? value : undefined
   }
-  const keyId = text('keyId')
   const url = text('url')
-  if (keyId === undefined || url === undefined || !/^[A-Za-z0-9]+$/.test(keyId))
-    throw failed(`${path} is not as \`clipflight serve\` writes it`, 'Start the service again.')
+  if (url === undefined) throw notAsWritten(path)
   if (!isLocal(url)) {
     throw failed(
       `${path} names a service that is not on this machine: ${url}`,
-      'A key is not sent where a file in a folder says. If it is meant, name it: --base-url, or ASC_BASE_URL.',
+      'A key is not sent where a file in a folder says. If it is meant, name it yourself: see --help.',
     )
   }
+  return { path, url: readBaseUrl(url, path), text }
+}
+
+/** The service that `clipflight serve` runs with this data directory, and its key, which is read from beside the file only. */
+export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
+  const { path, url, text } = readLocalCredentials(dataDir)
+  const keyId = text('keyId')
+  if (keyId === undefined || !/^[A-Za-z0-9]+$/.test(keyId)) throw notAsWritten(path)
   return {
     source: `the service of ${resolve(dataDir)}`,
     keyId,
     issuerId: text('issuerId'),
     readPrivateKey: () => readKeyFile(join(resolve(dataDir), `AuthKey_${keyId}.p8`), warn),
     isComplete: true,
-    baseUrl: readBaseUrl(url, path),
+    baseUrl: url,
   }
+}
+
+function notAsWritten(path: string): CommandError {
+  return failed(`${path} is not as \`clipflight serve\` writes it`, 'Start the service again.')
 }

@@ -12,7 +12,10 @@ export const faultMatch = strict({
   key: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key.' })),
   method: Type.Optional(Type.Enum(['GET', 'POST', 'PATCH', 'DELETE'])),
   path: Type.Optional(
-    Type.String({ pattern: '^/', description: 'With * for a part between slashes and ** for any number of them.' }),
+    Type.String({
+      pattern: '^/',
+      description: 'a path from the slash on, with * for a part between slashes and ** for any number of them.',
+    }),
   ),
   operation: Type.Optional(
     Type.String({ minLength: 1, description: "Apple's name of the operation, such as builds_getCollection." }),

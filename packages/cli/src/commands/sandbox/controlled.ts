@@ -1,0 +1,68 @@
+import { Option, type Command } from 'commander'
+import type { ControlOptions, FoundControl } from '../../sandbox/find-control.ts'
+import type { ControlClient } from '../../sandbox/open-control.ts'
+import type { OutputFormat } from '../../terminal/output-format.ts'
+import type { Printer } from '../../terminal/printer.ts'
+import type { Progress } from '../../terminal/progress.ts'
+import { addOutputOption, type OutputOptions } from '../options.ts'
+
+/** What a verb that controls a service works with. */
+export interface Controlled {
+  readonly control: ControlClient
+  readonly found: FoundControl
+  readonly printer: Printer
+  readonly format: OutputFormat
+  readonly progress: Progress
+}
+
+export interface TeamOptions {
+  readonly team?: string
+}
+
+type Run<O> = (controlled: Controlled, options: O, args: readonly string[]) => Promise<void>
+
+const CONTROL_HEADING = 'Which service:'
+
+/** Gives a verb the options that say which service is controlled, and `--output`, and runs it. What fails is explained. */
+export function controlled<O>(command: Command, run: Run<O & ControlOptions>): Command {
+  return controlledWithOwnOutput<O & OutputOptions>(addOutputOption(command), run)
+}
+
+/** The same for a verb that prints in one form. */
+export function controlledWithOwnOutput<O>(command: Command, run: Run<O & ControlOptions>): Command {
+  const options = [
+    new Option('--data-dir <directory>', 'where it keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)'),
+    new Option('--url <url>', 'its address, with the admin token in CLIPFLIGHT_ADMIN_TOKEN (env: CLIPFLIGHT_URL)'),
+  ]
+  for (const option of options) command.addOption(option.helpGroup(CONTROL_HEADING))
+  return command.action(() => work(command, run))
+}
+
+async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<void> {
+  const [{ findControl }, { openControl }, { createPrinter }, { chooseFormat }, { startProgress }] = await Promise.all([
+    import('../../sandbox/find-control.ts'),
+    import('../../sandbox/open-control.ts'),
+    import('../../terminal/printer.ts'),
+    import('../../terminal/output-format.ts'),
+    import('../../terminal/progress.ts'),
+  ])
+  const options = command.opts<O & ControlOptions & OutputOptions>()
+  const { stdout, stderr, env } = process
+  const format = chooseFormat(options.output, env, stdout.isTTY)
+  const found = findControl(options, env)
+  const { control, explain } = openControl(found)
+  const progress = startProgress(`Asking ${new URL(found.url).host} …`, stderr, env)
+  const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
+  try {
+    await run({ control, found, printer, format, progress }, options, command.args)
+  } catch (error) {
+    throw explain(error)
+  } finally {
+    progress.stop()
+  }
+}
+
+/** Adds `--team`. */
+export function addTeamOption(command: Command): Command {
+  return command.option('--team <team>', 'number or name of the team, where there are several')
+}

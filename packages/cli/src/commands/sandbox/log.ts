@@ -1,0 +1,101 @@
+import { Option, type Command } from 'commander'
+import type { LoggedRequest, RequestSearch } from '@clipflight/control'
+import { wrongUsage } from '../../command-error.ts'
+import { findControl } from '../../sandbox/find-control.ts'
+import { findTeam } from '../../sandbox/find-team.ts'
+import type { ControlClient } from '../../sandbox/open-control.ts'
+import type { OutputFormat } from '../../terminal/output-format.ts'
+import { addExamples } from '../options.ts'
+import { controlled, type TeamOptions } from './controlled.ts'
+
+interface LogOptions extends TeamOptions {
+  readonly path?: string
+  readonly method?: string
+  readonly status?: string
+  readonly key?: string
+  readonly since?: string
+  readonly until?: string
+  readonly limit?: number
+  readonly follow?: true
+}
+
+/** The verb `sandbox log`. */
+export function addLog(sandbox: Command): void {
+  const log = sandbox
+    .command('log')
+    .summary('the requests of clients, and why they were refused')
+    .description(
+      'The latest requests of clients and their answers, with what the answers do not say: why a token was refused, which fault struck. A line each on a terminal; elsewhere JSON, one request a line, with headers and bodies.',
+    )
+    .option('-f, --follow', 'go on with those to come, until Ctrl-C')
+    .option('--path <pattern>', 'only this path; * is any part of one, ** any number of parts')
+    .option('--method <method>', 'only this method')
+    .option('--status <status>', 'only this status, such as 404; 4xx for all of a kind')
+    .option('--key <id>', 'only those of this key')
+    .option('--team <team>', 'only those of this team, by number or name')
+    .option('--since <time>', "from then on, by the service's clock: 2026-03-02T14:00:00Z")
+    .option('--until <time>', 'up to then')
+    .addOption(new Option('--limit <number>', 'the latest so many; 100 unless said').argParser(toCount))
+  controlled<LogOptions>(log, async ({ control, format, progress }, { follow, ...options }) => {
+    const query = await toQuery(control, options)
+    const { requests } = await control.listRequests(query)
+    const show = await showIn(format)
+    progress.stop()
+    for (const request of requests) await show(request)
+    if (follow !== true) return
+    const [{ followLog }, { openControl }] = await Promise.all([
+      import('../../sandbox/follow-log.ts'),
+      import('../../sandbox/open-control.ts'),
+    ])
+    const { limit: _limit, ...others } = query
+    await followLog(control, {
+      query: others,
+      after: requests.at(-1)?.number ?? 0,
+      show,
+      notice: (line) => process.stderr.write(`clipflight: ${line}\n`),
+      open: () => openControl(findControl(options, process.env)).control,
+    })
+  })
+  addExamples(
+    log,
+    ['sandbox log --follow', 'while a test runs'],
+    ['sandbox log --status 401', 'why tokens were refused'],
+    ['sandbox log --path "/v1/betaAppClipInvocations/**" -o json | jq .requestBody', 'what a client sent'],
+  )
+}
+
+async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow'>): Promise<RequestSearch> {
+  const { team, path, method, status, key, since, until, limit } = options
+  return {
+    ...(team === undefined ? {} : { team: (await findTeam(control, team)).team }),
+    ...(path === undefined ? {} : { path }),
+    ...(method === undefined ? {} : { method }),
+    ...(status === undefined ? {} : { status }),
+    ...(key === undefined ? {} : { key }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(limit === undefined ? {} : { limit }),
+  }
+}
+
+/** Writes one request after the other, each on its own: there may be no last one. */
+async function showIn(format: OutputFormat): Promise<(request: LoggedRequest) => void> {
+  const { stdout } = process
+  if (format === 'json') return (request) => void stdout.write(`${JSON.stringify(request)}\n`)
+  if (format === 'yaml') {
+    const { writeDataYaml } = await import('../../print/write-data-yaml.ts')
+    return (request) => void stdout.write(`---\n${writeDataYaml(request)}`)
+  }
+  const [{ writeLoggedRequest }, { paintFor }] = await Promise.all([
+    import('../../print/write-logged-request.ts'),
+    import('../../terminal/has-color.ts'),
+  ])
+  const paint = paintFor(stdout)
+  return (request) => void stdout.write(writeLoggedRequest(request, paint))
+}
+
+function toCount(text: string): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= 1000) return count
+  throw wrongUsage(`--limit must be a whole number from 1 to 1000, not '${text}'`)
+}

@@ -1,0 +1,31 @@
+import type { Team } from '@clipflight/control'
+import { CommandError, notFound } from '../command-error.ts'
+import { EXIT_USAGE } from '../exit-codes.ts'
+import type { ControlClient } from './open-control.ts'
+
+/** The team with that number or name; the only one where none is named. */
+export async function findTeam(control: ControlClient, named: string | undefined): Promise<Team> {
+  const { teams } = await control.listTeams()
+  const fitting = named === undefined ? teams : teamsNamed(teams, named)
+  const [team, ...others] = fitting
+  if (team === undefined) {
+    throw named === undefined
+      ? notFound('The service has no team', 'Make one: clipflight sandbox teams create')
+      : notFound(`There is no team '${named}' by number or name`, `There is:\n${listTeams(teams)}`)
+  }
+  if (others.length === 0) return team
+  const subject = named === undefined ? 'There are several teams' : `Several teams are named '${named}'`
+  throw new CommandError(`${subject}: say which by its number, with --team\n${listTeams(fitting)}`, {
+    exitCode: EXIT_USAGE,
+    facts: { candidates: fitting },
+  })
+}
+
+function teamsNamed(teams: readonly Team[], named: string): readonly Team[] {
+  const numbered = teams.find(({ team }) => String(team) === named)
+  return numbered === undefined ? teams.filter(({ name }) => name === named) : [numbered]
+}
+
+function listTeams(teams: readonly Team[]): string {
+  return teams.map(({ team, name }) => `  ${team}  ${name}`).join('\n')
+}
