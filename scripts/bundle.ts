@@ -14,13 +14,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { basename } from 'node:path'
 import { build, type BuildOptions, type Metafile, type Plugin } from 'esbuild'
+import { bringClientTypes, bringSandboxTypes } from './bring-types-along.ts'
 
 const SERVER = 'packages/server'
 const CLI = 'packages/cli'
 const CLIENT = 'packages/client'
-const CONTRACT = 'packages/contract'
 
 const common = {
   bundle: true,
@@ -90,7 +89,8 @@ await build({
   // Who bundles the client leaves out what it does not use by the marks of pure calls, which are comments.
   minifyWhitespace: false,
 })
-bringTypesAlong()
+bringClientTypes()
+bringSandboxTypes()
 
 await build({
   ...common,
@@ -112,7 +112,7 @@ const unusedPartOfCommander: Plugin = {
 
 const command = await build({
   ...common,
-  entryPoints: [`${CLI}/src/command.ts`],
+  entryPoints: [`${CLI}/src/command.ts`, `${CLI}/src/sandbox.ts`],
   outdir: `${CLI}/dist`,
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
@@ -139,16 +139,6 @@ function writeHelp(): void {
   const program = ['--conditions=source', 'scripts/write-help.ts', `${CLI}/dist/help`]
   const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`The help cannot be written: ${stderr}`)
-}
-
-/** Puts the client's types beside it, and the contract's, from which they derive, below them. */
-function bringTypesAlong(): void {
-  const types = (path: string): boolean => statSync(path).isDirectory() || path.endsWith('.d.ts')
-  cpSync(`${CONTRACT}/dist`, `${CLIENT}/dist/contract`, { recursive: true, filter: types })
-  for (const file of globSync(`${CLIENT}/dist/types/*.d.ts`)) {
-    const text = readFileSync(file, 'utf8').replaceAll("'@clipflight/contract'", "'./contract/index.js'")
-    writeFileSync(`${CLIENT}/dist/${basename(file)}`, text)
-  }
 }
 
 /** Removes what an earlier run made and this one did not: a service that runs meanwhile loses nothing of the others. */

@@ -32,6 +32,7 @@ const COMMAND_ROOMS: Rooms = {
   project: ['file', 'plan', 'print'],
   apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
   completion: ['connection'],
+  control: ['connection'],
 }
 
 const SERVER = 'packages/server/src'

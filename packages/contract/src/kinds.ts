@@ -22,7 +22,7 @@ export interface Kind<T> {
   readonly component?: string
   readonly storedAs: StoredAs
   /** The values, where they are a closed list. */
-  readonly values?: readonly string[]
+  readonly values?: readonly (T & string)[]
   /** What is wrong with a JSON value given for the attribute of that name; undefined when nothing is. */
   readonly complain: (value: unknown, attribute: string) => Complaint | undefined
   /** JSON to the form that rows hold, where the two differ (a point in time is milliseconds since 1970 in a row). */

@@ -1,4 +1,4 @@
-import { resources } from '@clipflight/contract'
+import { PLATFORM } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
 import { strict } from './strict.ts'
 
@@ -37,7 +37,7 @@ export const buildCreation = strict({
     }),
   ),
   platform: Type.Optional(
-    Type.Enum([...(resources.preReleaseVersions.attributes.platform.kind.values ?? [])], {
+    Type.Enum([...(PLATFORM.values ?? [])], {
       description: 'IOS when left out.',
     }),
   ),

@@ -5,7 +5,7 @@ export interface Upload extends BuildCreation {
   readonly team: number
   /** Milliseconds since 1970. */
   readonly now: number
-  readonly platform: string
+  readonly platform: NonNullable<BuildCreation['platform']>
   readonly carryOver: boolean
   readonly staysInProcessing: boolean
 }

@@ -1,9 +1,9 @@
 import { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from '@clipflight/control'
-import { resources } from '@clipflight/contract'
+import { PLATFORM } from '@clipflight/contract'
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../../command-error.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../sandbox/find-team.ts'
+import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { readDuration } from '../read-duration.ts'
 import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
@@ -51,11 +51,7 @@ function addAdd(builds: Command): void {
     .requiredOption('--app <app>', 'bundle id or id of the app')
     .requiredOption('--version <version>', 'of the app, such as 1.4; made when it is new')
     .option('--build-number <number>', 'one above the highest, unless said')
-    .addOption(
-      new Option('--platform <platform>', 'IOS unless said').choices(
-        resources.preReleaseVersions.attributes.platform.kind.values ?? [],
-      ),
-    )
+    .addOption(new Option('--platform <platform>', 'IOS unless said').choices(PLATFORM.values ?? []))
     .addOption(
       new Option(
         '--processing <time>',

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
-import type { ControlOptions, FoundControl } from '../../sandbox/find-control.ts'
-import type { ControlClient } from '../../sandbox/open-control.ts'
+import type { ControlOptions, FoundControl } from '../../control/find-control.ts'
+import type { ControlClient } from '../../control/open-control.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
 import type { Printer } from '../../terminal/printer.ts'
 import type { Progress } from '../../terminal/progress.ts'
@@ -40,8 +40,8 @@ export function controlledWithOwnOutput<O>(command: Command, run: Run<O & Contro
 
 async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<void> {
   const [{ findControl }, { openControl }, { createPrinter }, { chooseFormat }, { startProgress }] = await Promise.all([
-    import('../../sandbox/find-control.ts'),
-    import('../../sandbox/open-control.ts'),
+    import('../../control/find-control.ts'),
+    import('../../control/open-control.ts'),
     import('../../terminal/printer.ts'),
     import('../../terminal/output-format.ts'),
     import('../../terminal/progress.ts'),

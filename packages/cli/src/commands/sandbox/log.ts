@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander'
 import type { LoggedRequest, RequestSearch } from '@clipflight/control'
 import { wrongUsage } from '../../command-error.ts'
-import { findControl } from '../../sandbox/find-control.ts'
-import { findTeam } from '../../sandbox/find-team.ts'
-import type { ControlClient } from '../../sandbox/open-control.ts'
+import { findControl } from '../../control/find-control.ts'
+import { findTeam } from '../../control/find-team.ts'
+import type { ControlClient } from '../../control/open-control.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
 import { addExamples } from '../options.ts'
 import { controlled, type TeamOptions } from './controlled.ts'
@@ -44,8 +44,8 @@ export function addLog(sandbox: Command): void {
     for (const request of requests) await show(request)
     if (follow !== true) return
     const [{ followLog }, { openControl }] = await Promise.all([
-      import('../../sandbox/follow-log.ts'),
-      import('../../sandbox/open-control.ts'),
+      import('../../control/follow-log.ts'),
+      import('../../control/open-control.ts'),
     ])
     const { limit: _limit, ...others } = query
     await followLog(control, {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import type { Snapshot } from '@clipflight/control'
 import { formatTime } from '../../print/format-time.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../sandbox/find-team.ts'
+import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
 

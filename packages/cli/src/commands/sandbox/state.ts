@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { writeNewFile } from '../../project/write-new-file.ts'
-import { findTeam } from '../../sandbox/find-team.ts'
+import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { addTeamOption, controlled, controlledWithOwnOutput, type TeamOptions } from './controlled.ts'
 import { readSeedText } from './read-seed-text.ts'

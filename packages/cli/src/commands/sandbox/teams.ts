@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Team } from '@clipflight/control'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../sandbox/find-team.ts'
+import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { controlled } from './controlled.ts'
 import {
