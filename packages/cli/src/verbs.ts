@@ -43,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   ),
   verb('export', 'write the file of a build', async () => (await import('./commands/export.ts')).addExport),
   verb('copy', 'carry invocations over to another build', async () => (await import('./commands/copy.ts')).addCopy),
+  verb('pull', 'write a seed file of an app', async () => (await import('./commands/pull.ts')).addPull),
   verb(
     'schema',
     'print the JSON Schema of the file, for editors',

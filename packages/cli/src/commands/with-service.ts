@@ -17,6 +17,7 @@ export interface Service {
 export async function withService(
   options: ConnectionOptions,
   work: (service: Service) => Promise<void>,
+  pace: { readonly pacing?: boolean } = {},
 ): Promise<void> {
   const [{ findConnection }, { connect }, { explainFailure }, { startProgress }, { warnOnceOn }] = await Promise.all([
     import('../connection/find-connection.ts'),
@@ -27,7 +28,7 @@ export async function withService(
   ])
   const { stderr, env } = process
   const warnOnce = warnOnceOn(stderr)
-  const connected = connect(findConnection(options, env, warnOnce))
+  const connected = connect(findConnection(options, env, warnOnce), pace)
   const { client, found } = connected
   const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
   const warn: Warn = (text) => {

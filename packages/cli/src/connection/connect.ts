@@ -10,14 +10,15 @@ export interface Connected {
   readonly clockAheadMilliseconds: () => number | undefined
 }
 
-/** Connects with the key that was found. Nothing is sent yet. */
-export function connect(found: FoundConnection): Connected {
+/** Connects with the key that was found. Nothing is sent yet. `pacing` holds calls back when the hour's budget gets low. */
+export function connect(found: FoundConnection, { pacing = false }: { readonly pacing?: boolean } = {}): Connected {
   const { keyId, issuerId, privateKey, baseUrl } = found
   let ahead: number | undefined
   const client = createClient({
     ...(issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }),
     baseUrl,
     userAgent: 'clipflight',
+    pacing,
     // A service of this machine that does not answer is not running: waiting does not help.
     retry: isLocal(baseUrl) ? { tries: 1 } : {},
     async fetch(url, init) {
