@@ -45,6 +45,11 @@ export const VERBS: readonly Verb[] = [
   verb('copy', 'carry invocations over to another build', async () => (await import('./commands/copy.ts')).addCopy),
   verb('pull', 'write a seed file of an app', async () => (await import('./commands/pull.ts')).addPull),
   verb(
+    'verify-fidelity',
+    'compare a service with what Clipflight does',
+    async () => (await import('./commands/verify-fidelity.ts')).addVerifyFidelity,
+  ),
+  verb(
     'schema',
     'print the JSON Schema of the file, for editors',
     async () => (await import('./commands/schema.ts')).addSchema,

@@ -1,4 +1,4 @@
-import type { Client } from '@clipflight/client'
+import type { CallOptions, Client } from '@clipflight/client'
 import type { Warn } from '../connection/key-file.ts'
 import type { ActualInvocation } from '../plan/invocation.ts'
 import { countRelated } from '../target/count-related.ts'
@@ -9,8 +9,9 @@ export async function readBundle(
   client: Client,
   buildBundle: string,
   warn: Warn,
+  call?: CallOptions,
 ): Promise<readonly ActualInvocation[]> {
-  const found = await listInvocations(client, buildBundle)
+  const found = await listInvocations(client, buildBundle, call)
   for (const invocation of found) {
     const { read, total } = countTitles(invocation)
     if (total > read)

@@ -27,7 +27,9 @@ export function addPull(program: Command): void {
       'Write what App Store Connect has of an app as a seed file for `clipflight serve --seed`, to the output unless a file is named. Nothing is changed.',
     )
     .addOption(
-      new Option('--builds <number>', 'how many of its builds, the newest first').default(USUAL_BUILDS).argParser(toCount),
+      new Option('--builds <number>', 'how many of its builds, the newest first')
+        .default(USUAL_BUILDS)
+        .argParser(toCount),
     )
     .option('--anonymise', 'replace ids, names, texts, bundle ids and URLs')
     .option('-f, --file <file>', 'write this file instead')

@@ -1,4 +1,5 @@
 import type { Client } from '@clipflight/client'
+import type { Pace } from '../connection/connect.ts'
 import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
 import type { Warn } from '../connection/key-file.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -17,7 +18,7 @@ export interface Service {
 export async function withService(
   options: ConnectionOptions,
   work: (service: Service) => Promise<void>,
-  pace: { readonly pacing?: boolean } = {},
+  pace?: Pace,
 ): Promise<void> {
   const [{ findConnection }, { connect }, { explainFailure }, { startProgress }, { warnOnceOn }] = await Promise.all([
     import('../connection/find-connection.ts'),

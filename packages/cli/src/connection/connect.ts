@@ -1,4 +1,4 @@
-import { createClient, type Client } from '@clipflight/client'
+import { createClient, createRawSender, type Client, type ClientOptions, type RawSender } from '@clipflight/client'
 import { isLocal } from './base-url.ts'
 import type { FoundConnection } from './find-connection.ts'
 
@@ -10,17 +10,18 @@ export interface Connected {
   readonly clockAheadMilliseconds: () => number | undefined
 }
 
-/** Connects with the key that was found. Nothing is sent yet. `pacing` holds calls back when the hour's budget gets low. */
-export function connect(found: FoundConnection, { pacing = false }: { readonly pacing?: boolean } = {}): Connected {
-  const { keyId, issuerId, privateKey, baseUrl } = found
+export interface Pace {
+  /** Whether calls are held back when the hour's budget gets low. */
+  readonly pacing?: boolean
+  /** How long one try may take; the client's own time unless said. */
+  readonly tryTimeoutMilliseconds?: number
+}
+
+/** Connects with the key that was found. Nothing is sent yet. */
+export function connect(found: FoundConnection, pace: Pace = {}): Connected {
   let ahead: number | undefined
   const client = createClient({
-    ...(issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }),
-    baseUrl,
-    userAgent: 'clipflight',
-    pacing,
-    // A service of this machine that does not answer is not running: waiting does not help.
-    retry: isLocal(baseUrl) ? { tries: 1 } : {},
+    ...clientOptions(found, pace),
     async fetch(url, init) {
       const response = await fetch(url, init)
       const date = Date.parse(response.headers.get('date') ?? '')
@@ -29,4 +30,24 @@ export function connect(found: FoundConnection, { pacing = false }: { readonly p
     },
   })
   return { client, found, clockAheadMilliseconds: () => ahead }
+}
+
+/** Connects to send requests as they are written. */
+export function connectRaw(found: FoundConnection, pace: Pace): RawSender {
+  return createRawSender(clientOptions(found, pace))
+}
+
+function clientOptions(found: FoundConnection, { pacing, tryTimeoutMilliseconds }: Pace): ClientOptions {
+  const { keyId, issuerId, privateKey, baseUrl } = found
+  return {
+    ...(issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }),
+    baseUrl,
+    userAgent: 'clipflight',
+    pacing,
+    retry: {
+      tryTimeoutMilliseconds,
+      // A service of this machine that does not answer is not running: waiting does not help.
+      ...(isLocal(baseUrl) ? { tries: 1 } : {}),
+    },
+  }
 }

@@ -1,13 +1,10 @@
 import { countChanges } from '../plan/change.ts'
+import { code } from './escape-markdown.ts'
 import { groupChanges, type InvocationGroup } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
-import { showText } from './show-text.ts'
 
 /** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */
 const MAX_CHARACTERS = 60_000
-
-/** A title fits; of a longer URL the rest tells nobody anything. */
-const MAX_SHOWN = 255
 
 /** What a plan would change, for a comment on a pull request: what happens to each invocation, and behind a fold every title. */
 export function writePlanMarkdown(apps: readonly PlannedApp[]): string {
@@ -79,16 +76,4 @@ function writeDetails(apps: readonly PlannedApp[], room: number): string {
 
 function cell(title: string | undefined): string {
   return title === undefined ? '' : code(title)
-}
-
-/** Text of a stranger, shown to the letter: nothing in it is Markdown, HTML, a mention, a link or the end of a cell. */
-function code(text: string): string {
-  const characters = [...text]
-  const isLong = characters.length > MAX_SHOWN
-  return `<code>${escapeText(isLong ? `${characters.slice(0, MAX_SHOWN).join('')}…` : text)}</code>`
-}
-
-/** All of ASCII but letters, digits, spaces and `/` as character references, which Markdown takes for text only. */
-function escapeText(text: string): string {
-  return showText(text).replaceAll(/[!-.:-@[-`{-~]/g, (character) => `&#${character.codePointAt(0)};`)
 }

@@ -54,7 +54,9 @@ export function createDisguise(identifiers: Iterable<Identifier>): Disguise {
 
   /** Part by part, so that the bundle id of an App Clip goes on beginning with that of its app. */
   function bundleIdFor(bundleId: string): string {
-    return ['com', 'example', ...bundleId.split('.').map((part) => `part${numberOf('part of bundle id', part)}`)].join('.')
+    return ['com', 'example', ...bundleId.split('.').map((part) => `part${numberOf('part of bundle id', part)}`)].join(
+      '.',
+    )
   }
 
   function textFor(name: string, schema: JsonSchema, text: string): string {
@@ -69,7 +71,8 @@ export function createDisguise(identifiers: Iterable<Identifier>): Disguise {
     if (typeof value === 'string') return textFor(name, schema, value)
     if (typeof value !== 'object' || value === null) return value
     const { items, properties } = schema
-    if (Array.isArray(value)) return isSchema(items) ? value.map((each: unknown) => valueFor(name, items, each)) : undefined
+    if (Array.isArray(value))
+      return isSchema(items) ? value.map((each: unknown) => valueFor(name, items, each)) : undefined
     // Without named members the names are the user's own, as in entitlements.
     if (!isSchema(properties)) return undefined
     return Object.fromEntries(

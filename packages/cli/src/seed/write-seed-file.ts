@@ -34,7 +34,12 @@ export function writeSeedFile(
 }
 
 /** Undefined, and a sentence more in `leftOut`, when the service would refuse it in a seed file. */
-function writeItem(writing: Writing, resource: Resource, raw: RawResource, above: ReadonlySet<string>): Item | undefined {
+function writeItem(
+  writing: Writing,
+  resource: Resource,
+  raw: RawResource,
+  above: ReadonlySet<string>,
+): Item | undefined {
   const attributes = writeAttributes(writing, resource, raw)
   if (attributes === undefined) return undefined
   const item: Item = { ...writeId(writing, resource, raw), ...attributes }
@@ -70,7 +75,11 @@ function writeNested(writing: Writing, nested: Nested, parent: RawResource, abov
 }
 
 /** Those of the items under one parent that the limits of their definition let stand together. */
-function takeFitting({ leftOut }: Writing, { type, unique = [], attributes, atMost }: Resource, items: readonly Item[]): readonly Item[] {
+function takeFitting(
+  { leftOut }: Writing,
+  { type, unique = [], attributes, atMost }: Resource,
+  items: readonly Item[],
+): readonly Item[] {
   const seen = new Set<string>()
   const distinct = items.filter((item) => {
     const keys = unique.map((names) => JSON.stringify([names, ...namesIn(names, attributes).map((name) => item[name])]))

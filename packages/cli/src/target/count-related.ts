@@ -8,5 +8,8 @@ export function countRelated(
   const { data = null, meta } = relationships?.[name] ?? {}
   const paging = meta?.['paging']
   const read = [data ?? []].flat().length
-  return { read, total: typeof paging === 'object' && paging !== null && 'total' in paging ? Number(paging.total) : read }
+  return {
+    read,
+    total: typeof paging === 'object' && paging !== null && 'total' in paging ? Number(paging.total) : read,
+  }
 }
