@@ -26,6 +26,7 @@ const COMMAND_ROOMS: Rooms = {
   project: ['file', 'plan', 'print'],
   apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
   completion: ['connection'],
+  diff: ['apply', 'connection', 'plan', 'print', 'target'],
   fidelity: ['apply', 'connection', 'plan', 'print', 'probes', 'target', 'terminal'],
   pull: ['connection', 'seed', 'target', 'terminal'],
 }

@@ -9,15 +9,17 @@ const MAX_CHARACTERS = 60_000
 /** What a plan would change, for a comment on a pull request: what happens to each invocation, and behind a fold every title. */
 export function writePlanMarkdown(apps: readonly PlannedApp[]): string {
   const overview = apps.map(writeOverview).join('\n')
-  return `${overview}${writeDetails(apps, MAX_CHARACTERS - overview.length)}`
+  return `${overview}${writeTitles(
+    apps.map(({ plan }) => plan.changes),
+    overview.length,
+  )}`
 }
 
 function writeOverview(planned: PlannedApp): string {
   const { app, plan } = planned
   const { changes, unchanged, unlisted, problems } = plan
   const rows = [
-    ...groupChanges(changes).map(writeGroup),
-    ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`),
+    ...writeRows({ changes, unchanged }),
     ...unlisted.map(({ url }) => `| not listed | ${code(url)} | ${problems.length > 0 ? '' : 'left alone'} |`),
   ]
   return [
@@ -37,6 +39,14 @@ function writeSummary(changes: PlannedApp['plan']['changes']): string {
   return `**${counts.create} to create, ${counts.update} to update, ${counts.delete} to delete.**`
 }
 
+/** A row of a table for each invocation. */
+export function writeRows({
+  changes,
+  unchanged,
+}: Pick<PlannedApp['plan'], 'changes' | 'unchanged'>): readonly string[] {
+  return [...groupChanges(changes).map(writeGroup), ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`)]
+}
+
 const SIGNS = { create: '🟢 create', update: '🟡 update', delete: '🔴 delete' } as const
 
 function writeGroup({ op, before, after, by, titles }: InvocationGroup): string {
@@ -48,10 +58,11 @@ function writeGroup({ op, before, after, by, titles }: InvocationGroup): string 
   return `| ${SIGNS[op]} | ${url} | ${locales === '' ? '' : `${titles.length === 1 ? 'title' : 'titles'}: ${locales}`} |`
 }
 
-/** A row for each title, as many as fit into `room` characters. */
-function writeDetails(apps: readonly PlannedApp[], room: number): string {
-  const rows = apps.flatMap(({ plan }) =>
-    groupChanges(plan.changes).flatMap(({ before, after, titles }) =>
+/** Behind a fold a row for each title, of each list of changes, as many as fit behind so many characters. */
+export function writeTitles(lists: readonly PlannedApp['plan']['changes'][], written: number): string {
+  const room = MAX_CHARACTERS - written
+  const rows = lists.flatMap((changes) =>
+    groupChanges(changes).flatMap(({ before, after, titles }) =>
       titles.map(
         (title) =>
           `| ${code(after ?? before ?? '')} | ${code(title.locale)} | ${cell(title.before)} | ${cell(title.after)} |`,

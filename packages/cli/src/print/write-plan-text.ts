@@ -16,9 +16,7 @@ function writeApp(planned: PlannedApp, paint: Paint): string {
   const lines = [
     `${paint.strong(showText(app))}  ${showText(nameTarget(planned))}`,
     '',
-    ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
-    ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),
-    ...(unchanged.length > 0 ? [''] : []),
+    ...writeInvocations({ changes, unchanged }, paint),
   ]
   if (unlisted.length > 0 && problems.length === 0) {
     lines.push(paint.faint(`  Not listed, left alone (--prune deletes):`))
@@ -34,6 +32,18 @@ function writeApp(planned: PlannedApp, paint: Paint): string {
       .join('')
       .trimEnd() + '\n'
   )
+}
+
+/** What happens to each invocation, and those to which nothing does; a line each, and empty ones between them. */
+export function writeInvocations(
+  { changes, unchanged }: Pick<PlannedApp['plan'], 'changes' | 'unchanged'>,
+  paint: Paint,
+): readonly string[] {
+  return [
+    ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
+    ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),
+    ...(unchanged.length > 0 ? [''] : []),
+  ]
 }
 
 const SIGNS: Readonly<Record<Change['op'], string>> = { create: '+', update: '~', delete: '-' }
