@@ -6,6 +6,9 @@ export interface Load {
   /** Sent with POST; may hold `NUMBER` before `ID`. */
   readonly body?: string
   readonly ids?: Ids
+  /** Sent over bare sockets, which can go through a proxy. Such a load is a GET without `ID`. */
+  readonly isBare?: true
+  readonly through?: { readonly proxyUrl: string; readonly certificatePath: string }
 }
 
 /** What `ID` stands for. */

@@ -9,7 +9,7 @@ const EXIT_USAGE = 2
 /** The names under `Commands:` in a help text. */
 function commandsIn(help: string): string[] {
   const [, listed = ''] = help.split(/^Commands:\n/m)
-  return [...(listed.split('\n\n', 1)[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name)
+  return [...(listed.split('\n\n', 1)[0] ?? '').matchAll(/^ {2}([\w-]+)/gm)].map(([, name = '']) => name)
 }
 
 /** Every command there is, by the help of those above it. */
@@ -37,14 +37,16 @@ describe('the help', () => {
     }
   })
 
-  test('of the program is the one that is kept beside it', async (context) => {
+  test('is the one that is kept beside the program, of every verb', async (context) => {
     const user = await makeUser(context)
 
-    const kept = await user.run(['--help'])
-    const made = await user.run(['--help', '--help'])
+    for (const path of [[], ['plan'], ['apps', 'list'], ['invocations', 'create']]) {
+      const kept = await user.run([...path, '--help'])
+      const made = await user.run([...path, '--help', '--help'])
 
-    assert.equal(made.code, 0)
-    assert.equal(made.stdout, kept.stdout)
+      assert.equal(made.code, 0)
+      assert.equal(made.stdout, kept.stdout)
+    }
   })
 
   test('comes for a noun without a verb, as an error', async (context) => {

@@ -3,13 +3,13 @@ import { describe, it } from 'node:test'
 import { resources } from '@clipflight/contract'
 import { databases } from '../databases.ts'
 import { invocationBody, localizationBody, updateBody } from '../support/invocations.ts'
-import { startServer, type Reply } from '../support/server.ts'
+import { doors, startServer, type Reply } from '../support/server.ts'
 import { makeBuild, plant, tokenOf } from '../support/teams.ts'
 
-for (const database of databases) {
-  describe(`asc on ${database}`, () => {
+for (const [database, door] of databases.flatMap((each) => doors.map((door) => [each, door] as const))) {
+  describe(`asc on ${database}, by the ${door}`, () => {
     it('looks everything up, creates, changes, reads and deletes, as its commands do', async (t) => {
-      const server = await startServer(database)
+      const server = await startServer(database, { door })
       t.after(() => server.close())
       const made = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee', number: '42' })
       await server.storage.write(async (transaction) => {
@@ -124,6 +124,24 @@ for (const database of databases) {
       await send(204, 'DELETE', `/v1/betaAppClipInvocations/${invocation.id}`)
       assert.deepEqual((await send(200, 'GET', `/v1/buildBundles/${bundle}/betaAppClipInvocations?limit=3`)).data, [])
       await send(404, 'GET', `/v1/betaAppClipInvocations/${invocation.id}`)
+    })
+
+    it('gets all pages by links.next, as it takes only URLs on the host that it knows', async (t) => {
+      const server = await startServer(database, { door })
+      t.after(() => server.close())
+      const first = await makeBuild(server.storage, server.team.number, { bundleId: 'com.example.coffee', number: '1' })
+      for (const number of ['2', '3']) await makeBuild(server.storage, server.team.number, { ...first, number })
+
+      const numbers = []
+      let next: string | undefined = `${server.url}/v1/builds?filter[app]=${first.app}&sort=-uploadedDate&limit=1`
+      while (next !== undefined) {
+        assert.ok(next.startsWith(`${server.url}/v1/`), next)
+        const { body } = await server.send('GET', next.slice(server.url.length))
+        numbers.push(body.data[0].attributes.version)
+        next = body.links.next
+      }
+
+      assert.deepEqual(numbers.sort(), ['1', '2', '3'])
     })
   })
 }

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test'
 import { resources } from '@clipflight/contract'
 import { databases } from '../databases.ts'
 import { localizationBody } from '../support/invocations.ts'
-import { startServer, type Reply, type TestServer } from '../support/server.ts'
+import { doors, startServer, type Reply, type TestServer } from '../support/server.ts'
 import { makeBuild, plant, tokenOf } from '../support/teams.ts'
 
 /** What `pilot distribute` sends, request by request (evidence 6.1): its headers, its encoding, its bodies. */
@@ -23,6 +23,8 @@ async function pilot(server: TestServer) {
       const { status, body } = await send('GET', next)
       assert.equal(status, 200, JSON.stringify(body))
       pages.push(body)
+      // Spaceship asks for it as it is given.
+      if (body.links.next !== undefined) assert.ok(body.links.next.startsWith(`${server.url}/`))
       next = body.links.next?.slice(server.url.length)
     }
     return pages
@@ -101,10 +103,10 @@ async function updateAppClipInvocations(
   }
 }
 
-for (const database of databases) {
-  describe(`fastlane pilot on ${database}`, () => {
+for (const [database, door] of databases.flatMap((each) => doors.map((door) => [each, door] as const))) {
+  describe(`fastlane pilot on ${database}, by the ${door}`, () => {
     it('finds the build, creates, updates, carries on with a new build, and overwrites', async (t) => {
-      const server = await startServer(database)
+      const server = await startServer(database, { door })
       t.after(() => server.close())
       const { send, getAll } = await pilot(server)
       const first = await makeBuild(server.storage, server.team.number, {

@@ -4,6 +4,7 @@ import { buildServer, type ServerParts } from '../../packages/server/src/http/se
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import type { Storage } from '../../packages/server/src/storage/storage.ts'
 import { freshDatabase, type DatabaseKind } from '../databases.ts'
+import { openProxyDoor } from './proxy-door.ts'
 import { checkResponse } from './response-checker.ts'
 import { makeTeam, tokenOf, type TestKey, type TestTeam } from './teams.ts'
 
@@ -43,18 +44,26 @@ function keptToken(key: TestKey): Promise<string> {
   return token
 }
 
+/** How requests come in: at the server's own port, or under Apple's name through a proxy. */
+export type Door = 'port' | 'proxy'
+
+export const doors: readonly Door[] = ['port', 'proxy']
+
 /** A real server over real HTTP on a free port, on a database of its own, with one team. */
 export async function startServer(
   kind: DatabaseKind,
-  options: Partial<Omit<ServerParts, 'storage'>> & { readonly roles?: readonly Role[] } = {},
+  options: Partial<Omit<ServerParts, 'storage'>> & { readonly roles?: readonly Role[]; readonly door?: Door } = {},
 ): Promise<TestServer> {
-  const { roles = ['ADMIN'], ...parts } = options
+  const { roles = ['ADMIN'], door = 'port', ...parts } = options
   const database = await freshDatabase(kind)
   const storage = await openStorage(database.location)
   const server = buildServer({ now: Date.now, rateLimit: 'off', logLevel: 'silent', ...parts, storage })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}`
+  const proxied =
+    door === 'proxy' ? await openProxyDoor((connection) => server.server.emit('connection', connection)) : undefined
+  const url = proxied?.url ?? `http://127.0.0.1:${port}`
+  const ask = proxied?.fetch ?? fetch
   const team = await makeTeam(storage, roles)
   const as = (role: Role): TestKey => {
     const key = team.keys.get(role)
@@ -64,7 +73,7 @@ export async function startServer(
 
   async function send(method: string, path: string, given: SendOptions = {}): Promise<Reply> {
     const { body, key = as(roles[0] ?? 'ADMIN'), token = await keptToken(key), headers = {} } = given
-    const response = await fetch(`${url}${path}`, {
+    const response = await ask(`${url}${path}`, {
       method,
       headers: {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
@@ -88,6 +97,7 @@ export async function startServer(
     send,
     as,
     async close() {
+      await proxied?.close()
       await server.close()
       await storage.close()
       await database.discard()

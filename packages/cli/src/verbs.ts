@@ -12,6 +12,16 @@ export interface Verb {
 export const VERBS: readonly Verb[] = [
   verb('serve', 'run the service', async () => (await import('./commands/serve.ts')).addServe),
   verb(
+    'exec',
+    'run a command against a service here instead of Apple',
+    async () => (await import('./commands/exec.ts')).addExec,
+  ),
+  verb(
+    'proxy',
+    'the same for every command of a shell, until it is stopped',
+    async () => (await import('./commands/proxy.ts')).addProxy,
+  ),
+  verb(
     'auth',
     'say which key to use, and see what it may do',
     async () => (await import('./commands/auth.ts')).addAuth,

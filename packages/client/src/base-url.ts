@@ -1,5 +1,7 @@
+import { APPLE_HOST } from '@clipflight/contract'
+
 /** Apple's production host. */
-export const APPLE_BASE_URL = 'https://api.appstoreconnect.apple.com'
+export const APPLE_BASE_URL = `https://${APPLE_HOST}`
 
 /** The base URL without a slash at its end. Throws unless tokens are safe on the way there. */
 export function readBaseUrl(text: string): string {

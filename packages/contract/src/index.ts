@@ -1,3 +1,4 @@
+export { APPLE_HOST } from './apple-host.ts'
 export { problemsOfDefinitions } from './check-definitions.ts'
 export * from './define-resource.ts'
 export * from './kinds.ts'

@@ -1,16 +1,10 @@
-import {
-  BadOptions,
-  CannotStart,
-  readConfig,
-  SERVICE_OPTIONS,
-  startService,
-  type Config,
-  type Options,
-} from '@clipflight/server'
-import { Option, type Command } from 'commander'
+import { BadOptions, CannotStart, readConfig, startService, type Config, type Options } from '@clipflight/server'
+import type { Command } from 'commander'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { onceParentIsGone } from './serve/exit-with-parent.ts'
 import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
 import { closeOnSignals } from '../signals.ts'
+import { addServiceOptions } from './service-options.ts'
 
 const EXAMPLES = `
 Examples:
@@ -31,20 +25,23 @@ export function addServe(program: Command): void {
     .command('serve')
     .summary('run the service')
     .description('Run the service until SIGTERM or SIGINT.')
-  for (const { flag, placeholder, description, fallback, variable } of SERVICE_OPTIONS) {
-    const preset = fallback === undefined ? '' : `default: ${fallback}, `
-    serve.addOption(new Option(`${flag} ${placeholder}`, `${description} (${preset}env: ${variable})`))
-  }
+  addServiceOptions(serve)
+  serve.option('--exit-with-parent', 'end when the process that started this one has ended')
   serve.addHelpText('after', EXAMPLES)
-  serve.action(async (options: Options) => runServe(options))
+  serve.action(async ({ exitWithParent = false, ...options }: Options & { exitWithParent?: boolean }) =>
+    runServe(options, exitWithParent),
+  )
 }
 
 /** What is in the way is said as a line of the log, which standard error is here, whatever `--output` says. */
-async function runServe(options: Options): Promise<void> {
+async function runServe(options: Options, exitWithParent: boolean): Promise<void> {
+  // Before anything takes time in which it could end.
+  const parent = process.ppid
   const config = readOrExit(options)
   try {
     const service = await startService(config, { log: writeLine })
-    closeOnSignals(() => service.close())
+    const close = closeOnSignals(() => service.close())
+    if (exitWithParent) onceParentIsGone(parent, close)
     process.stdout.write(
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )

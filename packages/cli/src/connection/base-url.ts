@@ -1,6 +1,7 @@
+import { APPLE_HOST } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 
-export const APPLE_URL = 'https://api.appstoreconnect.apple.com'
+export const APPLE_URL = `https://${APPLE_HOST}`
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 

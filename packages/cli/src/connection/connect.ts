@@ -1,6 +1,14 @@
-import { createClient, createRawSender, type Client, type ClientOptions, type RawSender } from '@clipflight/client'
+import {
+  createClient,
+  createRawSender,
+  type ApiKey,
+  type Client,
+  type ClientOptions,
+  type RawSender,
+} from '@clipflight/client'
 import { isLocal } from './base-url.ts'
 import type { FoundConnection } from './find-connection.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** A client, and what was noticed on its way. */
 export interface Connected {
@@ -8,6 +16,11 @@ export interface Connected {
   readonly found: FoundConnection
   /** How far the clock of this machine is ahead of the service's, by the date of the last answer. */
   readonly clockAheadMilliseconds: () => number | undefined
+}
+
+/** The key as the client takes it: one without an issuer is a person's. */
+export function apiKeyOf({ keyId, issuerId, privateKey }: SigningKey): ApiKey {
+  return issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }
 }
 
 export interface Pace {
@@ -38,9 +51,9 @@ export function connectRaw(found: FoundConnection, pace: Pace): RawSender {
 }
 
 function clientOptions(found: FoundConnection, { pacing, tryTimeoutMilliseconds }: Pace): ClientOptions {
-  const { keyId, issuerId, privateKey, baseUrl } = found
+  const { baseUrl } = found
   return {
-    ...(issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }),
+    ...apiKeyOf(found),
     baseUrl,
     userAgent: 'clipflight',
     pacing,

@@ -54,6 +54,16 @@ const FAMILIES: readonly Family[] = [
 /** Variables that name a key file of fastlane's. */
 const FILE_VARIABLES = ['APP_STORE_CONNECT_API_KEY_PATH', 'PILOT_API_KEY_PATH']
 
+/** Every variable that says, or helps to say, which key is used. */
+export const KEY_VARIABLES: readonly string[] = [
+  ...FAMILIES.flatMap(({ keyId, issuerId, privateKey, privateKeyPath, privateKeyBase64, isBase64, inHouse }) =>
+    [...keyId, issuerId, ...privateKey, ...privateKeyPath, privateKeyBase64, isBase64, inHouse].filter(
+      (name) => name !== undefined,
+    ),
+  ),
+  ...FILE_VARIABLES,
+]
+
 /** The key that environment variables give; undefined when they give none. Two different keys are an error. */
 export function readEnvironmentKey(environment: Environment, warn: Warn): PartialKey | undefined {
   const found = FAMILIES.flatMap((family) => readFamily(family, environment, warn) ?? [])

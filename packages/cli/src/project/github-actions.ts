@@ -3,7 +3,7 @@ import type { FileProblem } from '@clipflight/yaml-text'
 import { writeAnnotations } from '../print/write-annotations.ts'
 
 /** Whether a GitHub Actions workflow runs this. */
-export function isGitHubActions(environment: NodeJS.ProcessEnv): boolean {
+function isGitHubActions(environment: NodeJS.ProcessEnv): boolean {
   return environment['GITHUB_ACTIONS'] === 'true'
 }
 

@@ -25,6 +25,9 @@ export function chooseFormat(
 
 /** Whether JSON was asked for, and so errors too are for programs. Read off the words, for they may be what is wrong. */
 export function wantsJson(words: readonly string[], environment: NodeJS.ProcessEnv): boolean {
-  const given = / (?:--output|-o)[ =]?(\S+)(?: .*)?$/.exec(` ${words.join(' ')}`)?.[1]
+  // What stands behind `--` is another command's.
+  const end = words.indexOf('--')
+  const own = end < 0 ? words : words.slice(0, end)
+  const given = / (?:--output|-o)[ =]?(\S+)(?: .*)?$/.exec(` ${own.join(' ')}`)?.[1]
   return (given ?? environment[OUTPUT_VARIABLE]) === 'json'
 }

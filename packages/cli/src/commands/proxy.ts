@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { failed } from '../command-error.ts'
+import { endWhenLost } from '../proxy/end-when-lost.ts'
+import { openWay } from '../proxy/open-way.ts'
+import { startInBackground } from '../proxy/start-in-background.ts'
+import { findRunningProxy, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
+import { stopProxy } from '../proxy/stop-proxy.ts'
+import { variablesFor, writeShell, type Way } from '../proxy/variables.ts'
+import { wayTo } from '../proxy/way-to.ts'
+import { writeNotice } from '../proxy/write-notice.ts'
+import { closeOnSignals } from '../signals.ts'
+import { addExamples } from './options.ts'
+import { addProxyOptions, flagsForNewService, readProxyConfig, toWords, type ProxyOptions } from './proxy-options.ts'
+
+interface Options extends ProxyOptions {
+  readonly env?: true
+  readonly stop?: true
+}
+
+/** The verb `proxy`: what `exec` does for a command, for as long as wanted. */
+export function addProxy(program: Command): void {
+  const proxy = program
+    .command('proxy')
+    .summary('the same for every command of a shell, until it is stopped')
+    .description(
+      'Run the proxy of `exec` until SIGTERM or SIGINT, and print the variables that make clients use it, as a shell reads them.',
+    )
+    .option(
+      '--env',
+      'print the variables of the proxy that runs with the data directory; start one in the background if there is none',
+    )
+    .option('--stop', 'end that proxy')
+  addProxyOptions(proxy)
+  addExamples(
+    proxy,
+    ['proxy', 'in the foreground'],
+    ['proxy --env >.clipflight.env', 'in the background; a shell that reads this file goes through it'],
+    ['proxy --stop', 'ends it'],
+  )
+  proxy.addHelpText(
+    'after',
+    `  $ eval "$(clipflight proxy --env)"\n      starts it if need be, and sends everything that this shell starts through it`,
+  )
+  proxy.action(runProxy)
+}
+
+async function runProxy(options: Options): Promise<void> {
+  const { dataDir } = readProxyConfig(options, process.env)
+  const running = await findRunningProxy(dataDir)
+  if (options.stop === true) return stopProxy(running, dataDir)
+  if (options.env === true) return printEnvironment(options, dataDir, running)
+  if (running === undefined) return runInForeground(options, dataDir)
+  throw failed(
+    `A proxy runs already with ${dataDir} (process ${running.pid})`,
+    'Its variables: clipflight proxy --env',
+    'To end it: clipflight proxy --stop',
+  )
+}
+
+async function printEnvironment(options: Options, dataDir: string, running: RunningProxy | undefined): Promise<void> {
+  if (running !== undefined && toWords({ ...options, dataDir: undefined }).length > 0)
+    writeNotice('a proxy runs already, with the options that it was started with')
+  const proxy = running ?? (await startInBackground(dataDir, toWords(options)))
+  printVariables(await wayTo(proxy, dataDir, process.env))
+}
+
+async function runInForeground(options: Options, dataDir: string): Promise<void> {
+  const way = await openWay(readProxyConfig(options, process.env), {
+    allowed: options.allow ?? [],
+    unused: flagsForNewService(options),
+    environment: process.env,
+    log: writeNotice,
+  })
+  const proxy = { url: way.proxyUrl, id: way.id, pid: process.pid }
+  await writeProxyFile(dataDir, proxy)
+  closeOnSignals(async () => {
+    await way.close()
+    await removeProxyFile(dataDir, proxy)
+  })
+  printVariables(way)
+  writeNotice(`a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env)". Ctrl-C ends it`)
+  if (process.send === undefined) return
+  // Whoever started this in the background waits for it, and nobody looks after it from then on.
+  process.send('ready')
+  endWhenLost(dataDir, proxy)
+}
+
+function printVariables(way: Way): void {
+  process.stdout.write(writeShell(variablesFor(way, process.env)))
+}

@@ -1,0 +1,2 @@
+/** The host of App Store Connect's API, which clients have in their code. */
+export const APPLE_HOST = 'api.appstoreconnect.apple.com'

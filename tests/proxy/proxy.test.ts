@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { access, readFile, rm } from 'node:fs/promises'
+import { Agent, request } from 'node:https'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { describe, test, type TestContext } from 'node:test'
+import { signToken } from '@clipflight/server'
+import { COMMAND } from '../cli/command-line.ts'
+import { freshDirectory, runClipflight, type Ended } from '../serve/run-clipflight.ts'
+import { dataDirectory, modeOf, nodeThrough } from './run-through.ts'
+
+const EXIT_FAILED = 1
+
+function proxy(context: TestContext, dataDir: string, ...args: readonly string[]): Promise<Ended> {
+  return runClipflight(context, ['proxy', '--data-dir', dataDir, ...args]).ended
+}
+
+/** A proxy in the background, which is ended after the test. */
+async function startInBackground(context: TestContext, ...args: readonly string[]): Promise<string> {
+  let dataDir = ''
+  // Before the directory is removed, as these are called in the order in which they are given.
+  context.after(() => proxy(context, dataDir, '--stop'))
+  dataDir = await dataDirectory(context)
+  const { code, stderr } = await proxy(context, dataDir, '--env', ...args)
+  assert.equal(code, 0, stderr)
+  assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop ends it/)
+  return dataDir
+}
+
+/** Runs lines of a shell as somebody would who has the command on the path. */
+async function shell(folder: string, lines: string): Promise<Ended> {
+  const script = `clipflight() { "${process.execPath}" "${COMMAND}" "$@"; }\n${lines}`
+  const child = spawn('sh', ['-c', script], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const [code] = await once(child, 'close')
+  return { code: Number(code), stdout, stderr }
+}
+
+describe('clipflight proxy', () => {
+  test('sends what a shell starts to the service, from --env to --stop', async (context) => {
+    const folder = await freshDirectory(context)
+    const script = `
+      const { status } = await fetch('https://api.appstoreconnect.apple.com/v1/apps')
+      console.log(status, process.env.ASC_KEY_ID.length, process.env.APP_STORE_CONNECT_PRIVATE_KEY.split('\\n')[0])`
+
+    const { code, stdout, stderr } = await shell(
+      folder,
+      `eval "$(clipflight proxy --env)"
+       '${process.execPath}' --input-type=module --eval "${script}"
+       clipflight apps list --output json | head -n 4
+       clipflight proxy --stop`,
+    )
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /^401 10 -----BEGIN PRIVATE KEY-----$/m)
+    assert.match(stdout, /"name": "Example Coffee"|"type": "apps"/)
+  })
+
+  test('is one for a data directory, which --env finds again', async (context) => {
+    const dataDir = await startInBackground(context)
+
+    const first = await proxy(context, dataDir, '--env')
+    const second = await proxy(context, dataDir, '--env', '--seed', 'none')
+
+    assert.equal(first.stderr, '')
+    assert.equal(second.stdout, first.stdout)
+    assert.equal(second.stderr, 'clipflight: a proxy runs already, with the options that it was started with\n')
+    assert.equal(await modeOf(join(dataDir, 'proxy/proxy.log')), 0o600)
+  })
+
+  test('writes no key into its log', async (context) => {
+    const dataDir = await startInBackground(context)
+
+    assert.doesNotMatch(await readFile(join(dataDir, 'proxy/proxy.log'), 'utf8'), /KEY/)
+  })
+
+  test('serves what exec runs with the same data directory', async (context) => {
+    const dataDir = await startInBackground(context, '--seed', 'none')
+
+    const { stdout, stderr } = await nodeThrough(
+      context,
+      dataDir,
+      `console.log((await fetch('https://api.appstoreconnect.apple.com/v1/apps')).status)`,
+    )
+
+    assert.equal(stdout, '401\n')
+    assert.equal(stderr, '')
+  })
+
+  test('has nothing left to stop after --stop', async (context) => {
+    const dataDir = await startInBackground(context)
+
+    const first = await proxy(context, dataDir, '--stop')
+    const second = await proxy(context, dataDir, '--stop')
+
+    assert.deepEqual(first, { code: 0, stdout: '', stderr: '' })
+    assert.deepEqual(second, { code: 0, stdout: '', stderr: `clipflight: no proxy runs with ${dataDir}\n` })
+  })
+
+  test('ends in the background when its data directory is gone', { timeout: 30_000 }, async (context) => {
+    const dataDir = await startInBackground(context)
+    const { url } = JSON.parse(await readFile(join(dataDir, 'proxy/running.json'), 'utf8'))
+
+    await rm(dataDir, { recursive: true })
+
+    while (await isOpen(Number(new URL(url).port))) continue
+  })
+
+  test('says why it does not start in the background', async (context) => {
+    const dataDir = await dataDirectory(context)
+
+    const { code, stdout, stderr } = await proxy(context, dataDir, '--env', '--seed', 'missing.yaml')
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /The proxy did not start\n.*The seed file missing\.yaml cannot be read/)
+    assert.equal(stdout, '')
+  })
+
+  test('prints the variables in the foreground too, runs until SIGTERM, and is found meanwhile', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const running = runClipflight(context, ['proxy', '--data-dir', dataDir])
+    assert.match(await running.firstLine(), /^export HTTPS_PROXY='http:\/\/127\.0\.0\.1:\d+'$/)
+    await once(running.process.stderr, 'data')
+
+    const another = await proxy(context, dataDir)
+    const found = await proxy(context, dataDir, '--env')
+    running.process.kill('SIGTERM')
+    const { code, stdout } = await running.ended
+
+    assert.equal(another.code, EXIT_FAILED)
+    assert.match(another.stderr, /A proxy runs already with/)
+    assert.equal(found.stdout, stdout)
+    assert.equal(code, 0)
+    await assert.rejects(access(join(dataDir, 'proxy/running.json')), { code: 'ENOENT' })
+  })
+
+  test('answers what has been asked before it ends', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const running = runClipflight(context, ['proxy', '--data-dir', dataDir])
+    const proxyUrl = /'(.*)'/.exec(await running.firstLine())?.[1]
+    await once(running.process.stderr, 'data')
+    const { keyId, issuerId, privateKeyPath } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
+    const privateKey = await readFile(privateKeyPath, 'utf8')
+    const agent = new Agent({
+      keepAlive: true,
+      ca: await readFile(join(dataDir, 'proxy/ca.pem')),
+      proxyEnv: { HTTPS_PROXY: proxyUrl },
+    })
+    const sent = request('https://api.appstoreconnect.apple.com/v1/betaAppClipInvocations', {
+      agent,
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${signToken({ keyId, issuerId, privateKey }, Date.now())}`,
+        'content-type': 'application/json',
+        'content-length': 2,
+        expect: '100-continue',
+      },
+    })
+    await once(sent, 'continue')
+
+    running.process.kill('SIGTERM')
+    // The proxy takes nobody any more, so it has got the signal.
+    while (await isOpen(Number(new URL(proxyUrl ?? '').port))) continue
+    sent.end('{}')
+    const [response] = await once(sent, 'response')
+
+    assert.equal(response.statusCode, 422)
+    response.resume()
+    assert.equal((await running.ended).code, 0)
+  })
+})
+
+async function isOpen(port: number): Promise<boolean> {
+  const client = connect(port, '127.0.0.1')
+  try {
+    await once(client, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    client.destroy()
+  }
+}
