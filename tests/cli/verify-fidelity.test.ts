@@ -157,18 +157,37 @@ describe('verify-fidelity', () => {
   })
 
   test('deletes what a service takes that Clipflight refuses', async (context) => {
+    const lenient = await startChangingGateway(
+      context,
+      server.url,
+      () => ({}),
+      (body) =>
+        body
+          .replace('"url":"http:', '"url":"https:')
+          .replace(/"title":"[^"]{300,}"/, '"title":"Shortened"')
+          .replace('"url":null', '"url":"https://example.com/moved"'),
+    )
+    const project = await makeProject(context, server, { url: lenient })
+    await project.give(THEIRS, TITLES)
+    const was = await bytesOf(server, project)
+
+    const { code, stdout, stderr } = await project.run(verify(project, '-o', 'json'))
+
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(outcomesIn(stdout, 'differs'), ['url-not-https', 'title-long', 'creation-url-null', 'url-null'])
+    assert.equal(foundIn(stdout).find(({ id }) => id === 'title-long')?.answered?.['status'], '201')
+    assert.equal(await bytesOf(server, project), was)
+  })
+
+  test('deletes what was made though its answer was lost', async (context) => {
     const project = await makeProject(context, server)
     await project.give(THEIRS, TITLES)
     const was = await bytesOf(server, project)
-    // It takes every title, and shortens it to one that the service behind it takes.
-    const taking = await startGateway(context, server.url, ({ method, path }) => {
-      const isCreation = method === 'POST' && path === '/v1/betaAppClipInvocations'
-      return isCreation ? 'lose' : 'pass'
-    })
+    const losing = await startGateway(context, server.url, ({ write }) => (write === 1 ? 'lose' : 'pass'))
 
-    const { code, stdout, stderr } = await project.run(verify(project, '-o', 'json'), { ASC_BASE_URL: taking.url })
+    const { code, stdout, stderr } = await project.run(verify(project, '-o', 'json'), { ASC_BASE_URL: losing.url })
 
-    // The answer to the first creation was lost: it was carried out, and nobody told its id.
+    // It was carried out, and nobody told its id.
     assert.equal(code, EXIT_FAILED)
     assert.match(stderr, /cannot be reached/)
     assert.match(stderr, /The bundle is as it was\./)

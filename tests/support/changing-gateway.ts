@@ -11,11 +11,12 @@ export interface PassingAnswer {
   readonly body: string
 }
 
-/** A real gateway in front of a real service that hands out other answers than it got. Returns its URL. */
+/** A real gateway in front of a real service that hands out other answers than it got, or passes on other bodies. Returns its URL. */
 export async function startChangingGateway(
   context: TestContext,
   target: string,
   change: (answer: PassingAnswer) => Partial<Pick<PassingAnswer, 'status' | 'body'>>,
+  rewrite: (body: string) => string = (body) => body,
 ): Promise<string> {
   const http = createServer((request, response) => {
     const { method = '', url: path = '', headers } = request
@@ -29,7 +30,7 @@ export async function startChangingGateway(
           authorization: headers.authorization ?? '',
           ...(type === undefined ? {} : { 'content-type': type }),
         },
-        ...(chunks.length === 0 ? {} : { body: Buffer.concat(chunks) }),
+        ...(chunks.length === 0 ? {} : { body: rewrite(Buffer.concat(chunks).toString()) }),
       })
       const passing = { method, path, status: answer.status, body: await answer.text() }
       const { status, body } = { ...passing, ...change(passing) }
