@@ -12,7 +12,7 @@ import { startServer, type TestServer } from '../support/server.ts'
 import { COMMAND, variablesFor } from './command-line.ts'
 import { makeProject, type Project } from './project.ts'
 
-const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
+const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND, EXIT_CONFLICT] = [1, 2, 4, 5]
 const EXIT_CHANGES = 2
 const EXIT_INTERRUPTED = 130
 
@@ -295,6 +295,23 @@ describe('verify-fidelity', () => {
     assert.equal(badId.code, EXIT_USAGE)
     assert.match((await terminal.ended).screen, /Nothing was done/)
     assert.deepEqual(await project.has(), {})
+  })
+
+  test('ends where the role of the key is not enough, and where an earlier run left something', async (context) => {
+    const developing = await startServer('sqlite', { roles: ['DEVELOPER'] })
+    context.after(() => developing.close())
+    const reader = await makeProject(context, developing)
+    const project = await makeProject(context, server)
+    const left = await project.give('https://example.com/clipflight-probe/1')
+
+    const reading = await reader.run(verify(reader, '-o', 'json'))
+    const again = await project.run(verify(project))
+
+    assert.deepEqual(outcomesIn(reading.stdout, 'differs'), [])
+    assert.match(reading.stdout, /"the role of the key is not enough before"/)
+    assert.equal(again.code, EXIT_CONFLICT)
+    assert.match(again.stderr, new RegExp(`An earlier run left [^]*invocations delete ${left} --yes`))
+    assert.deepEqual(Object.keys(await project.has()), ['https://example.com/clipflight-probe/1'])
   })
 
   test('begins nothing that the budget of the hour does not reach for', async (context) => {

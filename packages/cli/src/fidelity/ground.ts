@@ -1,6 +1,8 @@
 import { ApiError, type Answer, type CallOptions, type Client } from '@clipflight/client'
 import { readBundle } from '../apply/read-bundle.ts'
+import { CommandError } from '../command-error.ts'
 import type { Warn } from '../connection/key-file.ts'
+import { EXIT_CONFLICT } from '../exit-codes.ts'
 import { fingerprintOf } from '../plan/fingerprint-of.ts'
 import type { ActualInvocation } from '../plan/invocation.ts'
 import { MAX_INVOCATIONS } from '../plan/limits.ts'
@@ -12,7 +14,7 @@ import { WITH_TITLES } from '../target/find-invocation.ts'
 /** The bundles that probes may write to. What was there before is never written to. */
 export interface Ground {
   /** Makes the bundle what a probe is to find. Undefined when what was there before leaves no room for that. */
-  prepare(given: Given, call: CallOptions): Promise<Ids | undefined>
+  prepare(given: Exclude<Given, 'nothing'>, call: CallOptions): Promise<Ids | undefined>
   /** Notes what an answer says was made, or that nobody knows. */
   note(answer: Answer | undefined): void
   /** Deletes what is known to have been made. */
@@ -43,6 +45,7 @@ export async function openGround({ client, warn, bundle, otherBundle }: GroundPa
     readBundle(client, each, warn, call)
   const before = new Map<string, readonly ActualInvocation[]>()
   for (const each of new Set([bundle, otherBundle ?? bundle])) before.set(each, await read(each))
+  refuseLeftovers([...before.values()].flat())
   const taken = before.get(bundle)?.length ?? 0
   const own = new Map<string, Ids>()
   /** Something may have been made of which no answer told. */
@@ -84,7 +87,6 @@ export async function openGround({ client, warn, bundle, otherBundle }: GroundPa
     clear,
     async prepare(given, call) {
       const ids = { bundle, ...(otherBundle === undefined ? {} : { otherBundle }) }
-      if (given === 'nothing') return ids
       const wanted = { none: 0, one: 1, 'all that fit': MAX_INVOCATIONS - taken }[given.own]
       if (taken + wanted + (given.room ? 1 : 0) > MAX_INVOCATIONS) return undefined
       if (isUnclear || own.size > wanted) await clear(call)
@@ -94,7 +96,8 @@ export async function openGround({ client, warn, bundle, otherBundle }: GroundPa
     note(answer) {
       const id = answer === undefined ? undefined : idMadeBy(answer)
       if (id !== undefined) own.set(id, own.get(id) ?? {})
-      else isUnclear ||= answer === undefined || answer.status >= 500
+      // What was taken without a word of what it is, or failed behind what was done, is looked for.
+      else isUnclear ||= answer === undefined || answer.status < 300 || answer.status >= 500
     },
     async restore(call) {
       try {
@@ -109,6 +112,17 @@ export async function openGround({ client, warn, bundle, otherBundle }: GroundPa
       }
     },
   }
+}
+
+/** They could not be told from what is made now, and would be in its way. */
+function refuseLeftovers(invocations: readonly ActualInvocation[]): void {
+  const left = invocations.filter(({ url }) => isProbeUrl(url))
+  if (left.length === 0) return
+  throw new CommandError('An earlier run left invocations there. Nothing was changed', {
+    exitCode: EXIT_CONFLICT,
+    advice: left.map(({ id }) => `clipflight invocations delete ${id} --yes`),
+    facts: { left: left.map(({ id }) => id) },
+  })
 }
 
 function idMadeBy({ status, json }: Answer): string | undefined {

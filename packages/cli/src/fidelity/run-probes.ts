@@ -24,6 +24,7 @@ export interface Run {
 /** Of what such an answer is to, nothing is learnt, and of what comes behind it neither. */
 const STOPPING: ReadonlyMap<number, string> = new Map([
   [401, 'the key was not accepted'],
+  [403, 'the role of the key is not enough'],
   [429, "the hour's budget is spent"],
 ])
 
@@ -66,7 +67,8 @@ async function runProbe(bench: Bench, probe: Probe): Promise<Finding & { readonl
     if (request.method !== 'GET') ground?.note(answer)
   }
   if (answer === undefined) throw new Error(`${probe.id} has no requests`)
-  const stops = STOPPING.get(answer.status)
+  const isExpected = String(answer.status) === probe.expected.status
+  const stops = isExpected ? undefined : STOPPING.get(answer.status)
   if (stops !== undefined) return { probe, outcome: 'not run', reason: stops, stops: `${stops} before` }
   const finding = judge(probe, answer)
   // Whatever was taken is gone before the next one looks.

@@ -1,6 +1,6 @@
 import type { FactChange } from '../plan/compare-builds.ts'
 import type { Comparison } from '../plan/compare-invocations.ts'
-import { code } from './escape-markdown.ts'
+import { code } from './code.ts'
 import { groupChanges } from './group-changes.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'

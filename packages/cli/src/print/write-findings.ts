@@ -1,5 +1,5 @@
 import type { Aspect, Finding } from '../probes/probe.ts'
-import { code } from './escape-markdown.ts'
+import { code } from './code.ts'
 import { createPaint, type Paint } from './paint.ts'
 import type { PlanFormat } from './write-plan.ts'
 import { showText } from './show-text.ts'
@@ -64,7 +64,7 @@ function writeText({ service, findings }: Report, { color, withAnswers }: Report
         `           ${aspect}: Clipflight answers ${ours}, and this service ${showText(theirs)}`,
     )
     const answer = withAnswers && text !== undefined ? [`           ${showText(text)}`] : []
-    return [`${name}  ${reason ?? probe.rule}`, ...more, ...answer]
+    return [`${name}  ${reason ?? probe.rule.replaceAll('`', '')}`, ...more, ...answer]
   })
   return `${paint.strong(service)}\n\n${lines.join('\n')}\n\n${writeSummary(findings)}\n`
 }

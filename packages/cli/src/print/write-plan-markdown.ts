@@ -1,5 +1,5 @@
 import { countChanges } from '../plan/change.ts'
-import { code } from './escape-markdown.ts'
+import { code } from './code.ts'
 import { groupChanges, type InvocationGroup } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 

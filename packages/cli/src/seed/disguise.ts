@@ -84,7 +84,11 @@ export function createDisguise(identifiers: Iterable<Identifier>): Disguise {
   }
 
   return {
-    id: ({ type, id }) => ids.get(`${type}/${id}`) ?? id,
+    id({ type, id }) {
+      const disguised = ids.get(`${type}/${id}`)
+      if (disguised === undefined) throw new Error(`There is nothing to write in place of an id of '${type}'`)
+      return disguised
+    },
     value: (name, kind, value) => (kind.values === undefined ? valueFor(name, kind.schema, value) : value),
   }
 }
