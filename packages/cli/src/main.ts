@@ -15,10 +15,12 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
 
 function start() {
   const help = process.argv.length === 3 && /^(-h|--help)$/.test(process.argv[2] ?? '') ? readHelp() : undefined
+  outlive(process.stdout)
   if (help !== undefined) {
     process.stdout.write(help)
     return
   }
+  outlive(process.stderr)
   // Compiled code is kept between runs: without it every start compiles a megabyte anew.
   process.getBuiltinModule('node:module').enableCompileCache()
   import('./command.ts').then(
@@ -28,6 +30,23 @@ function start() {
       process.exitCode = 1
     },
   )
+}
+
+/**
+ * Output that cannot be written ends nothing: changes that are being made are made to their end, and counted. A reader
+ * that has seen enough, such as `head`, is no failure; anything else is, and the exit code says so.
+ */
+function outlive(stream: NodeJS.WriteStream) {
+  let isLost = false
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (isLost) return
+    isLost = true
+    if (code === 'EPIPE') return
+    process.once('exit', () => {
+      process.exitCode ||= 1
+    })
+    if (stream === process.stdout) process.stderr.write(`clipflight: the output cannot be written (${String(code)})\n`)
+  })
 }
 
 /** As the bundle was made with it, so that it is there without loading anything; undefined in a clone. */
