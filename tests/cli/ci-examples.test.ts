@@ -61,6 +61,7 @@ async function shell(context: TestContext, project: Project, script: string, env
 
 interface Step {
   readonly name?: string
+  readonly if?: string
   readonly run?: string
   readonly shell?: string
   readonly env?: Environment
@@ -195,6 +196,17 @@ describe('the action for GitHub', () => {
     assert.equal(code, 0, stderr)
     assert.deepEqual(await project.has(), { [A]: ORDER })
     assert.deepEqual(await other.has(), {})
+  })
+
+  test('applies nothing that is only proposed, whichever event says so', async () => {
+    const { runs } = await readAction()
+    const condition = runs.steps.find(({ name }) => name === 'Apply')?.if
+
+    // pull_request, pull_request_target, pull_request_review and the like.
+    assert.equal(
+      condition,
+      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' }}",
+    )
   })
 
   test('is given inputs that it has by the example of a workflow', async () => {
