@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { failed, wrongUsage } from '../command-error.ts'
+import { showText } from '../print/show-text.ts'
 import { isCi } from './is-ci.ts'
 
 /** Whether somebody sits at a terminal who can be asked. */
@@ -29,6 +30,6 @@ export async function ask(question: string, fallback = ''): Promise<string> {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return
   if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
-  const answer = await ask(`${question} [y/N]`)
+  const answer = await ask(`${showText(question)} [y/N]`)
   if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }

@@ -1,5 +1,6 @@
 import { chooseFormat, type OutputFormat } from './output-format.ts'
 import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
+import { showText } from '../print/show-text.ts'
 import { paintFor } from './has-color.ts'
 
 /** Writes results to standard output in the format that was asked for. */
@@ -38,7 +39,7 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
       stderr.write(`${none}\n`)
     },
     one: (data, subject, fields) => write(data, () => writeFields(fields, subject, paper)),
-    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${sentence}\n`),
+    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${showText(sentence)}\n`),
   }
 }
 
