@@ -243,7 +243,6 @@ describe('the token', () => {
 
     for (const host of [
       'http://localhost:1',
-      'http://a.localhost',
       'http://127.1',
       'http://[::1]:1',
       'https://a.example/x/',
@@ -252,6 +251,9 @@ describe('the token', () => {
     }
     for (const host of [
       'http://a.example',
+      'http://a.localhost',
+      'http://localhost.a.example',
+      'http://[::ffff:127.0.0.1]',
       'http://127.0.0.1.example',
       'http://10.0.0.1',
       'http://[::2]',
