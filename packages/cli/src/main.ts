@@ -21,8 +21,7 @@ function start() {
     return
   }
   outlive(process.stderr)
-  // Compiled code is kept between runs: without it every start compiles a megabyte anew.
-  process.getBuiltinModule('node:module').enableCompileCache()
+  keepCompiledCode()
   import('./command.ts').then(
     ({ runCommand }) => runCommand(process.argv),
     (error: unknown) => {
@@ -30,6 +29,26 @@ function start() {
       process.exitCode = 1
     },
   )
+}
+
+/**
+ * Keeps compiled code between runs: without it every start compiles a megabyte anew. Not in the folder for temporary
+ * files, as Node would: others can put theirs there first, and Node does not ask whose code it runs.
+ */
+function keepCompiledCode() {
+  const { enableCompileCache } = process.getBuiltinModule('node:module')
+  const { NODE_COMPILE_CACHE, XDG_CACHE_HOME = '' } = process.env
+  if (NODE_COMPILE_CACHE) {
+    enableCompileCache()
+    return
+  }
+  const { isAbsolute, join } = process.getBuiltinModule('node:path')
+  try {
+    const home = process.getBuiltinModule('node:os').homedir()
+    enableCompileCache(join(isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache'), 'clipflight'))
+  } catch {
+    // Users of containers may have no home.
+  }
 }
 
 /**
