@@ -50,8 +50,8 @@ async function isMine({ body, user }: Comment): Promise<boolean> {
 async function findOwnLogin(): Promise<string | undefined> {
   const response = await ask('GET', '/user')
   if (!response.ok) return undefined
-  const me: Partial<Author> = await response.json()
-  return me.login
+  const me: unknown = await response.json()
+  return typeof me === 'object' && me !== null && 'login' in me ? String(me.login) : undefined
 }
 
 /** The id of the comment that this wrote before. */

@@ -123,7 +123,8 @@ async function startComments(context: TestContext, login?: string) {
       request.method === 'GET' ? undefined : JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString())
     const id = Number(url.pathname.split('/').at(-1))
     if (request.method === 'POST') comments.push({ id: comments.length, body: content?.body ?? '', user: own })
-    if (request.method === 'PATCH') comments.splice(id, 1, { id, body: content?.body ?? '', user: comments[id]?.user ?? own })
+    if (request.method === 'PATCH')
+      comments.splice(id, 1, { id, body: content?.body ?? '', user: comments[id]?.user ?? own })
     if (url.pathname === '/user') {
       response.writeHead(login === undefined ? 403 : 200, { 'content-type': 'application/json' })
       return void response.end(JSON.stringify(own))
@@ -249,7 +250,10 @@ describe('the action for GitHub', () => {
 
     assert.equal(code, 0, stderr)
     assert.match(stdout, /Applied: 1 created/)
-    assert.match(stderr, /GITHUB_STEP_SUMMARY cannot be written \(EISDIR\)[^]*GITHUB_OUTPUT cannot be written \(ENOENT\)/)
+    assert.match(
+      stderr,
+      /GITHUB_STEP_SUMMARY cannot be written \(EISDIR\)[^]*GITHUB_OUTPUT cannot be written \(ENOENT\)/,
+    )
   })
 
   test('is given inputs that it has by the example of a workflow', async () => {

@@ -38,7 +38,13 @@ const UNTRUE: Readonly<Record<string, Change>> = {
     why: '',
   },
   'deletes another title than it shows': { op: 'delete', ...place, id, before: { locale: 'ja', title: '注文' } },
-  'changes another title than it shows': { op: 'update', ...place, id, before: { ...before, title: 'x' }, after: before },
+  'changes another title than it shows': {
+    op: 'update',
+    ...place,
+    id,
+    before: { ...before, title: 'x' },
+    after: before,
+  },
   'shows a change of locale': { op: 'update', ...place, id, before, after: { locale: 'ja', title: 'Order' } },
   'shows a title under another URL': {
     op: 'update',

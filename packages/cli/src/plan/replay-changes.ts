@@ -28,9 +28,7 @@ function isTrue(state: readonly ActualInvocation[], change: Change): boolean {
     if (change.op === 'create') return true
     const found = state.find(({ id }) => id === change.id)
     if (found === undefined) return false
-    return change.op === 'update'
-      ? found.url === change.before.url
-      : isDeepStrictEqual(toWanted(found), change.before)
+    return change.op === 'update' ? found.url === change.before.url : isDeepStrictEqual(toWanted(found), change.before)
   }
   const invocation = state.find(({ id }) => id === change.betaAppClipInvocation)
   if (invocation === undefined || change.op === 'create') return invocation !== undefined
