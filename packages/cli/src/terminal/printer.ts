@@ -1,5 +1,6 @@
 import { chooseFormat, type OutputFormat } from './output-format.ts'
 import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
+import { writeJson } from '../print/write-json.ts'
 import { showText } from '../print/show-text.ts'
 import { paintFor } from './has-color.ts'
 
@@ -50,7 +51,7 @@ export function openPrinter(output: OutputFormat | undefined): Printer {
 }
 
 async function writeData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
+  if (format === 'json') return `${writeJson(data, 2)}\n`
   // Only here: it is larger than everything else that prints.
   return (await import('../print/write-data-yaml.ts')).writeDataYaml(data)
 }
