@@ -44,9 +44,14 @@ describe('the help', () => {
     const environment = { NODE_COMPILE_CACHE: '', TMPDIR: temporary }
 
     const kept = await run(['schema'], { environment })
-    const withoutHome = await run(['schema'], { environment: { ...environment, HOME: '/dev/null' } })
+    const homeless = await Promise.all(
+      ['/dev/null', '/proc', '/proc/none'].map((HOME) => run(['schema'], { environment: { ...environment, HOME } })),
+    )
 
-    assert.deepEqual([kept.code, withoutHome.code], [0, 0])
+    assert.deepEqual(
+      [kept, ...homeless].map(({ code }) => code),
+      [0, 0, 0, 0],
+    )
     assert.deepEqual(await readdir(join(home, '.cache')), ['clipflight'])
     assert.deepEqual(await readdir(temporary), [])
   })

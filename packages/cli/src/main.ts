@@ -43,11 +43,16 @@ function keepCompiledCode() {
     return
   }
   const { isAbsolute, join } = process.getBuiltinModule('node:path')
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
   try {
     const home = process.getBuiltinModule('node:os').homedir()
-    enableCompileCache(join(isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache'), 'clipflight'))
+    const caches = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache')
+    const own = join(caches, 'clipflight')
+    // One at a time: where nothing can be made, as in /proc, Node tries for ever to make them all.
+    for (const folder of [caches, own]) if (!existsSync(folder)) mkdirSync(folder, 0o700)
+    enableCompileCache(own)
   } catch {
-    // Users of containers may have no home.
+    // Users of containers may have no home, or none that can be written to.
   }
 }
 
