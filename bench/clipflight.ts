@@ -21,7 +21,7 @@ export function useCommand(path: string): void {
 }
 
 /** The installed command on a directory of data. */
-export function startOn(dataDir: string, port = 0): ServerProcess {
+export function startOn(dataDir: string, port = 0, more: readonly string[] = []): ServerProcess {
   const options = [
     '--output',
     'json',
@@ -33,13 +33,14 @@ export function startOn(dataDir: string, port = 0): ServerProcess {
     String(port),
     '--data-dir',
     dataDir,
+    ...more,
   ]
   return startServer(process.execPath, [main, 'serve', ...options])
 }
 
 /** The same, ready to answer. */
-export async function serve(dataDir: string): Promise<Clipflight> {
-  const server = startOn(dataDir)
+export async function serve(dataDir: string, more: readonly string[] = []): Promise<Clipflight> {
+  const server = startOn(dataDir, 0, more)
   const announcement = JSON.parse(await firstLine(server)) as Announcement
   return { ...server, ...announcement }
 }

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures service, client and command against targets and peers, and writes docs/benchmarks.md. */
+/** `npm run bench`: measures service, client, command and sandbox against targets and peers, and writes docs/benchmarks.md. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import type { Group } from './findings.ts'
 import { describeMachine } from './machine.ts'
 import { measureClients } from './measure-clients.ts'
 import { measureCommand } from './measure-command.ts'
+import { measureSandbox } from './measure-sandbox.ts'
 import { measureService } from './measure-service.ts'
 import { isComplete, readPlan, type Plan } from './options.ts'
 import { installPacked } from './published.ts'
@@ -45,6 +46,7 @@ async function measureAll(plan: Plan, directory: string): Promise<readonly Group
   const installed = installPacked(join(directory, 'published'))
   useCommand(installed.main)
   const groups = wants.has('service') ? [await measureService(directory, plan, installed)] : []
+  if (wants.has('sandbox')) groups.push(await measureSandbox(directory, plan))
   if (wants.has('client') || wants.has('command')) {
     say('Installing clients')
     await using ground = await prepareClientGround(directory)

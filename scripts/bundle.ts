@@ -57,7 +57,7 @@ const unusedPartsOfFastify: Plugin = {
 
 const server = await build({
   ...common,
-  entryPoints: [`${SERVER}/src/index.ts`],
+  entryPoints: { index: `${SERVER}/src/index.ts`, sandbox: `${SERVER}/src/sandbox/index.ts` },
   outdir: `${SERVER}/dist`,
   // What only a first start or PostgreSQL needs is loaded then.
   splitting: true,
@@ -116,14 +116,12 @@ cpSync('docs/clipflight.schema.json', `${CLI}/dist/clipflight.schema.json`)
 chmodSync(`${CLI}/dist/main.js`, 0o755)
 writeHelp()
 
-/** What `clipflight --help` prints, kept beside it: made of the declarations, it takes twice as long to come. */
+/** What `--help` prints, of the program and of each verb: made of the declarations, it takes twice as long to come. */
 function writeHelp(): void {
-  rmSync(`${CLI}/dist/help.txt`, { force: true })
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`${CLI}/dist/main.js`, '--help'], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`The command prints no help: ${stderr}`)
-  writeFileSync(`${CLI}/dist/help.txt`, stdout)
+  rmSync(`${CLI}/dist/help`, { recursive: true, force: true })
+  const program = ['--conditions=source', 'scripts/write-help.ts', `${CLI}/dist/help`]
+  const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`The help cannot be written: ${stderr}`)
 }
 
 /** Puts the client's types beside it, and the contract's, from which they derive, below them. */

@@ -14,8 +14,13 @@ const SERVER_ROOMS: Rooms = {
   rules: ['storage'],
   operations: ['storage', 'rules'],
   seed: ['storage', 'operations', 'rules'],
-  http: ['auth', 'rate-limit', 'storage', 'operations'],
-  service: ['http', 'storage', 'seed', 'auth', 'rate-limit'],
+  clock: ['storage'],
+  journal: [],
+  faults: [],
+  http: ['auth', 'rate-limit', 'storage', 'operations', 'journal', 'faults'],
+  control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock'],
+  service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'clock', 'journal', 'faults'],
+  sandbox: ['service', 'control', 'clock', 'storage'],
 }
 
 /** Rooms of the command that know others; those that are pure are held below. */
@@ -92,6 +97,14 @@ for (const file of globSync('packages/contract/src/**/*.ts')) {
 for (const file of globSync('packages/client/src/**/*.ts')) {
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
     if (name !== '@clipflight/contract') problems.push(`${file} imports ${name}: the client knows the contract only`)
+  }
+}
+
+// The control API's package runs in browsers too, and is what the server, the command and the console share.
+for (const file of globSync('packages/control/src/**/*.ts')) {
+  for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
+    if (!['@clipflight/contract', 'typebox', 'typebox/value'].includes(name))
+      problems.push(`${file} imports ${name}: the control API knows the contract and its schemas only`)
   }
 }
 

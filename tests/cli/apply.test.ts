@@ -72,7 +72,8 @@ describe('apply', () => {
       terminal.type(answer)
       const { code, screen } = await terminal.ended
       assert.equal(code, EXIT_FAILED, screen)
-      assert.match(screen, /othing was done/)
+      assert.match(screen, /\n[^\n]*clipflight:[^\n]*othing was done/)
+      assert.doesNotMatch(screen, /\[y\/N\]: [^\n]*clipflight:/)
     }
     assert.deepEqual(await project.has(), {})
   })
@@ -337,6 +338,15 @@ describe('copy', () => {
     assert.equal(count, 4 + 2)
     assert.deepEqual(await project.has(next.clipBundle), await project.has())
     assert.match(second.stdout, /No changes/)
+  })
+
+  test('where nobody can be asked wants a yes, and names nothing that it does not take', async (context) => {
+    const project = await makeProject(context, server, { number: '41' })
+
+    const { code, stderr } = await project.run(['copy', '--app', project.bundleId, '--from', '41'])
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /whether to copy\n {2}Say so with --auto-approve\.\n$/)
   })
 
   test('of nothing, and onto itself, is an error', async (context) => {

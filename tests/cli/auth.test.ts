@@ -7,7 +7,7 @@ import { startServer, type TestServer } from '../support/server.ts'
 import type { TestKey } from '../support/teams.ts'
 import { makeUser, variablesFor, type User } from './command-line.ts'
 
-const [EXIT_USAGE, EXIT_NOT_AUTHORISED, EXIT_NOT_FOUND] = [2, 3, 4]
+const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_AUTHORISED, EXIT_NOT_FOUND] = [1, 2, 3, 4]
 
 let server: TestServer
 let key: TestKey
@@ -200,6 +200,17 @@ describe('logging in', () => {
     assert.equal(JSON.parse((await user.run(['auth', 'list'])).stdout).length, 0)
   })
 
+  test('says where the address is from that does not answer', async (context) => {
+    const user = await makeUser(context)
+    const path = await user.saveKey(key)
+    const line = ['auth', 'login', '--private-key-path', path, '--individual']
+
+    const { code, stderr } = await user.run([...line, '--base-url', 'http://127.0.0.1:1'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /^clipflight: http:\/\/127\.0\.0\.1:1 \(from --base-url\) cannot be reached/)
+  })
+
   test('without a terminal says what is missing', async (context) => {
     const user = await makeUser(context)
     const path = await user.saveKey(key)
@@ -235,10 +246,13 @@ describe('logging in', () => {
       JSON.stringify({ url: server.url, keyId: key.id, issuerId: key.issuerId }),
     )
 
-    const { code, stderr } = await user.run(['auth', 'login', '--local', '--name', 'demo'])
+    for (const service of [['--local'], ['--data-dir', dataDir]]) {
+      const { code, stderr } = await user.run(['auth', 'login', ...service, '--name', 'demo'])
 
-    assert.equal(code, 0, stderr)
-    assert.equal(await keyIdUsed(user), key.id)
+      assert.equal(code, 0, stderr)
+      assert.equal(await keyIdUsed(user), key.id)
+      await user.run(['auth', 'logout'])
+    }
   })
 
   test('asks on a terminal for what no option says, and proposes the key it finds', async (context) => {

@@ -63,6 +63,9 @@ const LINES: readonly (readonly [string, string])[] = [
   ['clipflight serve --rate', 'clipflight serve --rate-limit '],
   ['clipflight apps list --api-key a-f', 'clipflight apps list --api-key a-file.json '],
   ['clipflight apps list --profile tr', 'clipflight apps list --profile trial '],
+  ['clipflight auth use tr', 'clipflight auth use trial '],
+  ['clipflight auth logout tr', 'clipflight auth logout trial '],
+  ['clipflight apply a-f', 'clipflight apply a-file.json '],
 ]
 
 for (const shell of ['bash', 'zsh', 'fish'] as const) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { readFile, realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
@@ -45,6 +45,20 @@ describe('init', () => {
     assert.match(planned.stdout, /No changes\.\n$/, planned.stderr)
   })
 
+  test('names a command that reaches the same service', async (context) => {
+    const project = await makeProject(context, server)
+    await project.user.saveKey(server.key, join(project.user.folder, 'a service'))
+    const { id: keyId, issuerId } = server.key
+    await project.writeText(JSON.stringify({ url: server.url, keyId, issuerId }), 'a service/credentials.json')
+    const connection = ['--data-dir', 'a service']
+
+    const { stderr } = await project.user.run(['init', '--app', project.bundleId, ...connection])
+    const planned = await project.user.run(['plan', '--out', 'plan.json', ...connection])
+
+    assert.match(stderr, /`clipflight plan --data-dir 'a service'`/)
+    assert.match(planned.stderr, /^Saved\. Apply it: clipflight apply plan\.json --data-dir 'a service'\n$/)
+  })
+
   test('writes an example for an app whose build has no invocations', async (context) => {
     const project = await makeProject(context, server)
 
@@ -52,6 +66,21 @@ describe('init', () => {
 
     assert.match(stderr, /build 1\.4 \(42\) has no invocations/)
     assert.equal(parse(await project.readText()).app, project.bundleId)
+  })
+
+  test('asks for the app where options say which of its builds, rather than leave them out', async (context) => {
+    const project = await makeProject(context, server)
+
+    for (const option of [
+      ['--version', '1.4'],
+      ['--platform', 'IOS'],
+      ['--bundle', project.build.clipBundle],
+    ]) {
+      const { code, stderr } = await project.run(['init', ...option])
+      assert.equal(code, EXIT_USAGE, option.join(' '))
+      assert.match(stderr, /The app is not named/)
+    }
+    await assert.rejects(project.readText(), { code: 'ENOENT' })
   })
 
   test('overwrites a file only when told to', async (context) => {
@@ -104,7 +133,9 @@ invocations:
     const { code, stderr } = await user.run(['validate', '--output', 'json'])
 
     assert.equal(code, EXIT_FAILED)
-    assert.match(JSON.parse(stderr).error.advice[0], /clipflight init/)
+    const { message, advice } = JSON.parse(stderr).error
+    assert.equal(message, `There is no clipflight.yaml in ${await realpath(user.folder)}`)
+    assert.match(advice[0], /clipflight init/)
   })
 })
 

@@ -56,14 +56,16 @@ describe('the help', () => {
     assert.deepEqual(await readdir(temporary), [])
   })
 
-  test('of the program is the one that is kept beside it', async (context) => {
+  test('is the one that is kept beside the program, of every verb', async (context) => {
     const user = await makeUser(context)
 
-    const kept = await user.run(['--help'])
-    const made = await user.run(['--help', '--help'])
+    for (const path of [[], ['plan'], ['apps', 'list'], ['invocations', 'create']]) {
+      const kept = await user.run([...path, '--help'])
+      const made = await user.run([...path, '--help', '--help'])
 
-    assert.equal(made.code, 0)
-    assert.equal(made.stdout, kept.stdout)
+      assert.equal(made.code, 0)
+      assert.equal(made.stdout, kept.stdout)
+    }
   })
 
   test('comes for a noun without a verb, as an error', async (context) => {

@@ -315,6 +315,19 @@ describe('a key that cannot be used', () => {
     assert.match(none.stderr, /There is no key to App Store Connect\n {2}Save one as a profile: clipflight auth login/)
   })
 
+  test('because no profile is in use is told which there are', async (context) => {
+    const user = await makeUser(context)
+    const path = await user.saveKey(key)
+    await user.run(['auth', 'login', '--private-key-path', path, '--individual', '--no-verify', '--name', 'work'])
+    await user.run(['auth', 'login', '--private-key-path', path, '--individual', '--no-verify', '--name', 'trial'])
+    await user.run(['auth', 'logout'])
+
+    const { code, stderr } = await user.run(['apps', 'list'])
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(stderr, /\n {2}There is a profile, not in use \(work\): clipflight auth use work\n/)
+  })
+
   test('because it is of the Enterprise Program is refused', async (context) => {
     const user = await makeUser(context)
     await writeFile(join(user.folder, 'api_key.json'), fastlaneFile(key, { in_house: true }), { mode: 0o600 })

@@ -6,10 +6,12 @@ import { stripVTControlCharacters } from 'node:util'
 import { resources } from '@clipflight/contract'
 import { parse } from 'yaml'
 import { freshDirectory, runClipflight } from '../serve/run-clipflight.ts'
+import { startGateway } from '../support/gateway.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
 import { COMMAND, makeUser, variablesFor } from './command-line.ts'
+import { makeProject } from './project.ts'
 
 const BUNDLE_ID = 'com.example.output'
 const LIST = ['invocations', 'list', '--app', BUNDLE_ID]
@@ -97,6 +99,19 @@ describe('the output', () => {
     assert.ok(!piped.stdout.includes('…'))
   })
 
+  test('leaves out the ids of builds, which have numbers, before it cuts anything', async (context) => {
+    const user = await makeUser(context)
+    const list = ['builds', 'list', '--app', BUNDLE_ID]
+
+    const narrow = await user.terminal(list, { environment: environment(), columns: 80 }).ended
+    const wide = await user.terminal(list, { environment: environment(), columns: 140 }).ended
+
+    const [titles = '', build = ''] = stripVTControlCharacters(narrow.screen).split(/\r?\n/)
+    assert.match(titles, /UPLOADED +APP CLIP$/)
+    assert.match(build, / \d{4}-\d\d-\d\d \d\d:\d\d +com\.example\.output\.Clip$/)
+    assert.match(stripVTControlCharacters(wide.screen), /UPLOADED +APP CLIP +ID\r?\n/)
+  })
+
   test('has colours on a terminal only, as NO_COLOR and FORCE_COLOR say', async (context) => {
     const user = await makeUser(context)
     const table = [...LIST, '-o', 'table']
@@ -166,6 +181,40 @@ describe('progress', () => {
     await shown.shows(/Build 9 has not appeared/)
     assert.equal((await shown.ended).code, 1)
     assert.match((await inCi.ended).screen, /^.*clipflight:.* Build 9 still has not appeared after/)
+  })
+
+  test('comes back behind a question', async (context) => {
+    let requests = 0
+    const gateway = await startGateway(context, server.url, () => (++requests === 3 ? 'hold' : 'pass'))
+    const project = await makeProject(context, server, { url: gateway.url })
+    await project.write({ 'https://example.com/a': { 'en-US': 'Order' } })
+    const terminal = project.terminal(['apply', '--build', '42'])
+
+    await terminal.shows(/\[y\/N\]: /)
+    terminal.type('y\r')
+    await terminal.shows(/Asking 127\.0\.0\.1/)
+    gateway.release()
+
+    assert.equal((await terminal.ended).code, 0)
+  })
+
+  test('comes back behind a warning', async (context) => {
+    let requests = 0
+    const gateway = await startGateway(context, server.url, () => (++requests === 3 ? 'hold' : 'pass'))
+    const project = await makeProject(context, server, { url: gateway.url })
+    const other = await makeProject(context, server)
+    const locale = { locale: 'en-US' }
+    await server.storage.write((transaction) =>
+      plant(transaction, server.team.number, resources.betaBuildLocalizations, locale, { build: project.build.build }),
+    )
+    await project.write({ 'https://example.com/a': { ja: '注文' } }, { [other.bundleId]: {} })
+    const terminal = project.terminal(['plan', '--build', '42'])
+
+    await terminal.shows(/warning:.* has titles in ja/)
+    await terminal.shows(/Asking 127\.0\.0\.1/)
+    gateway.release()
+
+    assert.equal((await terminal.ended).code, 0)
   })
 })
 

@@ -61,6 +61,18 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     assert.match(markdown, /^### Clipflight: .*\n\n\*\*1 to create, 0 to update, 0 to delete\.\*\*/)
   })
 
+  test('is JSON where the variable says so of all output, which may not say just anything', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+
+    const json = await project.run(['plan'], { CLIPFLIGHT_OUTPUT: 'json' })
+    const wrong = await project.run(['plan'], { CLIPFLIGHT_OUTPUT: 'xml' })
+
+    assert.deepEqual(JSON.parse(json.stdout).summary, { create: 1, update: 0, delete: 0 })
+    assert.equal(wrong.code, EXIT_USAGE)
+    assert.match(wrong.stderr, /CLIPFLIGHT_OUTPUT must be one of table, json, yaml, not 'xml'/)
+  })
+
   test('says by its exit code whether something would change, only when that is asked for', async (context) => {
     const project = await makeProject(context, server)
     await project.give(A)

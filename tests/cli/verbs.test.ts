@@ -193,12 +193,12 @@ describe('a build', () => {
     )
 
     const invalid = await run(context, 'builds', 'wait', '3', '--app', bundleId)
-    const late = await run(context, 'builds', 'wait', '4', '--app', bundleId, '--timeout', '1s')
+    const late = await run(context, 'builds', 'wait', '4', '--app', bundleId, '--timeout', '2s')
 
     assert.equal(invalid.code, EXIT_FAILED)
     assert.match(invalid.stderr, /Build 3 was processed and is INVALID/)
     assert.equal(late.code, EXIT_FAILED)
-    assert.match(late.stderr, /Build 4 still has not appeared after/)
+    assert.match(late.stderr, /Build 4 still has not appeared after 2 s\n/)
   })
 })
 

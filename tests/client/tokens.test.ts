@@ -73,6 +73,7 @@ describe('the tokens of the client', () => {
 
     await Promise.all([...clients, ...clients].map((client, index) => client.apps.get(String(index)).catch(() => {})))
 
+    assert.equal(server.seen.length, 4)
     for (const { path, token } of server.seen) {
       const { kid } = await claimsOf(token)
       assert.equal(kid, Number(path.slice(-1)) % 2 === 0 ? 'A' : 'B')

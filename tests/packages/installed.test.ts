@@ -49,6 +49,13 @@ describe('the packages, installed in an empty folder,', () => {
     assert.deepEqual(names.toSorted(), PUBLISHED.map((each) => manifestIn(each).name).toSorted())
   })
 
+  it('hold no types where nothing can be imported', () => {
+    const typed = globSync('node_modules/**/*.d.ts', { cwd: join(folder) }).map((path) => path.split('/dist/')[0] ?? '')
+    const importable = PUBLISHED.map(manifestIn).filter((manifest) => manifest.exports !== undefined)
+
+    assert.deepEqual([...new Set(typed)].toSorted(), importable.map(({ name }) => `node_modules/${name}`).toSorted())
+  })
+
   it('can be imported', async () => {
     const program = `
       import { createClient } from '@clipflight/client'

@@ -59,7 +59,7 @@ describe('clipflight serve refuses to start', () => {
 
     assertOneClearLine(
       await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']),
-      /^clipflight: .*clipflight\.sqlite/,
+      /^clipflight: .*clipflight\.sqlite is in use by another process\. Another directory is chosen with --data-dir\.\n$/,
     )
   })
 

@@ -53,9 +53,10 @@ describe('clipflight serve', () => {
     const { greeting } = await serve(context, dataDir)
 
     const { url, issuerId, keyId, privateKeyPath } = greeting
-    const credentials = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
+    const { adminToken, ...credentials } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
     const fastlane = JSON.parse(await readFile(join(dataDir, 'api_key.json'), 'utf8'))
     assert.deepEqual(credentials, { url, issuerId, keyId, privateKeyPath })
+    assert.match(adminToken, /^[\w-]{43}$/)
     assert.equal(privateKeyPath, join(dataDir, `AuthKey_${keyId}.p8`))
     const key = await readFile(privateKeyPath, 'utf8')
     assert.deepEqual(fastlane, { key_id: keyId, issuer_id: issuerId, key, duration: 1200, in_house: false })

@@ -14,7 +14,7 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
 }
 
 function start() {
-  const help = process.argv.length === 3 && /^(-h|--help)$/.test(process.argv[2] ?? '') ? readHelp() : undefined
+  const help = readHelp(process.argv.slice(2))
   outlive(process.stdout)
   if (help !== undefined) {
     process.stdout.write(help)
@@ -73,12 +73,20 @@ function outlive(stream: NodeJS.WriteStream) {
   })
 }
 
-/** As the bundle was made with it, so that it is there without loading anything; undefined in a clone. */
-function readHelp() {
+/**
+ * The help that these words ask for, as the bundle was made with it: there without loading anything. Undefined when they
+ * ask for something else, and in a clone that was not built.
+ */
+function readHelp(words: readonly string[]) {
+  const path = words.slice(0, -1)
+  if (!/^(-h|--help)$/.test(words[words.length - 1] ?? '') || !path.every((word) => /^[a-z]+$/.test(word))) {
+    return undefined
+  }
   try {
-    return process.getBuiltinModule('node:fs').readFileSync(new URL('./help.txt', import.meta.url), 'utf8')
+    const file = new URL(`./help/${['clipflight', ...path].join('-')}.txt`, import.meta.url)
+    return process.getBuiltinModule('node:fs').readFileSync(file, 'utf8')
   } catch {
-    // The command makes it.
+    // The command makes it, or says that there is no such verb.
     return undefined
   }
 }

@@ -7,8 +7,11 @@ export const EXIT_BY_SIGNAL = 128
 /** A terminal's Ctrl-C reaches a program under npm twice, from the terminal and from npm: that is one wish. */
 export const SAME_WISH_MILLISECONDS = 300
 
-/** The first SIGTERM or SIGINT closes and exits with 0; another one, while that lasts, exits at once. */
-export function closeOnSignals(close: () => Promise<void>): void {
+/**
+ * The first SIGTERM or SIGINT closes and exits with 0; another one, while that lasts, exits at once. What is returned
+ * does what the first SIGTERM does.
+ */
+export function closeOnSignals(close: () => Promise<void>): () => void {
   let closingSince: number | undefined
   function stop(signal: 'SIGTERM' | 'SIGINT'): void {
     if (closingSince !== undefined) {
@@ -27,4 +30,5 @@ export function closeOnSignals(close: () => Promise<void>): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  return () => stop('SIGTERM')
 }

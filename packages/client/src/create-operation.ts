@@ -48,6 +48,7 @@ async function createOnce(call: Call, creation: Creation, body: object): Promise
       if ((!isTaken && !isOpen && !isGarbledYes(error)) || !canBeLookedUp(creation)) throw error
       const mayTryAgain = isOpen && (await call.mayTryAgain(error, tries))
       const found = await lookUp(call, creation).catch(() => {
+        // Whoever called wants to know what became of the creation, and not of the looking.
         call.signal.throwIfAborted()
         throw error
       })

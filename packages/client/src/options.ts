@@ -34,10 +34,10 @@ export interface ResponseNotice extends RequestNotice {
 export interface ConnectionOptions {
   /** Where the service is; Apple's production service unless said. Https, or http on this machine. */
   readonly baseUrl?: string | undefined
-  /** Longest time that a call may take, with all its tries and waits; 120,000 unless said. */
+  /** Longest time that a call may take, with all its tries and waits between them; 120,000 unless said. */
   readonly timeoutMilliseconds?: number | undefined
   readonly retry?: RetryOptions | undefined
-  /** Holds calls back when little of the hourly budget is left, instead of running into its end. */
+  /** Holds calls back when little of the hourly budget is left; their time only begins when it is their turn. */
   readonly pacing?: boolean | undefined
   /** Called before each request. Never sees a token. */
   readonly onRequest?: ((notice: RequestNotice) => void) | undefined

@@ -48,8 +48,5 @@ export type FieldName<T extends string> = T extends ResourceType
 /** The type at the other end of a relationship. */
 export type TargetOf<T extends ResourceType, K> = RelationshipOf<T, K>['target'] & ResourceType
 
-/** The names of the attributes. */
-export type AttributeName<T extends ResourceType> = keyof Resources[T]['attributes']
-
 /** Any definition, as the code that makes operations of them sees it. */
 export type DefinitionsByType = Readonly<Record<string, Resource | undefined>>

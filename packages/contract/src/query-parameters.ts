@@ -89,7 +89,7 @@ export type QueryParameter =
   | RelationshipLimitParameter
 
 /** Most resources that a page may hold. Documented in Apple's OpenAPI document, on every list. */
-const PAGE_LIMIT_MAX = 200
+export const PAGE_LIMIT_MAX = 200
 
 /** Every query parameter that an endpoint takes, in the order of Apple's document. */
 export function queryParametersOf(route: Route): readonly QueryParameter[] {

@@ -1,5 +1,5 @@
-import { ask, isInteractive } from '../terminal/ask.ts'
-import { failed, wrongUsage } from '../command-error.ts'
+import { askForYes, isInteractive } from '../terminal/ask.ts'
+import { wrongUsage } from '../command-error.ts'
 import type { ChangeOutcome } from '../plan/outcome.ts'
 import { paintFor } from '../terminal/has-color.ts'
 import { writeAppliedJson } from '../print/write-plan-json.ts'
@@ -29,9 +29,12 @@ export interface Workbench extends Look {
 }
 
 /** Throws where nobody can be asked and nobody has said yes, before anything is read. */
-export function requireApproval(isApproved: boolean | undefined): void {
+export function requireApproval(isApproved: boolean | undefined, verb: 'apply' | 'copy'): void {
   if (isApproved === true || isInteractive(process.env)) return
-  throw wrongUsage('Nobody can be asked here whether to apply', 'Say so with --auto-approve, or apply a saved plan.')
+  throw wrongUsage(
+    `Nobody can be asked here whether to ${verb}`,
+    `Say so with --auto-approve${verb === 'apply' ? ', or apply a saved plan' : ''}.`,
+  )
 }
 
 /** Shows the plans, asks, and makes their changes. Throws when not all were made, with what was and what was not. */
@@ -44,18 +47,15 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   else if (isAsked) showPlan(apps, 'text', process.stderr)
   refuseProblems(apps)
   if (isAsked) {
-    await confirmChanges()
+    await askForYes('\nApply these changes?')
+    bench.progress.resume()
     await refuseStalePlans(bench, apps, 'Run the same command again, to see what it would do now.')
+    bench.progress.stop()
   }
   const performed = await perform(bench, apps, format)
   const { outcomes } = performed
   report(apps, outcomes, format)
   if (outcomes.some(({ outcome }) => outcome !== 'done')) throw explainStop(performed, bench.explain, advice)
-}
-
-async function confirmChanges(): Promise<void> {
-  const answer = await ask('\nApply these changes? [y/N]')
-  if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }
 
 function perform(

@@ -43,7 +43,7 @@ async function applyFile(options: ApplyVerbOptions): Promise<void> {
       import('../apply/apply-apps.ts'),
       import('./with-service.ts'),
     ])
-  requireApproval(options.autoApprove)
+  requireApproval(options.autoApprove, 'apply')
   const file = openFile(options.file ?? DEFAULT_PATH)
   const chosen = chooseApps(file, options)
   await withService(options, async (service) => {

@@ -1,3 +1,4 @@
+import { PAGE_LIMIT_MAX } from '@clipflight/contract'
 import type { Command } from 'commander'
 import type { Column } from '../print/table.ts'
 import { findApp, type App } from '../target/find-app.ts'
@@ -25,7 +26,7 @@ export function addApps(program: Command): void {
 
   const list = apps.command('list').summary('list apps').description('List the apps that the key sees, by name.')
   online(list, async ({ client, printer }) => {
-    const found = await Array.fromAsync(client.apps.list({ sort: ['name'], limit: 200 }))
+    const found = await Array.fromAsync(client.apps.list({ sort: ['name'], limit: PAGE_LIMIT_MAX }))
     await printer.list(found, found, COLUMNS, 'This key sees no apps.')
   })
   addExamples(

@@ -34,7 +34,7 @@ function addLogin(auth: Command): void {
     .option('--local', 'the key of the service that `clipflight serve` runs in this folder')
     .option(
       '--data-dir <directory>',
-      'where that service keeps its data (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
+      'where that service keeps its data; says --local too (default: .clipflight, env: CLIPFLIGHT_DATA_DIR)',
     )
     .option('--no-verify', 'save it without asking the service')
     .option('-y, --yes', 'replace a profile of that name without asking')
@@ -67,7 +67,7 @@ function addUse(auth: Command): void {
     .command('use')
     .summary('use another profile from now on')
     .description('Use another profile from now on, where neither options nor variables name a key.')
-    .argument('<name>', 'name of the profile')
+    .argument('<profile>', 'its name')
   addOutputOption(use).action(async (name: string, { output }: OutputOptions) => {
     const { useProfile } = await import('./auth/profiles.ts')
     await useProfile(name, output)
@@ -113,7 +113,7 @@ function addLogout(auth: Command): void {
     .command('logout')
     .summary('forget a profile')
     .description('Forget a profile. The file of its key is left where it is; revoke a key in App Store Connect.')
-    .argument('[name]', 'name of the profile (default: the one in use)')
+    .argument('[profile]', 'its name (default: the one in use)')
   addOutputOption(logout).action(async (name: string | undefined, { output }: OutputOptions) => {
     const { forgetProfile } = await import('./auth/profiles.ts')
     await forgetProfile(name, output)

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import { builds as buildsResource } from '@clipflight/contract'
+import { builds as buildsResource, PAGE_LIMIT_MAX } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 import { formatTime } from '../print/format-time.ts'
 import type { Column } from '../print/table.ts'
 import { findApp } from '../target/find-app.ts'
-import { BUILD_INCLUDES, findBuild, namedApp, type FoundBuild } from '../target/find-build.ts'
+import { BUILD_INCLUDES, findBuild, namedApp, versionFilter, type FoundBuild } from '../target/find-build.ts'
 import { addAppOption, addBuildOptions, addVersionOptions, type BuildOptions } from '../target/options.ts'
 import { online } from './online.ts'
 import { addExamples } from './options.ts'
@@ -28,7 +28,7 @@ const COLUMNS: readonly Column<FoundBuild>[] = [
   { title: 'STATE', text: ({ processingState, expired }) => (expired ? 'EXPIRED' : processingState) },
   { title: 'UPLOADED', text: ({ uploadedDate }) => formatTime(uploadedDate) },
   { title: 'APP CLIP', text: ({ buildBundles }) => clipOf(buildBundles) },
-  { title: 'ID', text: ({ id }) => id, whole: true },
+  { title: 'ID', text: ({ id }) => id, whole: true, spare: true },
 ]
 
 const FIELDS: readonly Column<FoundBuild>[] = [
@@ -64,19 +64,18 @@ function addList(builds: Command): void {
     )
     .addOption(new Option('--limit <number>', 'at most so many').default(50).argParser(toCount))
   online<ListOptions>(list, async ({ client, printer }, options) => {
-    const { version, platform, state, limit } = options
+    const { state, limit } = options
     const app = await findApp(client, namedApp(options))
     const found: FoundBuild[] = []
     const pages = client.builds.list({
       filter: {
         app: app.id,
-        ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
-        ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
+        ...versionFilter(options),
         ...(state === undefined ? {} : { processingState: state }),
       },
       sort: ['-uploadedDate'],
       include: BUILD_INCLUDES,
-      limit: Math.min(limit, 200),
+      limit: Math.min(limit, PAGE_LIMIT_MAX),
     })
     for await (const build of pages) {
       found.push(build)

@@ -11,7 +11,7 @@ const COLUMNS: readonly Column<FoundBundle>[] = [
   { title: 'BUNDLE ID', text: ({ bundleId }) => bundleId },
   { title: 'FILE', text: ({ fileName }) => fileName },
   { title: 'MINIMUM OS', text: ({ minimumOsVersion }) => minimumOsVersion },
-  { title: 'ID', text: ({ id }) => id, whole: true },
+  { title: 'ID', text: ({ id }) => id, whole: true, spare: true },
 ]
 
 /** The noun `bundles`. */

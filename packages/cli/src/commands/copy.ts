@@ -52,7 +52,7 @@ async function runCopy(options: CopyOptions): Promise<void> {
       import('./with-service.ts'),
     ])
   const { from, to, wait, autoApprove, ...named } = options
-  requireApproval(autoApprove)
+  requireApproval(autoApprove, 'copy')
   await withService(options, async (service) => {
     const { client, warn } = service
     const source = await findTarget(service, { ...named, build: from })

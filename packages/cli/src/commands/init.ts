@@ -24,14 +24,16 @@ export function addInit(program: Command): void {
 }
 
 async function runInit(options: InitOptions): Promise<void> {
-  const { file = DEFAULT_PATH, force, app, build } = options
-  const [{ writeNewFile }, { writeFirstFile }] = await Promise.all([
+  const { file = DEFAULT_PATH, force, app, build, version, platform, bundle } = options
+  const [{ writeNewFile }, { writeFirstFile }, { repeatFlags }] = await Promise.all([
     import('../project/write-new-file.ts'),
     import('../file/write-first-file.ts'),
+    import('../connection/repeat-flags.ts'),
   ])
-  if (!app && build === undefined) {
+  const plan = `\`${repeatFlags('clipflight plan', options)}\``
+  if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {
     writeNewFile(file, writeFirstFile(), force)
-    say(`Wrote ${file}, an example: put in your app and its URLs, then run \`clipflight plan\`.`)
+    say(`Wrote ${file}, an example: put in your app and its URLs, then run ${plan}.`)
     return
   }
   const [{ exportBuild }, { writeInvocationsFile }, { withService }] = await Promise.all([
@@ -47,8 +49,8 @@ async function runInit(options: InitOptions): Promise<void> {
     writeNewFile(file, isEmpty ? writeFirstFile(exported.app) : writeInvocationsFile([exported]), force)
     say(
       isEmpty
-        ? `Wrote ${file}, an example: ${name} has no invocations. Put in your URLs, then run \`clipflight plan\`.`
-        : `Wrote ${file} from ${name}. \`clipflight plan\` now finds nothing to change; edit the file, and it does.`,
+        ? `Wrote ${file}, an example: ${name} has no invocations. Put in your URLs, then run ${plan}.`
+        : `Wrote ${file} from ${name}. ${plan} now finds nothing to change; edit the file, and it does.`,
     )
   })
 }

@@ -17,7 +17,7 @@ interface UpdateOptions extends BundleOptions {
   readonly url: string
 }
 
-export interface DeleteOptions extends BundleOptions {
+interface DeleteOptions extends BundleOptions {
   readonly yes?: boolean
 }
 
@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Line>[] = [
   { title: 'TITLE', text: ({ title }) => title?.title },
 ]
 
-export const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
+const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
 
 /** The noun `invocations`. */
 export function addInvocations(program: Command): void {
@@ -137,6 +137,7 @@ function addDelete(invocations: Command): void {
     progress.stop()
     const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Take ${url} away from testers?`, options.yes)
+    progress.resume()
     await client.betaAppClipInvocations.delete(id)
     await printer.done({ deleted: { type, id, url } }, `Deleted ${url}  (${id})`)
   })

@@ -1,10 +1,11 @@
+import type { Client } from '@clipflight/client'
 import { LOCALES } from '@clipflight/contract'
 import { Argument, Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
 import { findInvocation, findLocalization } from '../target/find-invocation.ts'
 import { isId } from '../target/is-id.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
-import { online, type Online } from './online.ts'
+import { online } from './online.ts'
 import { addExamples } from './options.ts'
 import { readLocale } from './titles.ts'
 
@@ -86,6 +87,7 @@ function addDelete(localizations: Command): void {
     progress.stop()
     const { confirm } = await import('../terminal/ask.ts')
     await confirm(`Remove ${words}?`, options.yes)
+    progress.resume()
     await client.betaAppClipInvocationLocalizations.delete(id)
     await printer.done({ deleted: { type: 'betaAppClipInvocationLocalizations', id } }, `Deleted ${words}`)
   })
@@ -99,8 +101,6 @@ function addInvocationOption(command: Command): void {
   command.addOption(new Option('--invocation <invocation>', 'URL or id of the invocation that the title is of'))
   addBundleOptions(command)
 }
-
-type Client = Online['client']
 
 function findNamedInvocation(client: Client, options: LocalizationOptions) {
   const { invocation } = options

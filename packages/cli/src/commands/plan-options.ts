@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
 import type { PrepareOptions } from '../apply/prepare-apps.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
-import { OUTPUT_VARIABLE } from '../terminal/output-format.ts'
+import { chooseFormat } from '../terminal/output-format.ts'
 import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
-import { addVersionOptions, BUILD_HEADING } from '../target/options.ts'
+import { addBuildOption, addBundleOption, BUILD_HEADING } from '../target/options.ts'
 import { addConnectionOptions } from './options.ts'
 import { addTimeoutOption } from './timeout-option.ts'
 
@@ -25,14 +25,9 @@ export function addFileOption(command: Command): Command {
 /** Adds everything that a plan is made by. */
 export function addPlanOptions(command: Command): Command {
   addFileOption(command).option('--prune', 'delete invocations of the build that are not in the file')
-  const options = [
-    new Option('--app <app>', 'only this app of the file, by its bundle id'),
-    new Option('--build <build>', 'number or id of the build, or latest (default: latest)'),
-  ]
-  for (const option of options) command.addOption(option.helpGroup(BUILD_HEADING))
-  addVersionOptions(command)
-  const bundle = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
-  return addConnectionOptions(addWaitOptions(command.addOption(bundle.helpGroup(BUILD_HEADING))))
+  const app = new Option('--app <app>', 'only this app of the file, by its bundle id')
+  addBundleOption(addBuildOption(command.addOption(app.helpGroup(BUILD_HEADING))))
+  return addConnectionOptions(addWaitOptions(command))
 }
 
 /** Adds `--wait` and `--timeout`. */
@@ -53,5 +48,5 @@ export function addApprovalOption(command: Command): Command {
 
 /** What the option says; JSON where the variable wants it of every verb, since errors then are JSON too. */
 export function planFormat({ output }: PlanOutputOptions): PlanFormat {
-  return output ?? (process.env[OUTPUT_VARIABLE] === 'json' ? 'json' : 'text')
+  return output ?? (chooseFormat(undefined, process.env, true) === 'json' ? 'json' : 'text')
 }

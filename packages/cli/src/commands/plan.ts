@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { PreparedApp } from '../apply/prepared-app.ts'
+import type { ConnectionOptions } from '../connection/find-connection.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
 import { addPlanOptions, addPlanOutputOption, planFormat, type PlanOptions } from './plan-options.ts'
@@ -52,18 +53,19 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
     showPlan(apps, planFormat(options), process.stdout)
     tellGitHub(apps)
     refuseProblems(apps)
-    if (options.out !== undefined) await savePlan(options.out, apps)
+    if (options.out !== undefined) await savePlan(options.out, apps, options)
     if (options.detailedExitcode === true && hasChanges(apps)) process.exitCode = EXIT_CHANGES
   })
 }
 
-async function savePlan(path: string, apps: readonly PreparedApp[]): Promise<void> {
-  const [{ writeNewFile }, { writeSavedPlan }, { toBundlePlan }] = await Promise.all([
+async function savePlan(path: string, apps: readonly PreparedApp[], connection: ConnectionOptions): Promise<void> {
+  const [{ writeNewFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
     import('../project/write-new-file.ts'),
     import('../plan/saved-plan.ts'),
     import('../apply/prepared-app.ts'),
+    import('../connection/repeat-flags.ts'),
   ])
   // A plan is made for once: the one before is of no use any more.
   writeNewFile(path, writeSavedPlan(apps.map(toBundlePlan)), true)
-  process.stderr.write(`Saved. Apply it: clipflight apply ${path}\n`)
+  process.stderr.write(`Saved. Apply it: ${repeatFlags(`clipflight apply ${path}`, connection)}\n`)
 }

@@ -9,6 +9,7 @@ import {
 } from '@clipflight/server'
 import { Option, type Command } from 'commander'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { onceParentIsGone } from './serve/exit-with-parent.ts'
 import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
 import { closeOnSignals } from '../signals.ts'
 
@@ -35,16 +36,22 @@ export function addServe(program: Command): void {
     const preset = fallback === undefined ? '' : `default: ${fallback}, `
     serve.addOption(new Option(`${flag} ${placeholder}`, `${description} (${preset}env: ${variable})`))
   }
+  serve.option('--exit-with-parent', 'end when the process that started this one has ended')
   serve.addHelpText('after', EXAMPLES)
-  serve.action(async (options: Options) => runServe(options))
+  serve.action(async ({ exitWithParent = false, ...options }: Options & { exitWithParent?: boolean }) =>
+    runServe(options, exitWithParent),
+  )
 }
 
 /** What is in the way is said as a line of the log, which standard error is here, whatever `--output` says. */
-async function runServe(options: Options): Promise<void> {
+async function runServe(options: Options, exitWithParent: boolean): Promise<void> {
+  // Before anything takes time in which it could end.
+  const parent = process.ppid
   const config = readOrExit(options)
   try {
     const service = await startService(config, { log: writeLine })
-    closeOnSignals(() => service.close())
+    const close = closeOnSignals(() => service.close())
+    if (exitWithParent) onceParentIsGone(parent, close)
     process.stdout.write(
       config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
     )

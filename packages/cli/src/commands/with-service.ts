@@ -34,6 +34,7 @@ export async function withService(
     // What is drawn next would be drawn over it.
     progress.stop()
     warnOnce(text)
+    progress.resume()
   }
   const explain = (error: unknown): unknown => explainFailure(error, connected)
   try {

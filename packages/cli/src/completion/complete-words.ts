@@ -53,6 +53,8 @@ function complete(program: Command, before: readonly string[], current: string):
   if (current.startsWith('-'))
     return startingWith(current, command.createHelp().visibleOptions(command).map(toCandidate))
   const argument = command.registeredArguments[argumentCount]
+  if (argument !== undefined && isPath(argument.name())) return FILES
+  if (argument?.name() === 'profile') return startingWith(current, profileCandidates())
   const choices = (argument?.argChoices ?? []).map((each) => ({ value: each }))
   const nouns = command.createHelp().visibleCommands(command)
   return startingWith(current, [
@@ -73,13 +75,17 @@ function splitAtEquals(word: string): readonly [string, string?] {
 }
 
 function completeValue(option: Option, current: string): Completion {
-  // By convention the help calls values that are paths so.
-  if (/<(file|directory|path)>/.test(option.flags)) return FILES
+  if (isPath(/<(\w+)>/.exec(option.flags)?.[1] ?? '')) return FILES
   if (option.attributeName() === 'profile') return startingWith(current, profileCandidates())
   return startingWith(
     current,
     (option.argChoices ?? []).map((value) => ({ value })),
   )
+}
+
+/** By convention the help calls values that are paths so. */
+function isPath(name: string): boolean {
+  return /^(file|directory|path)$/.test(name)
 }
 
 function profileCandidates(): Candidate[] {

@@ -1,6 +1,7 @@
-import { createClient, type Client } from '@clipflight/client'
+import { createClient, type ApiKey, type Client } from '@clipflight/client'
 import { isLocal } from './base-url.ts'
 import type { FoundConnection } from './find-connection.ts'
+import type { SigningKey } from './signing-key.ts'
 
 /** A client, and what was noticed on its way. */
 export interface Connected {
@@ -10,12 +11,17 @@ export interface Connected {
   readonly clockAheadMilliseconds: () => number | undefined
 }
 
+/** The key as the client takes it: one without an issuer is a person's. */
+export function apiKeyOf({ keyId, issuerId, privateKey }: SigningKey): ApiKey {
+  return issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }
+}
+
 /** Connects with the key that was found. Nothing is sent yet. */
 export function connect(found: FoundConnection): Connected {
-  const { keyId, issuerId, privateKey, baseUrl } = found
+  const { baseUrl } = found
   let ahead: number | undefined
   const client = createClient({
-    ...(issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }),
+    ...apiKeyOf(found),
     baseUrl,
     userAgent: 'clipflight',
     // A service of this machine that does not answer is not running: waiting does not help.

@@ -22,6 +22,7 @@ const EXIT_CODES: ReadonlyMap<number, number> = new Map([
 
 /** Tokens are made a minute old, so that a clock may be that much wrong. */
 const HARMLESS_MILLISECONDS = 60_000
+const MILLISECONDS_PER_MINUTE = 60_000
 const EXCERPT_LENGTH = 80
 
 /** What a failed call means to whoever typed the command, and what to do next. Other errors come back as they are. */
@@ -107,7 +108,7 @@ function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly st
   const advice: string[] = []
   const ahead = clockAheadMilliseconds() ?? 0
   if (Math.abs(ahead) > HARMLESS_MILLISECONDS) {
-    const minutes = Math.round(Math.abs(ahead) / HARMLESS_MILLISECONDS)
+    const minutes = Math.round(Math.abs(ahead) / MILLISECONDS_PER_MINUTE)
     advice.push(
       `The clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`,
     )

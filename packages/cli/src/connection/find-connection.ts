@@ -106,13 +106,21 @@ function onlyKeyInFolders(environment: NodeJS.ProcessEnv, warn: Warn): PartialKe
 }
 
 function refuseWithoutKey(environment: NodeJS.ProcessEnv): never {
+  const saved = Object.keys(readProfiles(environment).profiles)
   throw notAuthorised(
     'There is no key to App Store Connect',
+    ...(saved[0] === undefined ? [] : [sayUnused(saved, saved[0])]),
     'Save one as a profile: clipflight auth login',
     'or name it: --key-id, --issuer-id and --private-key-path, or ASC_KEY_ID, ASC_ISSUER_ID and ASC_PRIVATE_KEY.',
     'A service that `clipflight serve` runs in this folder is used with --local.',
     `No AuthKey_<KEY ID>.p8 was found in ${keyFolders(environment).join(', ')}.`,
   )
+}
+
+/** A profile is in use until it is logged out of; the others are not put to use in its place. */
+function sayUnused(names: readonly string[], first: string): string {
+  const subject = names.length === 1 ? 'There is a profile, not in use' : 'There are profiles, none in use'
+  return `${subject} (${names.join(', ')}): clipflight auth use ${first}`
 }
 
 interface Surroundings {

@@ -15,7 +15,7 @@ export interface BundlePlan {
   /** The app's bundle id. */
   readonly app: string
   /** Missing when only the bundle was named. */
-  readonly build?: SavedBuild
+  readonly build?: PlannedBuild
   /** Id of the build bundle that the invocations belong to. */
   readonly buildBundle: string
   /** Of the state that the changes begin with. */
@@ -23,10 +23,10 @@ export interface BundlePlan {
   readonly changes: readonly Change[]
 }
 
-interface SavedBuild {
+export interface PlannedBuild {
   readonly id: string
   readonly number: string
-  /** Of the app, for people. */
+  /** Of the app, such as 1.4, where it is known. */
   readonly version?: string
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../plan/plan-changes.ts'
+import type { PlannedBuild } from '../plan/saved-plan.ts'
 
 /** A plan, and whose it is. */
 export interface PlannedApp {
@@ -9,13 +10,6 @@ export interface PlannedApp {
   /** Id of the App Clip in the build, to which the invocations belong. */
   readonly buildBundle: string
   readonly plan: Plan
-}
-
-export interface PlannedBuild {
-  readonly id: string
-  readonly number: string
-  /** Of the app, such as 1.4, where it is known. */
-  readonly version?: string
 }
 
 /** Such as `build 1.4 (42)`, as Xcode and TestFlight write it. */

@@ -8,6 +8,8 @@ export interface Column<T> {
   readonly text: (line: T) => string | null | undefined
   /** Shown in full whatever the width: ids and such, which are copied. */
   readonly whole?: true
+  /** Left out where the table does not fit otherwise: the id of what goes by another name. */
+  readonly spare?: true
 }
 
 export interface Paper {
@@ -21,16 +23,36 @@ const ELLIPSIS = '…'
 /** A column is never made narrower than this to fit. */
 const LEAST_WIDTH = 8
 
-/** Lines under titles, columns as wide as their widest text, cut to the width of the paper where that is known. */
+/**
+ * Lines under titles, columns as wide as their widest text. Where the width of the paper is known, columns that can be
+ * spared are left out to fit it, and then texts are cut.
+ */
 export function writeTable<T>(columns: readonly Column<T>[], lines: readonly T[], { width, paint }: Paper): string {
-  const cells = lines.map((line) => columns.map(({ text }) => showText(text(line) || '-')))
-  const natural = columns.map(({ title }, at) =>
-    Math.max(...[title, ...cells.map((row) => row[at] ?? '')].map(widthOf)),
-  )
-  const widths = width === undefined ? natural : fit(columns, natural, width)
-  const rows = cells.map((row) => row.map((cell, at) => cut(cell, widths[at] ?? 0)))
-  const titles = columns.map(({ title }, at) => paint.strong(cut(title, widths[at] ?? 0)))
+  const all = columns.map((column) => measure(column, lines))
+  const isTooWide = width !== undefined && widthOfRow(all.map(({ natural }) => natural)) > width
+  const shown = isTooWide ? all.filter(({ spare }) => spare !== true) : all
+  const widths = isTooWide ? fit(shown, width) : shown.map(({ natural }) => natural)
+  const titles = shown.map(({ title }, at) => paint.strong(cut(title, widths[at] ?? 0)))
+  const rows = lines.map((_line, row) => shown.map(({ cells }, at) => cut(cells[row] ?? '', widths[at] ?? 0)))
   return [titles, ...rows].map((row) => `${joinCells(row, widths)}\n`).join('')
+}
+
+interface MeasuredColumn {
+  readonly title: string
+  readonly whole?: true
+  readonly spare?: true
+  readonly cells: readonly string[]
+  /** How wide it is when nothing is cut. */
+  readonly natural: number
+}
+
+function measure<T>(column: Column<T>, lines: readonly T[]): MeasuredColumn {
+  const cells = lines.map((line) => showText(column.text(line) || '-'))
+  return { ...column, cells, natural: Math.max(...[column.title, ...cells].map(widthOf)) }
+}
+
+function widthOfRow(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each, 0) + GAP.length * (widths.length - 1)
 }
 
 /** Names with their values, one under the other; what has no value is left out. */
@@ -53,13 +75,9 @@ function joinCells(cells: readonly string[], widths: readonly number[]): string 
 }
 
 /** Takes what is too much from the widest columns first. */
-function fit(
-  columns: readonly { readonly whole?: true }[],
-  natural: readonly number[],
-  width: number,
-): readonly number[] {
-  const widths = [...natural]
-  let excess = widths.reduce((sum, each) => sum + each, 0) + GAP.length * (columns.length - 1) - width
+function fit(columns: readonly MeasuredColumn[], width: number): readonly number[] {
+  const widths = columns.map(({ natural }) => natural)
+  let excess = widthOfRow(widths) - width
   while (excess > 0) {
     const candidates = widths.map((each, at) => (columns[at]?.whole === true ? 0 : each))
     const widest = Math.max(...candidates)

@@ -2,12 +2,17 @@ import type { Change } from '../plan/change.ts'
 import type { Paint } from './paint.ts'
 import { showText } from './show-text.ts'
 
-const SIGNS = { create: '+', update: '~', delete: '-' } as const
+/** What stands before a change in text. */
+export const SIGNS = { create: '+', update: '~', delete: '-' } as const
 const COLORS = { create: 'add', update: 'change', delete: 'remove' } as const
+
+export function colorOf(op: Change['op'], paint: Paint): (text: string) => string {
+  return (text) => paint[COLORS[op]](text)
+}
 
 /** One request of a plan on one line, such as `~ https://a.example → https://b.example`. */
 export function writeChange(change: Change, paint: Paint): string {
-  return `${paint[COLORS[change.op]](SIGNS[change.op])} ${showText(describe(change))}`
+  return `${colorOf(change.op, paint)(SIGNS[change.op])} ${showText(describe(change))}`
 }
 
 function describe(change: Change): string {

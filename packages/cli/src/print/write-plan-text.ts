@@ -1,8 +1,9 @@
-import { countChanges, type Change } from '../plan/change.ts'
+import { countChanges } from '../plan/change.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { groupChanges, type InvocationGroup, type TitleChange } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
+import { colorOf, SIGNS } from './write-change.ts'
 
 /** What a plan would change, for a terminal. */
 export function writePlanText(apps: readonly PlannedApp[], { color }: { readonly color: boolean }): string {
@@ -36,8 +37,6 @@ function writeApp(planned: PlannedApp, paint: Paint): string {
   )
 }
 
-const SIGNS: Readonly<Record<Change['op'], string>> = { create: '+', update: '~', delete: '-' }
-
 function writeGroup({ op, before, after, by, why, titles }: InvocationGroup, paint: Paint): readonly string[] {
   const color = colorOf(op, paint)
   const url = showText(before ?? after ?? '')
@@ -58,10 +57,6 @@ function writeTitle({ locale, before, after }: TitleChange, width: number, paint
   const sign = `    ${color(SIGNS[op])} ${showText(locale).padEnd(width)} `
   if (op === 'update') return `${sign} ${showText(before ?? '')} ${color('→')} ${color(showText(after ?? ''))}`
   return `${sign} ${color(showText(after ?? before ?? ''))}`
-}
-
-function colorOf(op: Change['op'], { add, change, remove }: Paint): (text: string) => string {
-  return { create: add, update: change, delete: remove }[op]
 }
 
 function writeTotal(apps: readonly PlannedApp[], paint: Paint): string {

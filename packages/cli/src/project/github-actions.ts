@@ -4,7 +4,7 @@ import { codeOf } from '../command-error.ts'
 import { writeAnnotations } from '../print/write-annotations.ts'
 
 /** Whether a GitHub Actions workflow runs this. */
-export function isGitHubActions(environment: NodeJS.ProcessEnv): boolean {
+function isGitHubActions(environment: NodeJS.ProcessEnv): boolean {
   return environment['GITHUB_ACTIONS'] === 'true'
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { basename, dirname, resolve } from 'node:path'
 import { CommandError, codeOf, failed } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
 import { InvocationsFileRefused, type InvocationsFile } from '../file/invocations-file.ts'
@@ -10,7 +11,10 @@ export function readFileText(path: string, advice: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw failed(`${path} cannot be read (${codeOf(error)})`, advice)
+    const code = codeOf(error)
+    const whole = resolve(path)
+    if (code === 'ENOENT') throw failed(`There is no ${basename(whole)} in ${dirname(whole)}`, advice)
+    throw failed(`${path} cannot be read (${code})`, advice)
   }
 }
 

@@ -1,7 +1,8 @@
 import type { Client, Result } from '@clipflight/client'
+import { builds } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 import { findApp } from './find-app.ts'
-import { BUILD_INCLUDES, findBuild, namedApp } from './find-build.ts'
+import { BUILD_INCLUDES, findBuild, namedApp, versionFilter } from './find-build.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
 
@@ -10,10 +11,12 @@ const INCLUDES = [...BUILD_INCLUDES, 'app', 'betaBuildLocalizations'] as const
 /** A build with what a plan judges besides: whose it is, and which languages it has in TestFlight. */
 export type BuildOfApp = Result<'builds', (typeof INCLUDES)[number]>
 
+const { betaBuildLocalizations, buildBundles } = builds.relationships
+
 const QUERY = {
   include: INCLUDES,
   // As many as the service answers at once; it knows no more languages.
-  limits: { betaBuildLocalizations: 50, buildBundles: 50 },
+  limits: { betaBuildLocalizations: betaBuildLocalizations.includeLimit, buildBundles: buildBundles.includeLimit },
 } as const
 
 /** Builds of one number, of all apps. Where a team has more, the app is looked up first. */
@@ -32,20 +35,25 @@ export async function findBuildOfApp(client: Client, options: BuildOptions): Pro
 }
 
 async function lookFor(client: Client, options: BuildOptions): Promise<readonly BuildOfApp[]> {
-  const { build = 'latest', version, platform } = options
+  const { build = 'latest' } = options
   if (isId(build)) return [await client.builds.get(build, QUERY)]
   const app = namedApp(options)
-  const versionFilter = {
-    ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
-    ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
-  }
   if (build === 'latest') {
     const { id } = await findApp(client, app)
-    const newest = { filter: { app: id, ...versionFilter }, sort: ['-uploadedDate'], limit: 1, ...QUERY } as const
+    const newest = {
+      filter: { app: id, ...versionFilter(options) },
+      sort: ['-uploadedDate'],
+      limit: 1,
+      ...QUERY,
+    } as const
     return (await client.builds.list(newest).page()).items
   }
   // Builds cannot be filtered by bundle id, but there are few of one number: this saves looking up the app.
-  const ofNumber = { filter: { version: build, ...versionFilter }, limit: MOST_OF_ONE_NUMBER, ...QUERY } as const
+  const ofNumber = {
+    filter: { version: build, ...versionFilter(options) },
+    limit: MOST_OF_ONE_NUMBER,
+    ...QUERY,
+  } as const
   const { items, next } = await client.builds.list(ofNumber).page()
   return next === undefined ? items.filter((each) => each.version === build && idsOf(each).includes(app)) : []
 }

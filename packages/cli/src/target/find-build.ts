@@ -47,16 +47,23 @@ export function namedApp({ app }: BuildOptions): string {
   )
 }
 
+/** What `--version` and `--platform` say, as the service filters builds by it. */
+export function versionFilter({ version, platform }: BuildOptions) {
+  return {
+    ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
+    ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
+  }
+}
+
 async function listBuilds(client: Client, app: string, options: BuildOptions): Promise<readonly FoundBuild[]> {
-  const { build = 'latest', version, platform } = options
+  const { build = 'latest' } = options
   const isLatest = build === 'latest'
   const { items } = await client.builds
     .list({
       filter: {
         app,
         ...(isLatest ? {} : { version: build }),
-        ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
-        ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
+        ...versionFilter(options),
       },
       sort: ['-uploadedDate'],
       include: BUILD_INCLUDES,

@@ -1,4 +1,5 @@
 import type { Client, Result } from '@clipflight/client'
+import { betaAppClipInvocations } from '@clipflight/contract'
 import { notFound } from '../command-error.ts'
 import { findBundleId } from './find-bundle.ts'
 import { isId } from './is-id.ts'
@@ -7,10 +8,12 @@ import type { BundleOptions } from './options.ts'
 /** An invocation with its titles. */
 export type FoundInvocation = Result<'betaAppClipInvocations', 'betaAppClipInvocationLocalizations'>
 
+const TITLES = betaAppClipInvocations.relationships.betaAppClipInvocationLocalizations
+
 /** Everything about an invocation, with as many titles as the service answers at once. */
 export const WITH_TITLES = {
   include: ['betaAppClipInvocationLocalizations'],
-  limits: { betaAppClipInvocationLocalizations: 50 },
+  limits: { betaAppClipInvocationLocalizations: TITLES.includeLimit },
 } as const
 
 /** The invocations of an App Clip, with their titles. */

@@ -35,14 +35,24 @@ export function addVersionOptions(command: Command): Command {
   return command
 }
 
+/** Adds `--build`, and what tells builds of one number apart. */
+export function addBuildOption(command: Command): Command {
+  const option = new Option('--build <build>', 'number or id of the build, or latest (default: latest)')
+  return addVersionOptions(command.addOption(option.helpGroup(BUILD_HEADING)))
+}
+
+/** Adds `--bundle`. */
+export function addBundleOption(command: Command): Command {
+  const option = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
+  return command.addOption(option.helpGroup(BUILD_HEADING))
+}
+
 /** Adds everything that names a build. */
 export function addBuildOptions(command: Command): Command {
-  const option = new Option('--build <build>', 'number or id of the build, or latest (default: latest)')
-  return addVersionOptions(addAppOption(command).addOption(option.helpGroup(BUILD_HEADING)))
+  return addBuildOption(addAppOption(command))
 }
 
 /** Adds those, and which App Clip. */
 export function addBundleOptions(command: Command): Command {
-  const option = new Option('--bundle <bundle>', 'bundle id or id of the App Clip, where a build has several')
-  return addBuildOptions(command).addOption(option.helpGroup(BUILD_HEADING))
+  return addBundleOption(addBuildOptions(command))
 }

@@ -33,14 +33,16 @@ export async function waitForBuild(client: Client, options: BuildOptions, waitin
     }
     const elapsed = performance.now() - startedAt
     const state = build === undefined ? 'has not appeared' : 'is being processed'
-    if (elapsed + pause > timeoutMilliseconds) {
+    const left = timeoutMilliseconds - elapsed
+    if (left <= 0) {
       throw failed(
         `Build ${build?.version ?? options.build} still ${state} after ${inMinutes(elapsed)}`,
         'Wait longer with --timeout.',
       )
     }
     progress.say(`Build ${build?.version ?? options.build} ${state} (${inMinutes(elapsed)})`)
-    await sleep(pause)
+    // The last look is at the very end, so that all of the time is waited for.
+    await sleep(Math.min(pause, left))
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)
   }
 }

@@ -21,6 +21,10 @@ export async function ask(question: string, fallback = ''): Promise<string> {
   try {
     const answer = (await Promise.race([answered, closed])).trim()
     return answer === '' ? fallback : answer
+  } catch (error) {
+    // The cursor still stands behind the question.
+    process.stderr.write('\n')
+    throw error
   } finally {
     lines.close()
   }
@@ -30,6 +34,11 @@ export async function ask(question: string, fallback = ''): Promise<string> {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return
   if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
-  const answer = await ask(`${showText(question)} [y/N]`)
+  await askForYes(showText(question))
+}
+
+/** Asks for a yes; any other answer throws. */
+export async function askForYes(question: string): Promise<void> {
+  const answer = await ask(`${question} [y/N]`)
   if (!/^y(es)?$/i.test(answer)) throw failed('Nothing was done')
 }

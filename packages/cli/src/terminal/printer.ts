@@ -6,7 +6,6 @@ import { paintFor } from './has-color.ts'
 
 /** Writes results to standard output in the format that was asked for. */
 export interface Printer {
-  readonly format: OutputFormat
   /** A table of the lines for people, `data` for programs. `none` is said to people where there are no lines. */
   list<T>(data: unknown, lines: readonly T[], columns: readonly Column<T>[], none: string): Promise<void>
   /** Names and values for people, `data` for programs. */
@@ -32,7 +31,6 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
   }
 
   return {
-    format,
     async list(data, lines, columns, none) {
       // A table without lines is told apart from no answer, and still leaves the output empty for a pipe.
       if (format !== 'table' || lines.length > 0) return write(data, () => writeTable(columns, lines, paper))

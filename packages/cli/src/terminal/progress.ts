@@ -7,6 +7,8 @@ export interface Progress {
   say(text: string): void
   /** Removes it, so that something else can be printed. */
   stop(): void
+  /** Says it again after another second, if it was removed. */
+  resume(): void
 }
 
 /** Nobody wants to read what is over within a second. */
@@ -15,10 +17,11 @@ const SHOWN_AFTER_MILLISECONDS = 1000
 /** Starts to say it after a second, if it has not been stopped by then. */
 export function startProgress(text: string, stderr: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Progress {
   if (!stderr.isTTY || isCi(environment) || environment['TERM'] === 'dumb')
-    return { say: () => undefined, stop: () => undefined }
+    return { say: () => undefined, stop: () => undefined, resume: () => undefined }
   const spinner = yoctoSpinner({ text, stream: stderr })
   let latest = text
-  const timer = setTimeout(() => spinner.start(latest), SHOWN_AFTER_MILLISECONDS)
+  const startLater = () => setTimeout(() => spinner.start(latest), SHOWN_AFTER_MILLISECONDS)
+  let timer: NodeJS.Timeout | undefined = startLater()
   return {
     say(next) {
       latest = next
@@ -27,7 +30,11 @@ export function startProgress(text: string, stderr: NodeJS.WriteStream, environm
     },
     stop() {
       clearTimeout(timer)
+      timer = undefined
       spinner.stop()
+    },
+    resume() {
+      timer ??= startLater()
     },
   }
 }

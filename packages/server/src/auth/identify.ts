@@ -1,9 +1,10 @@
-import { type Role, refuse } from '@clipflight/contract'
+import type { Role } from '@clipflight/contract'
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { ApiKey } from '../storage/storage.ts'
-import { createKnownKeys, type KeySource, type KnownKey } from './known-keys.ts'
+import { createKnownKeys, isUsable, type FoundKey, type KeySource, type KnownKey } from './known-keys.ts'
 import { readScope, type ScopeEntry } from './scope.ts'
+import { TokenRefused } from './token-refused.ts'
 
 /** Who makes a request. */
 export interface Caller {
@@ -29,6 +30,8 @@ export interface Identifier {
 
 /** Unverified: Apple's own limit. A real token has some 300 characters, more with a long scope. */
 const LONGEST_TOKEN = 8192
+
+const AUDIENCE = 'appstoreconnect-v1'
 
 const TOKEN_LIFETIME_SECONDS = 20 * 60
 
@@ -69,7 +72,7 @@ export function createIdentifier(source: KeySource): Identifier {
     const at = now()
     if (at >= found.expiresAt) {
       verified.delete(token)
-      return refuseToken()
+      return refuseToken(whyExpired(found.expiresAt, at))
     }
     return keys.isFresh(found.key, at) ? found.caller : identifyAgain(token, found)
   }
@@ -85,8 +88,8 @@ export function createIdentifier(source: KeySource): Identifier {
     return verify(token, key)
   }
 
-  async function verify(token: string, key: KnownKey | undefined): Promise<Caller> {
-    if (key === undefined) return refuseToken()
+  async function verify(token: string, key: FoundKey): Promise<Caller> {
+    if (!isUsable(key)) return refuseToken(`The key ${readKeyId(token)} is ${key}.`)
     const at = now()
     const claims = await readSignedClaims(token, key, at)
     const caller = readCaller(claims, key.record, at)
@@ -98,14 +101,17 @@ export function createIdentifier(source: KeySource): Identifier {
 }
 
 function readBearer(authorization: string | undefined): string {
-  if (authorization === undefined || !/^bearer /i.test(authorization)) return refuseToken()
+  if (authorization === undefined) return refuseToken('There is no Authorization header.')
+  if (!/^bearer /i.test(authorization)) return refuseToken(`The Authorization header does not begin with 'Bearer '.`)
   const token = authorization.slice('Bearer '.length).trim()
-  return token.length > LONGEST_TOKEN ? refuseToken() : token
+  return token.length > LONGEST_TOKEN ? refuseToken(`The token has more than ${LONGEST_TOKEN} characters.`) : token
 }
 
 function readKeyId(token: string): string {
   const { kid } = readHeader(token)
-  return typeof kid === 'string' && KEY_ID.test(kid) ? kid : refuseToken()
+  return typeof kid === 'string' && KEY_ID.test(kid)
+    ? kid
+    : refuseToken(`The header of the token names no key: 'kid' is missing.`)
 }
 
 function readHeader(token: string): { readonly kid?: unknown } {
@@ -113,7 +119,7 @@ function readHeader(token: string): { readonly kid?: unknown } {
     return decodeProtectedHeader(token)
   } catch {
     // Whatever is wrong, it was the client who wrote it; nothing but the text is at work here.
-    return refuseToken()
+    return refuseToken('The token is not a JSON Web Token.')
   }
 }
 
@@ -122,7 +128,7 @@ async function readSignedClaims(token: string, { publicKey }: KnownKey, at: numb
   try {
     const { payload } = await jwtVerify(token, publicKey, {
       algorithms: ['ES256'],
-      audience: 'appstoreconnect-v1',
+      audience: AUDIENCE,
       requiredClaims: ['exp'],
       currentDate: new Date(at),
       // Unverified: that an expired token gets no slack, that a token before its `nbf` is refused, and that
@@ -130,13 +136,15 @@ async function readSignedClaims(token: string, { publicKey }: KnownKey, at: numb
     })
     return payload
   } catch (error) {
-    if (error instanceof errors.JOSEError) return refuseToken()
+    if (error instanceof errors.JOSEError) return refuseToken(whyRefused(error, at))
     throw error
   }
 }
 
 function readCaller(claims: JWTPayload, key: ApiKey, at: number): Caller {
-  if (!isIssuedWith(claims, key) || !isShortLived(claims, at / 1000)) return refuseToken()
+  if (!isIssuedWith(claims, key)) return refuseToken(whyNotIssuedWith(key))
+  const wrongTimes = whyWrongTimes(claims, at / 1000)
+  if (wrongTimes !== undefined) return refuseToken(wrongTimes)
   return {
     keyId: key.id,
     team: key.team,
@@ -151,16 +159,45 @@ function isIssuedWith(claims: JWTPayload, key: ApiKey): boolean {
   return key.individual ? claims.iss === undefined && claims.sub === 'user' : claims.iss === key.issuerId
 }
 
+function whyNotIssuedWith({ individual }: ApiKey): string {
+  return individual
+    ? `A token of an individual key has 'sub' set to 'user' and no 'iss'.`
+    : `'iss' is not the issuer id of the team that the key belongs to.`
+}
+
 /**
  * The exception that Apple documents, six months for scopes that only read certain resources, never applies:
  * those resources are not part of this service.
  */
-function isShortLived(claims: JWTPayload, atSeconds: number): boolean {
+function whyWrongTimes(claims: JWTPayload, atSeconds: number): string | undefined {
   // Unverified: that a token without `iat`, as codemagic sends, is measured from the time of the request.
   const { iat = atSeconds } = claims
   const lifetime = expiryOf(claims) - iat
   // Unverified: that a token from the future is refused at all.
-  return iat <= atSeconds + CLOCK_SLACK_SECONDS && lifetime <= TOKEN_LIFETIME_SECONDS + CLOCK_SLACK_SECONDS
+  if (iat > atSeconds + CLOCK_SLACK_SECONDS)
+    return `The token was issued in the future: 'iat' is ${toDate(iat * 1000)}.`
+  return lifetime > TOKEN_LIFETIME_SECONDS + CLOCK_SLACK_SECONDS
+    ? `The token lives for ${Math.round(lifetime)} seconds; ${TOKEN_LIFETIME_SECONDS} are allowed.`
+    : undefined
+}
+
+function whyExpired(expiresAt: number, at: number): string {
+  return `The token expired at ${toDate(expiresAt)}; it is ${toDate(at)}.`
+}
+
+/** Milliseconds since 1970, from a client: they may be too many for a date. */
+function toDate(milliseconds: number): string {
+  const date = new Date(milliseconds)
+  return Number.isNaN(date.getTime()) ? String(milliseconds) : date.toISOString()
+}
+
+function whyRefused(error: errors.JOSEError, at: number): string {
+  if (error instanceof errors.JWTExpired) return whyExpired(Number(error.payload.exp) * 1000, at)
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return error.claim === 'aud' ? `'aud' is not '${AUDIENCE}'.` : `'${error.claim}' is ${error.reason}.`
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature is not one of the key.'
+  return `The token cannot be verified: ${error.code}.`
 }
 
 function expiryOf({ exp }: JWTPayload): number {
@@ -168,11 +205,6 @@ function expiryOf({ exp }: JWTPayload): number {
   return exp
 }
 
-/** One answer for every bad token (evidence 5.1, no. 1): it says nothing about keys, and repeats no token. */
-function refuseToken(): never {
-  return refuse({
-    code: 'NOT_AUTHORIZED',
-    detail:
-      'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
-  })
+function refuseToken(why: string): never {
+  throw new TokenRefused(why)
 }

@@ -19,11 +19,18 @@ export interface KnownKey {
   confirmedAt: number
 }
 
+/** The key of an id, or why there is none. */
+export type FoundKey = KnownKey | 'unknown' | 'revoked'
+
+export function isUsable(found: FoundKey): found is KnownKey {
+  return typeof found !== 'string'
+}
+
 export interface KnownKeys {
   /** Whether the key may be used at `at` without reading its record again. */
   isFresh(key: KnownKey, at: number): boolean
-  /** The key as its record was a second ago at most; undefined when it is unknown or revoked. */
-  find(keyId: string): KnownKey | undefined | Promise<KnownKey | undefined>
+  /** The key as its record was a second ago at most. */
+  find(keyId: string): KnownKey | Promise<FoundKey>
   /** Makes the next request that uses the key read its record, whatever is remembered or being read. */
   forget(keyId: string): void
 }
@@ -38,7 +45,7 @@ export interface KeySource {
 export function createKnownKeys({ findKey, now }: KeySource): KnownKeys {
   const known = new LRUCache<string, KnownKey>({ max: MOST_KEYS })
   // Unknown ids stand here only while they are looked up: whoever invents ids fills no memory.
-  const reading = new Map<string, Promise<KnownKey | undefined>>()
+  const reading = new Map<string, Promise<FoundKey>>()
 
   function forget(keyId: string): void {
     const key = known.peek(keyId)
@@ -47,14 +54,14 @@ export function createKnownKeys({ findKey, now }: KeySource): KnownKeys {
     reading.delete(keyId)
   }
 
-  function find(keyId: string): KnownKey | undefined | Promise<KnownKey | undefined> {
+  function find(keyId: string): KnownKey | Promise<FoundKey> {
     const key = known.get(keyId)
     if (key !== undefined && isFresh(key, now())) return key
     return reading.get(keyId) ?? startReading(keyId)
   }
 
-  function startReading(keyId: string): Promise<KnownKey | undefined> {
-    const read: Promise<KnownKey | undefined> = readKey(keyId, () => reading.get(keyId) === read).finally(() => {
+  function startReading(keyId: string): Promise<FoundKey> {
+    const read: Promise<FoundKey> = readKey(keyId, () => reading.get(keyId) === read).finally(() => {
       if (reading.get(keyId) === read) reading.delete(keyId)
     })
     reading.set(keyId, read)
@@ -62,13 +69,13 @@ export function createKnownKeys({ findKey, now }: KeySource): KnownKeys {
   }
 
   /** `isCurrent` turns false when the key is forgotten meanwhile: what was read may be older than that. */
-  async function readKey(keyId: string, isCurrent: () => boolean): Promise<KnownKey | undefined> {
+  async function readKey(keyId: string, isCurrent: () => boolean): Promise<FoundKey> {
     const startedAt = now()
     const record = await findKey(keyId)
     const usable = record !== undefined && (record.revokedAt === null || record.revokedAt > startedAt)
     if (!usable) {
       if (isCurrent()) forget(keyId)
-      return undefined
+      return record === undefined ? 'unknown' : 'revoked'
     }
     const before = known.peek(keyId)
     if (before !== undefined && isDeepStrictEqual(before.record, record)) {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { ApiError, CODES, writeErrors, type Code, type Problem } from '@clipflight/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { TokenRefused } from '../auth/token-refused.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
-import { sendJson } from './send-json.ts'
+import { send } from './send.ts'
+import { visitOf, type Visit } from './visit.ts'
 
 /** Wording: evidence 5.7 no. 65. */
 const UNEXPECTED: Problem = {
@@ -34,15 +36,26 @@ export function unsupportedMediaType(): Problem {
   }
 }
 
-/** The only place where a refusal or a crash becomes an answer. */
+/** What Fastify calls with whatever was thrown. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  answerProblem(error, visitOf(request), request, reply)
+}
+
+/** The only place where a refusal or a crash becomes an answer. */
+export function answerProblem(
+  error: FastifyError | Error,
+  visit: Visit | undefined,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
   const problems = problemsOf(error)
   const status = CODES[problems[0].code].status
   // Only what is our fault is logged, and its text only goes there.
   if (status >= 500 && !(error instanceof ApiError))
     request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
-  sendJson(reply.code(status), errorBody(problems, request.id))
+  if (visit?.entry !== undefined && error instanceof TokenRefused) visit.entry.why = error.why
+  send(visit, request, reply, { status, body: errorBody(problems, request.id) })
 }
 
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {

@@ -17,35 +17,99 @@ export interface Planting {
    * meaning, and never a service that nobody has a key to.
    */
   readonly keepKeys?: (keys: readonly MadeKey[]) => Promise<void>
+  /** Whether each team can be reset to the seed. It costs as much as planting its rows once more. */
+  readonly forReset?: boolean
 }
+
+/** A team that was planted. */
+export interface PlantedTeam {
+  readonly number: number
+  readonly name: string
+  readonly issuerId: string
+  readonly keys: readonly Omit<ApiKey, 'team'>[]
+  /** Of the keys, those that were made. */
+  readonly made: readonly MadeKey[]
+}
+
+/** The snapshot that resets lead to. No snapshot that people save can have its name. */
+export const SEED_SNAPSHOT = ''
 
 /** Stores everything a seed describes, or nothing, and returns the keys that were made for it. */
-export async function plantSeed(
-  storage: Storage,
-  seed: Seed,
-  { now, keepKeys }: Planting,
-): Promise<readonly MadeKey[]> {
-  const plots = seed.teams.map((team) => preparePlot(team, now))
-  const made = plots.flatMap(({ keys }) => keys.flatMap(({ made: key }) => key ?? []))
-  await keepKeys?.(made)
-  await storage.write(async (transaction) => {
-    const problems: FileProblem[] = []
-    for (const plot of plots) problems.push(...(await plantTeam(transaction, plot, { seed, now })))
-    if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
-  })
-  return made
+export async function plantSeed(storage: Storage, seed: Seed, planting: Planting): Promise<readonly MadeKey[]> {
+  return (await plantTeams(storage, seed, planting)).flatMap(({ made }) => made)
 }
 
-/** A team with everything decided that must not change when the database asks to run the transaction again. */
+/** The same, and returns the teams. */
+export async function plantTeams(
+  storage: Storage,
+  seed: Seed,
+  { now, keepKeys, forReset = false }: Planting,
+): Promise<readonly PlantedTeam[]> {
+  const plots = seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
+  await keepKeys?.(plots.flatMap(madeKeys))
+  // Beforehand: those who plant many teams at once wait for a number, and not for each other's rows.
+  const numbers = await storage.write(async (transaction) => {
+    const taken: number[] = []
+    for (const _ of plots) taken.push(await transaction.takeTeamNumber())
+    return taken
+  })
+  await storage.write(async (transaction) => {
+    const problems: FileProblem[] = []
+    for (const [index, plot] of plots.entries()) {
+      const number = numbers[index] ?? 0
+      await plantTeam(transaction, plot, number, seed.fileName)
+      problems.push(...(await plantItems(transaction, number, plot, { seed, now })))
+      if (forReset) await transaction.saveSnapshot(number, SEED_SNAPSHOT, now)
+    }
+    if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
+  })
+  return plots.map((plot, index) => ({
+    number: numbers[index] ?? 0,
+    name: plot.team.name,
+    issuerId: plot.issuerId,
+    keys: plot.keys.map(({ key }) => key),
+    made: madeKeys(plot),
+  }))
+}
+
+/** Makes the rows of a team those of the one team of a seed, to which resets lead from then on. Its keys stay. */
+export async function replantTeam(storage: Storage, number: number, seed: Seed, now: number): Promise<void> {
+  const plots = seed.teams.map((team) => preparePlot(team, now))
+  await storage.write(async (transaction) => {
+    await transaction.clearRows(number)
+    const problems: FileProblem[] = []
+    for (const plot of plots) problems.push(...(await plantItems(transaction, number, plot, { seed, now })))
+    if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
+    await transaction.saveSnapshot(number, SEED_SNAPSHOT, now)
+  })
+}
+
+/** The items of a team, with everything decided that must not change when the database asks to run it all again. */
 interface Plot {
   readonly team: SeedTeam
-  readonly issuerId: string
-  readonly keys: readonly { readonly key: Omit<ApiKey, 'team'>; readonly made: MadeKey | undefined }[]
   readonly drafts: ReadonlyMap<SeedItem, { readonly draft: Draft; readonly row: Row }>
 }
 
-function preparePlot(team: SeedTeam, now: number): Plot {
+interface Keyed {
+  readonly issuerId: string
+  readonly keys: readonly PreparedKey[]
+}
+
+interface PreparedKey {
+  readonly key: Omit<ApiKey, 'team'>
+  readonly made: MadeKey | undefined
+}
+
+function madeKeys({ keys }: Keyed): readonly MadeKey[] {
+  return keys.flatMap(({ made }) => made ?? [])
+}
+
+function prepareKeys(team: SeedTeam, now: number): Keyed {
   const issuerId = team.issuerId ?? randomUUID()
+  return { issuerId, keys: team.keys.map((key) => prepareKey(key, issuerId, now)) }
+}
+
+function preparePlot(team: SeedTeam, now: number): Plot {
   const drafts = new Map<SeedItem, { readonly draft: Draft; readonly row: Row }>()
   for (const [index, item] of team.items.entries()) {
     const links = Object.fromEntries(
@@ -66,10 +130,11 @@ function preparePlot(team: SeedTeam, now: number): Plot {
     const id = item.id ?? newId(item.resource, now - team.items.length + index, links)
     drafts.set(item, { draft, row: completeRow(draft, id, links, now) })
   }
-  return { team, issuerId, keys: team.keys.map((key) => prepareKey(key, issuerId, now)), drafts }
+  return { team, drafts }
 }
 
-function prepareKey(key: SeedKey, issuerId: string, now: number): Plot['keys'][number] {
+/** A key of a team, and its private half where there was none yet. */
+export function prepareKey(key: Omit<SeedKey, 'at'>, issuerId: string, now: number): PreparedKey {
   const { individual, revoked, roles } = key
   const id = key.id ?? newKeyId()
   const pair = key.publicKey === undefined ? makePair() : undefined
@@ -107,21 +172,31 @@ interface Ground {
   readonly now: number
 }
 
+async function plantTeam(
+  transaction: Transaction,
+  { team, issuerId, keys }: Plot & Keyed,
+  number: number,
+  fileName: string,
+): Promise<void> {
+  const placing = placer(fileName)
+  await placing(team.at, transaction.insertTeam({ number, name: team.name, issuerId }))
+  for (const [index, { key }] of keys.entries()) {
+    await placing(team.keys[index]?.at ?? team.at, transaction.insertKey({ ...key, team: number }))
+  }
+}
+
 /**
  * Returns what the rules of the resources have against the team's items. Those are stored all the same, so
  * that what stands under them can be looked at too; the caller takes everything back.
  */
-async function plantTeam(
+async function plantItems(
   transaction: Transaction,
-  { team, issuerId, keys, drafts }: Plot,
+  number: number,
+  { team, drafts }: Plot,
   { seed, now }: Ground,
 ): Promise<FileProblem[]> {
   const problems: FileProblem[] = []
   const placing = placer(seed.fileName)
-  const number = await placing(team.at, transaction.insertTeam({ name: team.name, issuerId }))
-  for (const [index, { key }] of keys.entries()) {
-    await placing(team.keys[index]?.at ?? team.at, transaction.insertKey({ ...key, team: number }))
-  }
   for (const [item, { draft, row }] of drafts) {
     const targets = Object.fromEntries(
       Object.entries(item.links).flatMap(([name, target]) => {

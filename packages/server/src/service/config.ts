@@ -18,6 +18,14 @@ export interface Config {
   readonly rateLimit: number | 'off'
   readonly logLevel: (typeof LOG_LEVELS)[number]
   readonly output: (typeof OUTPUTS)[number]
+  /** Whether the control API answers, requests are recorded and faults can be set up. */
+  readonly control: boolean
+  /** Undefined: another with each start. */
+  readonly faultSeed: number | undefined
+  /** Whether invocations of the previous build come along with a new one. */
+  readonly carryOver: boolean
+  /** Names, without ports, under which the control API may be asked for, beside those of this machine. */
+  readonly allowedHosts: readonly string[]
 }
 
 /** One option of the service, by which a command line and its help are made too. */
@@ -34,7 +42,19 @@ export interface ServiceOption {
 /** Options as text, by name. Empty text is as good as none, for that is how environments leave things out. */
 export type Options = Partial<
   Record<
-    'port' | 'host' | 'dataDir' | 'database' | 'seed' | 'publicUrl' | 'rateLimit' | 'logLevel' | 'output',
+    | 'port'
+    | 'host'
+    | 'dataDir'
+    | 'database'
+    | 'seed'
+    | 'publicUrl'
+    | 'rateLimit'
+    | 'logLevel'
+    | 'output'
+    | 'control'
+    | 'faultSeed'
+    | 'carryOver'
+    | 'allowedHost',
     string | undefined
   >
 >
@@ -48,6 +68,15 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
   option('publicUrl', '--public-url', '<url>', 'what links in answers begin with, behind a proxy'),
   option('rateLimit', '--rate-limit', '<number|off>', 'requests per key and hour', '3600'),
   option('logLevel', '--log-level', `<level>`, `how much is logged: ${LOG_LEVELS.join(', ')}`, 'warn'),
+  option('control', '--control', '<on|off>', 'teams, faults, clock and request log, for who has the admin token', 'on'),
+  option('allowedHost', '--allowed-host', '<names>', 'other hosts, after commas, that the control API is asked under'),
+  option(
+    'faultSeed',
+    '--fault-seed',
+    '<number>',
+    'what all chance of faults comes from; another with each start if not given',
+  ),
+  option('carryOver', '--carry-over', '<on|off>', 'whether a new build gets the invocations of the one before', 'on'),
   option('output', '--output', '<text|json>', 'how the address and the credentials are printed', 'text'),
 ]
 
@@ -94,6 +123,10 @@ export function readConfig(options: Options, environment: Readonly<Record<string
       `a whole number from 1 on, or 'off'`,
     ),
     logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
+    control: read('control', toSwitch, `'on' or 'off'`),
+    allowedHosts: read('allowedHost', toHosts, 'host names after commas, without ports') ?? [],
+    faultSeed: read('faultSeed', (text) => toInteger(text, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'),
+    carryOver: read('carryOver', toSwitch, `'on' or 'off'`),
     output: read('output', (text) => OUTPUTS.find((output) => output === text), `'text' or 'json'`),
   }
   if (complaints.length > 0 || !isComplete(config)) throw new BadOptions(complaints.join('\n'))
@@ -103,7 +136,7 @@ export function readConfig(options: Options, environment: Readonly<Record<string
 type Read = { readonly [K in keyof Config]: Config[K] | undefined }
 
 function isComplete(config: Read): config is Config {
-  const { databaseUrl: _database, publicUrl: _url, ...required } = config
+  const { databaseUrl: _database, publicUrl: _url, faultSeed: _seed, ...required } = config
   return Object.values(required).every((value) => value !== undefined)
 }
 
@@ -116,6 +149,15 @@ function optionNamed(name: keyof Options): ServiceOption {
 function toInteger(text: string, lowest: number, highest: number): number | undefined {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
   return value >= lowest && value <= highest ? value : undefined
+}
+
+function toSwitch(text: string): boolean | undefined {
+  return text === 'on' || text === 'off' ? text === 'on' : undefined
+}
+
+function toHosts(text: string): readonly string[] | undefined {
+  const hosts = text.split(',').map((host) => host.trim())
+  return hosts.every((host) => /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])$/.test(host)) ? hosts : undefined
 }
 
 function toDatabaseUrl(text: string): string | undefined {

@@ -38,7 +38,7 @@ export async function findCredentials(
   storage: Storage,
   now: number,
 ): Promise<Credentials | undefined> {
-  const preferred = await readPreferredKeyId(dataDir)
+  const preferred = await readMember(dataDir, 'keyId')
   const found = (await readdir(dataDir)).toSorted().flatMap((name) => KEY_FILE.exec(name)?.[1] ?? [])
   const keyIds = found.toSorted((one, other) => Number(other === preferred) - Number(one === preferred))
   let individual: Credentials | undefined
@@ -53,13 +53,16 @@ export async function findCredentials(
   return individual
 }
 
-async function readPreferredKeyId(dataDir: string): Promise<unknown> {
+/** A member of `credentials.json`; undefined when there is none. */
+export async function readMember(dataDir: string, name: 'keyId' | 'adminToken'): Promise<unknown> {
   try {
     const text = await readFile(credentialsPath(dataDir), 'utf8')
     const written: unknown = JSON.parse(text)
-    return typeof written === 'object' && written !== null && 'keyId' in written ? written.keyId : undefined
+    return typeof written === 'object' && written !== null
+      ? new Map<string, unknown>(Object.entries(written)).get(name)
+      : undefined
   } catch {
-    // Missing or spoilt: it is written anew from the key files.
+    // Missing or spoilt: it is written anew.
     return undefined
   }
 }
@@ -77,19 +80,31 @@ async function readCredentials(path: string, key: ApiKey): Promise<Credentials |
   }
 }
 
+export interface Announced {
+  readonly url: string
+  readonly credentials: Credentials | undefined
+  readonly adminToken: string | undefined
+}
+
 /** Tells other programs where the service is and how to sign: once as our own tools read it, once as fastlane does. */
-export async function writeCredentials(dataDir: string, url: string, credentials: Credentials): Promise<void> {
-  const { issuerId, keyId, privateKey, privateKeyPath } = credentials
-  const fastlane = {
+export async function writeCredentials(dataDir: string, { url, credentials, adminToken }: Announced): Promise<void> {
+  if (credentials !== undefined) await writePrivateFile(join(dataDir, FASTLANE_FILE), toText(asFastlane(credentials)))
+  const { issuerId, keyId, privateKeyPath } = credentials ?? {}
+  const own = { url, issuerId, keyId, privateKeyPath, adminToken }
+  // Last: whoever waits for this file finds everything else in place. Without key and token there is nothing to say.
+  if (credentials !== undefined || adminToken !== undefined) {
+    await writePrivateFile(credentialsPath(dataDir), toText(own))
+  }
+}
+
+function asFastlane({ issuerId, keyId, privateKey }: Credentials) {
+  return {
     key_id: keyId,
     ...(issuerId === null ? {} : { issuer_id: issuerId }),
     key: privateKey,
     duration: TOKEN_LIFETIME_SECONDS,
     in_house: false,
   }
-  await writePrivateFile(join(dataDir, FASTLANE_FILE), toText(fastlane))
-  // Last: whoever waits for this file finds everything else in place.
-  await writePrivateFile(credentialsPath(dataDir), toText({ url, issuerId, keyId, privateKeyPath }))
 }
 
 function toText(value: unknown): string {

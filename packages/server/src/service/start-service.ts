@@ -1,8 +1,13 @@
+import { randomInt } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import { createClock } from '../clock/clock.ts'
 import { buildServer } from '../http/server.ts'
 import { openStorage } from '../storage/open.ts'
 import { StorageUnavailable, type Storage } from '../storage/storage.ts'
+import { readAdminToken } from './admin-token.ts'
+import { assemble } from './assemble.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
 import { findCredentials, writeCredentials, writeKeyFiles, type Credentials } from './credentials.ts'
@@ -15,6 +20,8 @@ export interface Service {
   /** Undefined when no key of the data directory belongs to the database. */
   readonly credentials: Credentials | undefined
   readonly dataDir: string
+  /** Opens the control API; undefined when that is off. */
+  readonly adminToken: string | undefined
   /** Answers what has been asked, takes no more, and closes the database. */
   close(): Promise<void>
 }
@@ -36,14 +43,12 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   const { dataDir, databaseUrl } = config
   await makeDataDirectory(dataDir)
   const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(
-    toCannotStart,
+    (error: unknown) => refuseDatabase(config, error),
   )
-  const server = buildServer({
-    storage,
-    now,
-    rateLimit: config.rateLimit,
-    logLevel: config.logLevel,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  const adminToken = config.control ? await readAdminToken(dataDir) : undefined
+  const server = await buildConfigured(config, storage, now, adminToken).catch(async (error: unknown) => {
+    await storage.close()
+    throw error
   })
   async function close(): Promise<void> {
     // A connection that had a request under way stays open for the next one after its answer, for a minute.
@@ -66,13 +71,37 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
       .catch((error: unknown) => refuseAddress(config, error))
     const url = toUrl(config.host, server.server.address())
     const credentials = await findCredentials(dataDir, storage, now())
-    if (credentials !== undefined) await writeCredentials(dataDir, url, credentials)
-    else log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
-    return { url, credentials, dataDir, close }
+    await writeCredentials(dataDir, { url, credentials, adminToken })
+    if (credentials === undefined) {
+      log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
+    }
+    return { url, credentials, dataDir, adminToken, close }
   } catch (error) {
     await close()
     throw error
   }
+}
+
+/** Faults of chance come from a seed of 32 bits. */
+const SEEDS = 2 ** 32
+
+async function buildConfigured(
+  config: Config,
+  storage: Storage,
+  now: () => number,
+  adminToken: string | undefined,
+): Promise<FastifyInstance> {
+  const parts = {
+    storage,
+    rateLimit: config.rateLimit,
+    logLevel: config.logLevel,
+    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+  }
+  if (adminToken === undefined) return buildServer({ ...parts, now })
+  const { faultSeed = randomInt(SEEDS), carryOver, host, publicUrl, allowedHosts } = config
+  const ownHosts = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname]
+  const doorkeeping = { adminToken, allowedHosts: [...ownHosts, ...allowedHosts] }
+  return (await assemble({ ...parts, clock: createClock(now), faultSeed, carryOver, doorkeeping })).server
 }
 
 async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {
@@ -84,8 +113,12 @@ async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Requi
   // Only the first start needs YAML and its reader, and every other one is faster without.
   const { SeedRefused, plantSeed, readNamedSeed } = await import('../seed/index.ts')
   try {
-    const seed = await readNamedSeed(config.seed, (path) => readSeedFile(path))
-    await plantSeed(storage, seed, { now: now(), keepKeys: (keys) => writeKeyFiles(config.dataDir, keys) })
+    const seed = await readNamedSeed(config.seed, config.seed, (path) => readSeedFile(path))
+    await plantSeed(storage, seed, {
+      now: now(),
+      forReset: config.control,
+      keepKeys: (keys) => writeKeyFiles(config.dataDir, keys),
+    })
   } catch (error) {
     if (error instanceof SeedRefused) throw new CannotStart(error.message, { cause: error })
     throw error
@@ -103,9 +136,10 @@ async function readSeedFile(path: string): Promise<string> {
   }
 }
 
-function toCannotStart(error: unknown): never {
-  if (error instanceof StorageUnavailable) throw new CannotStart(error.message, { cause: error })
-  throw error
+function refuseDatabase({ databaseUrl }: Config, error: unknown): never {
+  if (!(error instanceof StorageUnavailable)) throw error
+  const way = databaseUrl === undefined ? ' Another directory is chosen with --data-dir.' : ''
+  throw new CannotStart(`${error.message}${way}`, { cause: error })
 }
 
 function refuseAddress({ host, port }: Config, error: unknown): never {

@@ -4,20 +4,13 @@ import type { Cells } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
 import type { ApiKey } from './storage.ts'
 
-interface Team {
-  readonly id: number
-  readonly name: string
-  readonly issuerId: string
-}
-
-/** The statements on teams and their keys, which are no resources of Apple's. */
+/** The statements on keys of teams, which are no resources of Apple's. */
 export interface KeyStatements {
   readonly findKey: Statement<string>
+  readonly listKeys: Statement<number>
   readonly insertKey: Statement<ApiKey>
   readonly revokeKey: Statement<{ readonly keyId: string; readonly at: number }>
   readonly anyTeam: Statement<undefined>
-  readonly highestTeam: Statement<undefined>
-  readonly insertTeam: Statement<Team>
 }
 
 export function keyStatements({ compile }: Syntax): KeyStatements {
@@ -30,11 +23,11 @@ export function keyStatements({ compile }: Syntax): KeyStatements {
     publicKey: hole(({ publicKey }: ApiKey) => publicKey),
     revokedAt: hole(({ revokedAt }: ApiKey) => revokedAt),
   }
+  const select = sql`select k.id, k.team_id, t.issuer_id, k.name, k.roles, k.individual, k.public_key, k.revoked_at
+    from api_keys as k join teams as t on t.id = k.team_id`
   return {
-    findKey: compile<string>(
-      sql`select k.id, k.team_id, t.issuer_id, k.name, k.roles, k.individual, k.public_key, k.revoked_at
-          from api_keys as k join teams as t on t.id = k.team_id where k.id = ${hole((id: string) => id)}`,
-    ),
+    findKey: compile<string>(sql`${select} where k.id = ${hole((id: string) => id)}`),
+    listKeys: compile<number>(sql`${select} where k.team_id = ${hole((team: number) => team)} order by k.id`),
     insertKey: compile<ApiKey>(
       sql`insert into api_keys (id, team_id, name, roles, individual, public_key, revoked_at)
           values (${sql.join([key.id, key.team, key.name, key.roles, key.individual, key.publicKey, key.revokedAt])})`,
@@ -44,11 +37,6 @@ export function keyStatements({ compile }: Syntax): KeyStatements {
           where id = ${hole(({ keyId }: { readonly keyId: string }) => keyId)} and revoked_at is null`,
     ),
     anyTeam: compile<undefined>(sql`select id from teams limit 1`),
-    highestTeam: compile<undefined>(sql`select coalesce(max(id), 0) from teams`),
-    insertTeam: compile<Team>(
-      sql`insert into teams (id, name, issuer_id) values (${hole(({ id }: Team) => id)},
-          ${hole(({ name }: Team) => name)}, ${hole(({ issuerId }: Team) => issuerId)})`,
-    ),
   }
 }
 

@@ -7,6 +7,8 @@ import { relatedReader, type ReadRelated } from './read-related.ts'
 import { retrying } from './retry.ts'
 import { pairStatements, rowStatements, type PairStatements, type RowStatements } from './row-statements.ts'
 import { Conflict, type Reader, type Row, type Storage, type Transaction } from './storage.ts'
+import { teamStatements, type TeamStatements } from './team-statements.ts'
+import { teamWrites } from './team-writes.ts'
 
 /** The storage on either database. */
 export function sqlStorage(database: Database): Storage {
@@ -24,6 +26,25 @@ export function sqlStorage(database: Database): Storage {
     async hasTeams() {
       return (await database.session.execute(statements.keys.anyTeam, undefined)).length > 0
     },
+    async listKeys(team) {
+      return (await database.session.execute(statements.keys.listKeys, team)).map(readKey)
+    },
+    async listTeams() {
+      const rows = await database.session.execute(statements.teams().list, undefined)
+      return rows.map(([number, name, issuerId]) => ({
+        number: Number(number),
+        name: String(name),
+        issuerId: String(issuerId),
+      }))
+    },
+    async listSnapshots(team) {
+      const rows = await database.session.execute(statements.teams().listSnapshots, team)
+      return rows.map(([name, savedAt]) => ({ name: String(name), savedAt: Number(savedAt) }))
+    },
+    async nextDue() {
+      const rows = await database.session.execute(statements.teams().nextDue, undefined)
+      return new Map(rows.map(([team, at]) => [Number(team), Number(at)]))
+    },
     close: () => database.close(),
   }
 }
@@ -31,6 +52,7 @@ export function sqlStorage(database: Database): Storage {
 /** Every statement of the storage, each compiled when first needed. */
 interface Statements {
   readonly keys: KeyStatements
+  readonly teams: () => TeamStatements
   readonly list: ReadList
   readonly rows: (resource: Resource) => RowStatements & { readonly table: Table }
   readonly related: (resource: Resource, relationship: string) => ReadRelated
@@ -43,11 +65,18 @@ function statementsIn(syntax: Syntax): Statements {
   )
   return {
     keys: keyStatements(syntax),
+    teams: once(() => teamStatements(syntax)),
     list: listReader(syntax),
     rows: remembered((resource) => ({ table: tableOf(resource), ...rowStatements(tableOf(resource), syntax) })),
     related: (resource, relationship) => related(resource)(relationship),
     pairs: remembered((through) => pairStatements(pairsOf(through), syntax)),
   }
+}
+
+/** Whole teams are rarely touched: a service that never does so compiles none of it. */
+function once<V>(make: () => V): () => V {
+  let made: V | undefined
+  return () => (made ??= make())
 }
 
 /** Makes each value once. The keys come from the contract, so that there are few. */
@@ -79,6 +108,7 @@ function readerOn(session: Session, statements: Statements): Reader {
 function transactionOn(session: Session, statements: Statements): Transaction {
   return {
     ...readerOn(session, statements),
+    ...teamWrites(session, statements.teams),
     async lock(resource, team, id) {
       const { lock, table } = statements.rows(resource)
       const [cells] = await session.execute(lock, { team, id })
@@ -105,13 +135,6 @@ function transactionOn(session: Session, statements: Statements): Transaction {
     },
     async unpair(through, team, ids) {
       await session.execute(statements.pairs(through).unpair, { team, ids })
-    },
-    async insertTeam(team) {
-      // Counted here rather than by the database: not every database that speaks PostgreSQL counts by one.
-      const [highest] = await session.execute(statements.keys.highestTeam, undefined)
-      const id = Number(highest?.[0]) + 1
-      await session.execute(statements.keys.insertTeam, { id, ...team })
-      return id
     },
     async insertKey(key) {
       await session.execute(statements.keys.insertKey, key)

@@ -50,11 +50,49 @@ export interface Transaction extends Reader {
   /** Pairs two rows; already paired is fine. `ids` are in the order of `through.ends`. */
   pair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
   unpair(through: PairTable, team: number, ids: readonly [string, string]): Promise<void>
-  /** Makes a team and returns its number. Throws `Conflict` when the issuer id is taken. */
-  insertTeam(team: { readonly name: string; readonly issuerId: string }): Promise<number>
+  /** A number that no team has or had. Whoever else asks for one waits until the transaction ends. */
+  takeTeamNumber(): Promise<number>
+  /** Makes a team and returns its number, taken now unless given. Throws `Conflict` when the issuer id is taken. */
+  insertTeam(team: Omit<Team, 'number'> & { readonly number?: number }): Promise<number>
+  /** Removes the team with its keys, its rows and its snapshots. Its number is never given again. */
+  removeTeam(team: number): Promise<void>
+  /** Removes every row of the team, and what was scheduled; its keys and snapshots stay. */
+  clearRows(team: number): Promise<void>
+  /** Keeps the rows of the team, and what is scheduled, under that name, in the place of what had it. */
+  saveSnapshot(team: number, name: string, at: number): Promise<void>
+  /** Makes the rows of the team, and what is scheduled, those of the snapshot; false when there is none. */
+  restoreSnapshot(team: number, name: string): Promise<boolean>
+  /** False when there is none. */
+  removeSnapshot(team: number, name: string): Promise<boolean>
+  schedule(change: ScheduledChange): Promise<void>
+  /** Takes the changes out that are due at `at`, oldest first. */
+  takeDue(team: number, at: number): Promise<readonly ScheduledChange[]>
   insertKey(key: ApiKey): Promise<void>
   /** From `at` (milliseconds since 1970) on the key is refused. */
   revokeKey(keyId: string, at: number): Promise<void>
+}
+
+/** A team, by the number that every row of it carries. */
+export interface Team {
+  readonly number: number
+  readonly name: string
+  readonly issuerId: string
+}
+
+/** The rows of a team as they were at a moment. */
+export interface SavedSnapshot {
+  readonly name: string
+  readonly savedAt: number
+}
+
+/** What will happen to a build at a moment: attributes of resources to change, by type. */
+export interface ScheduledChange {
+  readonly team: number
+  readonly id: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly build: string
+  readonly change: Readonly<Record<string, Readonly<Record<string, RowValue>>>>
 }
 
 /** A key of a team: never its private half. */
@@ -85,6 +123,14 @@ export interface Storage {
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   findKey(keyId: string): Promise<ApiKey | undefined>
+  /** In order of id. */
+  listKeys(team: number): Promise<readonly ApiKey[]>
+  /** Oldest first; snapshots are none. */
+  listTeams(): Promise<readonly Team[]>
+  /** In order of name. */
+  listSnapshots(team: number): Promise<readonly SavedSnapshot[]>
+  /** For each team that has any scheduled, when the next change is due. */
+  nextDue(): Promise<ReadonlyMap<number, number>>
   /** Whether any team exists: false on a database that was never seeded. */
   hasTeams(): Promise<boolean>
   close(): Promise<void>

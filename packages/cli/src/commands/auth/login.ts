@@ -36,12 +36,13 @@ const DEFAULT_NAME = 'default'
 export async function runLogin(options: LoginOptions): Promise<void> {
   const printer = openPrinter(options.output)
   const warn = warnOnceOn(process.stderr)
-  const profile = options.local === true ? localProfile(options, warn) : await askForProfile(options)
+  const isLocal = options.local === true || options.dataDir !== undefined
+  const profile = isLocal ? localProfile(options, warn) : await askForProfile(options)
   const privateKey = readKeyFile(profile.privateKeyPath, warn)
   const name = await askForName(options)
   const saved = readProfiles(process.env)
   if (Object.hasOwn(saved.profiles, name)) await confirm(`Replace the profile '${name}'?`, options.yes)
-  if (options.verify) await verify(profile, privateKey)
+  if (options.verify) await verify(profile, privateKey, isLocal ? 'the service that runs here' : sourceOfUrl(options))
   writeProfiles(process.env, { inUse: name, profiles: { ...saved.profiles, [name]: profile } })
   warnOfVariables()
   await printer.done(
@@ -104,15 +105,23 @@ async function given(option: string | undefined, flag: string, question: string,
   return answer
 }
 
+function sourceOfUrl({ baseUrl }: LoginOptions): string {
+  return baseUrl === undefined ? 'the default' : '--base-url'
+}
+
 /** Asks the service for anything, so that a key that it does not accept is not saved. */
-async function verify({ keyId, issuerId, baseUrl, privateKeyPath }: Profile, privateKey: string): Promise<void> {
+async function verify(
+  { keyId, issuerId, baseUrl, privateKeyPath }: Profile,
+  privateKey: string,
+  baseUrlSource: string,
+): Promise<void> {
   const connected = connect({
     keyId,
     issuerId,
     baseUrl,
     privateKey,
     keySource: privateKeyPath,
-    baseUrlSource: 'the options',
+    baseUrlSource,
   })
   const progress = startProgress(`Asking ${new URL(baseUrl).host} …`, process.stderr, process.env)
   try {

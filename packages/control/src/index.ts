@@ -1,0 +1,39 @@
+export { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
+export type { ClockChange, ClockState } from './clock.ts'
+export { ControlError, type ControlProblem } from './control-error.ts'
+export {
+  createControlClient,
+  type ControlCall,
+  type ControlClient,
+  type ControlClientOptions,
+  type FollowCall,
+} from './create-control-client.ts'
+export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
+export type {
+  Fault,
+  FaultAnswer,
+  FaultCreation,
+  FaultDelay,
+  FaultMatch,
+  FaultRule,
+  FaultThen,
+  FaultWhen,
+} from './faults/fault-rule.ts'
+export { presets, type Preset } from './faults/presets.ts'
+export type { LoggedRequest, RequestQuery, RequestSearch } from './logged-request.ts'
+export { matchOperation, type MatchedOperation } from './match-operation.ts'
+export { controlDocument } from './openapi.ts'
+export {
+  CONTROL_PATH,
+  operationNamed,
+  operationNames,
+  operations,
+  type Input,
+  type Operation,
+  type OperationName,
+  type Output,
+} from './operations.ts'
+export { toPathPattern } from './path-pattern.ts'
+export { readInput, type InputComplaint, type ReadInput, type RequestParts } from './read-input.ts'
+export type { Snapshot } from './snapshot.ts'
+export type { Key, KeyCreation, MadeKey, MadeTeam, Team, TeamCreation } from './team.ts'

@@ -1,0 +1,13 @@
+import { Type, type Static } from 'typebox'
+import { strict } from './strict.ts'
+
+export const snapshotName = Type.String({
+  pattern: '^[A-Za-z0-9._-]{1,64}$',
+  description: "1 to 64 letters, digits, '.', '_' and '-'.",
+})
+
+export const snapshot = strict(
+  { name: snapshotName, savedAt: Type.String({ format: 'date-time' }) },
+  'The state of a team as it once was, under a name.',
+)
+export type Snapshot = Static<typeof snapshot>

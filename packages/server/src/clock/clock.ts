@@ -1,0 +1,52 @@
+/** One clock for all that asks for the time. It runs with the machine's until it is told otherwise. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  readonly isFrozen: boolean
+  /** How far it is ahead of the machine's clock; negative when it is behind. */
+  readonly aheadMilliseconds: number
+  /** Stands still at the moment it shows. */
+  freeze(): void
+  /** Runs on from the moment it shows. */
+  unfreeze(): void
+  /** Shows that moment, in milliseconds since 1970; frozen or running as before. */
+  set(at: number): void
+  advance(milliseconds: number): void
+  /** Shows the machine's time again, and runs. */
+  release(): void
+}
+
+export function createClock(machine: () => number = Date.now): Clock {
+  let ahead = 0
+  let frozenAt: number | undefined
+  const now = (): number => frozenAt ?? machine() + ahead
+
+  function set(at: number): void {
+    if (frozenAt === undefined) ahead = at - machine()
+    else frozenAt = at
+  }
+
+  return {
+    now,
+    get isFrozen() {
+      return frozenAt !== undefined
+    },
+    get aheadMilliseconds() {
+      return now() - machine()
+    },
+    freeze() {
+      frozenAt = now()
+    },
+    unfreeze() {
+      if (frozenAt === undefined) return
+      ahead = frozenAt - machine()
+      frozenAt = undefined
+    },
+    set,
+    advance: (milliseconds) => set(now() + milliseconds),
+    release() {
+      ahead = 0
+      frozenAt = undefined
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { resourceOfType } from '@clipflight/contract'
+import type { ScheduledChange, Storage } from '../storage/storage.ts'
+
+/** What will happen to builds, made to happen before a request of their team looks. */
+export interface Schedule {
+  /** Whether something of the team is due and has not happened. */
+  isDue(team: number): boolean
+  /** Makes happen what is due. */
+  catchUp(team: number): Promise<void>
+  /** To be called when changes were scheduled or taken back. */
+  reload(): Promise<void>
+}
+
+const NEVER = Number.POSITIVE_INFINITY
+
+/**
+ * Looks at the database when it starts and when it is told to: what another process schedules in the same database
+ * happens there, or here after the next start.
+ */
+export function createSchedule({ storage, now }: { readonly storage: Storage; readonly now: () => number }): Schedule {
+  let dueByTeam: ReadonlyMap<number, number> = new Map()
+  /** Of all teams: one comparison for each request while nothing is due. */
+  let earliest = NEVER
+  const catchingUp = new Map<number, Promise<void>>()
+
+  async function reload(): Promise<void> {
+    dueByTeam = await storage.nextDue()
+    earliest = Math.min(NEVER, ...dueByTeam.values())
+  }
+
+  async function apply(team: number): Promise<void> {
+    await storage.write(async (transaction) => {
+      for (const { build, change } of await transaction.takeDue(team, now())) {
+        for (const [type, attributes] of Object.entries(change)) {
+          await transaction.update(resourceNamed(type), team, build, attributes)
+        }
+      }
+    })
+    await reload()
+  }
+
+  return {
+    isDue(team) {
+      if (earliest === NEVER) return false
+      const at = now()
+      return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
+    },
+    catchUp(team) {
+      const running =
+        catchingUp.get(team) ??
+        apply(team).finally(() => {
+          catchingUp.delete(team)
+        })
+      catchingUp.set(team, running)
+      return running
+    },
+    reload,
+  }
+}
+
+function resourceNamed(type: keyof ScheduledChange['change']) {
+  const resource = resourceOfType(type)
+  if (resource === undefined) throw new Error(`A change is scheduled for '${type}', which is no resource.`)
+  return resource
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto'
+import { refuse, resources, type RowValue } from '@clipflight/contract'
+import type { Input, MadeBuild } from '@clipflight/control'
+import type { Reader, Row, ScheduledChange, Transaction } from '../storage/storage.ts'
+import { addBundles } from './add-bundles.ts'
+import { addRow } from './add-row.ts'
+import { findTeam } from './find-team.ts'
+import type { ControlParts } from './parts.ts'
+import type { Upload } from './upload.ts'
+
+const SECOND_MILLISECONDS = 1000
+/** More builds than that of one app and platform are not looked at for the highest number. */
+const MOST_BUILDS = 1000
+
+/** A build, with its bundles, as an upload brings it: in processing first, if it is told to take a while. */
+export async function addBuild(parts: ControlParts, input: Input<'createBuild'>): Promise<MadeBuild> {
+  const { storage, clock, faults, schedule } = parts
+  const { team } = input
+  await findTeam(storage, team)
+  await findApp(storage.reader, team, input.app)
+  const upload: Upload = {
+    ...input,
+    now: clock.now(),
+    platform: input.platform ?? 'IOS',
+    carryOver: input.carryOver ?? parts.carryOver,
+    staysInProcessing: faults.keepsProcessing(team),
+  }
+  const made = await storage.write((transaction) => save(transaction, upload))
+  faults.hideBuild(team, [made.build, ...made.bundles.map(({ id }) => id)])
+  await schedule.reload()
+  return made
+}
+
+async function findApp(reader: Reader, team: number, idOrBundleId: string): Promise<Row> {
+  const byBundleId = { by: 'attribute', attribute: 'bundleId', match: 'equals', values: [idOrBundleId] } as const
+  const { rows } = await reader.list(resources.apps, team, { conditions: [byBundleId], sort: [], limit: 1 })
+  const found = rows[0] ?? (await reader.find(resources.apps, team, idOrBundleId))
+  return (
+    found ??
+    refuse({ code: 'NOT_FOUND', detail: `Team ${team} has no app with the id or bundle id '${idOrBundleId}'.` })
+  )
+}
+
+async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild> {
+  const { team, now } = upload
+  const app = await findApp(transaction, team, upload.app)
+  const earlier = await earlierBuilds(transaction, upload, app)
+  const buildNumber = upload.buildNumber ?? nextNumber(earlier)
+  const preReleaseVersion = await findOrAddVersion(transaction, upload, app)
+  if (earlier.some((row) => row.preReleaseVersion === preReleaseVersion && row.version === buildNumber)) {
+    refuse({
+      code: 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE',
+      detail: `The build ${buildNumber} of version ${upload.version} already exists.`,
+      source: { pointer: '/buildNumber' },
+    })
+  }
+  const end = afterProcessing(upload)
+  const isProcessing = upload.staysInProcessing || (upload.processing?.seconds ?? 0) > 0
+  const start = isProcessing ? IN_PROCESSING : end
+  const build = await addRow(transaction, team, now, resources.builds, {
+    attributes: {
+      version: buildNumber,
+      minOsVersion: upload.minOsVersion,
+      usesNonExemptEncryption: upload.usesNonExemptEncryption,
+      ...start.builds,
+    },
+    links: { app: app.id, preReleaseVersion },
+  })
+  await addRow(transaction, team, now, resources.buildBetaDetails, {
+    attributes: start.buildBetaDetails,
+    links: { build },
+  })
+  if (isProcessing && !upload.staysInProcessing) {
+    const at = now + (upload.processing?.seconds ?? 0) * SECOND_MILLISECONDS
+    await transaction.schedule({ team, id: randomUUID(), at, build, change: end })
+  }
+  const bundles = await addBundles(transaction, upload, app, build, earlier[0])
+  return { build, buildNumber, preReleaseVersion, processingState: start.builds.processingState, bundles }
+}
+
+/** Newest first. */
+async function earlierBuilds(reader: Reader, { team, platform }: Upload, app: Row): Promise<readonly Row[]> {
+  const { rows } = await reader.list(resources.builds, team, {
+    conditions: [
+      { by: 'relationship', relationship: 'app', values: [app.id] },
+      { by: 'related attribute', relationship: 'preReleaseVersion', attribute: 'platform', values: [platform] },
+    ],
+    sort: [{ attribute: 'uploadedDate', descending: true }],
+    limit: MOST_BUILDS,
+  })
+  return rows
+}
+
+function nextNumber(earlier: readonly Row[]): string {
+  const numbers = earlier.map(({ version }) => Number(version)).filter(Number.isSafeInteger)
+  return String(Math.max(0, ...numbers) + 1)
+}
+
+async function findOrAddVersion(transaction: Transaction, upload: Upload, app: Row): Promise<string> {
+  const { team, version, platform, now } = upload
+  const { rows } = await transaction.list(resources.preReleaseVersions, team, {
+    conditions: [
+      { by: 'relationship', relationship: 'app', values: [app.id] },
+      { by: 'attribute', attribute: 'platform', match: 'equals', values: [platform] },
+      { by: 'attribute', attribute: 'version', match: 'equals', values: [version] },
+    ],
+    sort: [],
+    limit: 1,
+  })
+  if (rows[0] !== undefined) return rows[0].id
+  const links = { app: app.id }
+  return addRow(transaction, team, now, resources.preReleaseVersions, { attributes: { version, platform }, links })
+}
+
+type BuildChange = ScheduledChange['change'] & {
+  readonly builds: { readonly processingState: string }
+  readonly buildBetaDetails: Readonly<Record<string, RowValue>>
+}
+
+const IN_PROCESSING: BuildChange = {
+  builds: { processingState: 'PROCESSING' },
+  buildBetaDetails: { internalBuildState: 'PROCESSING', externalBuildState: 'PROCESSING' },
+}
+
+/** Unverified: the states of a build whose processing has failed, and of one that misses export compliance. */
+function afterProcessing({ processing, usesNonExemptEncryption }: Upload): BuildChange {
+  const processingState = processing?.result ?? 'VALID'
+  const both = (state: string) => ({ internalBuildState: state, externalBuildState: state })
+  if (processingState !== 'VALID') {
+    return { builds: { processingState }, buildBetaDetails: both('PROCESSING_EXCEPTION') }
+  }
+  const ready = { internalBuildState: 'READY_FOR_BETA_TESTING', externalBuildState: 'READY_FOR_BETA_SUBMISSION' }
+  return {
+    builds: { processingState },
+    buildBetaDetails: usesNonExemptEncryption === undefined ? both('MISSING_EXPORT_COMPLIANCE') : ready,
+  }
+}

@@ -1,0 +1,23 @@
+import type { Resource, RowValue } from '@clipflight/contract'
+import { completeRow } from '../operations/complete-row.ts'
+import { newId } from '../operations/new-id.ts'
+import type { Transaction } from '../storage/storage.ts'
+
+export interface NewRow {
+  /** What is undefined, or is none of the resource's, is left out. */
+  readonly attributes: Readonly<Record<string, RowValue>>
+  readonly links: Readonly<Record<string, string>>
+}
+
+/** Saves a resource, whatever clients may set of it, and returns its id. */
+export async function addRow(
+  transaction: Transaction,
+  team: number,
+  now: number,
+  resource: Resource,
+  { attributes, links }: NewRow,
+): Promise<string> {
+  const id = newId(resource, now, links)
+  await transaction.insert(resource, team, completeRow({ resource, pointer: '', attributes, links }, id, links, now))
+  return id
+}

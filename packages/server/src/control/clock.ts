@@ -1,0 +1,39 @@
+import { refuse } from '@clipflight/contract'
+import type { ClockState, Input, Output } from '@clipflight/control'
+import type { Clock } from '../clock/clock.ts'
+import type { ControlParts } from './parts.ts'
+
+/** Dates beyond cannot be written with four digits of a year. */
+const EARLIEST = Date.parse('1970-01-01T00:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59Z')
+
+export function readClock({ clock }: ControlParts): Promise<Output<'readClock'>> {
+  return Promise.resolve(showClock(clock))
+}
+
+export function changeClock({ clock }: ControlParts, change: Input<'changeClock'>): Promise<Output<'changeClock'>> {
+  const { release, frozen, set, advanceMilliseconds = 0 } = change
+  const start = set === undefined ? clock.now() : Date.parse(set)
+  const end = start + advanceMilliseconds
+  if (!(end >= EARLIEST && end <= LATEST)) {
+    refuse({
+      code: 'ENTITY_UNPROCESSABLE',
+      detail: 'The clock shows years from 1970 to 9999.',
+      source: { pointer: set === undefined ? '/advanceMilliseconds' : '/set' },
+    })
+  }
+  if (release === true) clock.release()
+  if (frozen === true) clock.freeze()
+  if (frozen === false) clock.unfreeze()
+  if (set !== undefined) clock.set(Date.parse(set))
+  if (advanceMilliseconds !== 0) clock.advance(advanceMilliseconds)
+  return Promise.resolve(showClock(clock))
+}
+
+function showClock(clock: Clock): ClockState {
+  return {
+    now: new Date(clock.now()).toISOString(),
+    frozen: clock.isFrozen,
+    aheadMilliseconds: clock.aheadMilliseconds,
+  }
+}

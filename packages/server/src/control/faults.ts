@@ -1,0 +1,35 @@
+import { refuse, refuseAny } from '@clipflight/contract'
+import { completeRule, presets, type Input, type Output } from '@clipflight/control'
+import { findTeam } from './find-team.ts'
+import type { ControlParts } from './parts.ts'
+
+export function listFaults({ faults }: ControlParts, { team }: Input<'listFaults'>): Promise<Output<'listFaults'>> {
+  return Promise.resolve({ seed: faults.seed, faults: [...faults.list(team)] })
+}
+
+export async function createFault(
+  { faults, storage }: ControlParts,
+  given: Input<'createFault'>,
+): Promise<Output<'createFault'>> {
+  const rule = completeRule(given)
+  if (!('then' in rule)) {
+    refuseAny(
+      rule.map(({ pointer, detail }) => ({ code: 'ENTITY_UNPROCESSABLE', detail, source: { pointer } }) as const),
+    )
+    throw new Error('A rule was found wrong without a complaint.')
+  }
+  if (rule.match.team !== undefined) await findTeam(storage, rule.match.team)
+  return faults.add(rule, given.preset)
+}
+
+export async function deleteFault({ faults }: ControlParts, { fault }: Input<'deleteFault'>): Promise<undefined> {
+  if (!faults.remove(fault)) refuse({ code: 'NOT_FOUND', detail: `There is no fault '${fault}'.` })
+}
+
+export async function deleteFaults({ faults }: ControlParts, { team }: Input<'deleteFaults'>): Promise<undefined> {
+  faults.clear(team)
+}
+
+export function listPresets(): Promise<Output<'listPresets'>> {
+  return Promise.resolve({ presets: [...presets] })
+}

@@ -1,0 +1,63 @@
+import { refuse } from '@clipflight/contract'
+import type { Input, Output } from '@clipflight/control'
+import { SEED_SNAPSHOT } from '../seed/index.ts'
+import { findTeam } from './find-team.ts'
+import type { ControlParts } from './parts.ts'
+import { forgetTeam } from './teams.ts'
+
+export async function resetTeam(parts: ControlParts, { team }: Input<'resetTeam'>): Promise<undefined> {
+  if (await restore(parts, team, SEED_SNAPSHOT)) return
+  refuse({
+    code: 'NOT_FOUND',
+    detail: `Team ${team} has no seed to go back to: it was made by an older Clipflight, or without the control API.`,
+  })
+}
+
+export async function restoreSnapshot(
+  parts: ControlParts,
+  { team, snapshot }: Input<'restoreSnapshot'>,
+): Promise<undefined> {
+  if (!(await restore(parts, team, snapshot))) refuseUnknown(team, snapshot)
+}
+
+async function restore(parts: ControlParts, team: number, name: string): Promise<boolean> {
+  await findTeam(parts.storage, team)
+  const isRestored = await parts.storage.write((transaction) => transaction.restoreSnapshot(team, name))
+  if (isRestored) {
+    forgetTeam(parts, team)
+    await parts.schedule.reload()
+  }
+  return isRestored
+}
+
+export async function listSnapshots(
+  { storage }: ControlParts,
+  { team }: Input<'listSnapshots'>,
+): Promise<Output<'listSnapshots'>> {
+  await findTeam(storage, team)
+  const saved = (await storage.listSnapshots(team)).filter(({ name }) => name !== SEED_SNAPSHOT)
+  return { snapshots: saved.map(({ name, savedAt }) => ({ name, savedAt: new Date(savedAt).toISOString() })) }
+}
+
+export async function saveSnapshot(
+  { storage, clock }: ControlParts,
+  { team, name }: Input<'saveSnapshot'>,
+): Promise<Output<'saveSnapshot'>> {
+  await findTeam(storage, team)
+  const savedAt = clock.now()
+  await storage.write((transaction) => transaction.saveSnapshot(team, name, savedAt))
+  return { name, savedAt: new Date(savedAt).toISOString() }
+}
+
+export async function deleteSnapshot(
+  { storage }: ControlParts,
+  { team, snapshot }: Input<'deleteSnapshot'>,
+): Promise<undefined> {
+  await findTeam(storage, team)
+  const isRemoved = await storage.write((transaction) => transaction.removeSnapshot(team, snapshot))
+  if (!isRemoved) refuseUnknown(team, snapshot)
+}
+
+function refuseUnknown(team: number, name: string): never {
+  refuse({ code: 'NOT_FOUND', detail: `Team ${team} has no snapshot '${name}'.` })
+}

@@ -1,0 +1,11 @@
+import type { BuildCreation } from '@clipflight/control'
+
+/** What is settled before the database is asked, and stays the same when it asks to run it all again. */
+export interface Upload extends BuildCreation {
+  readonly team: number
+  /** Milliseconds since 1970. */
+  readonly now: number
+  readonly platform: string
+  readonly carryOver: boolean
+  readonly staysInProcessing: boolean
+}

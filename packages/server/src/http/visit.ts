@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import type { Caller } from '../auth/identify.ts'
+import type { Faults } from '../faults/faults.ts'
+import type { Strike } from '../faults/rule.ts'
+import { keepBody, startEntry, type AnswerHeaders, type Entry } from '../journal/entry.ts'
+import type { Journal } from '../journal/journal.ts'
+import { splitUrl } from './split-url.ts'
+
+/** What looks on and what interferes while requests pass. */
+export interface Controls {
+  readonly journal: Journal
+  readonly faults: Faults
+  readonly schedule: { isDue(team: number): boolean; catchUp(team: number): Promise<void> }
+}
+
+/** What is known of one request below /v1 while it passes. */
+export interface Visit {
+  caller: Caller | undefined
+  /** Undefined where nothing is recorded. */
+  readonly entry: Entry | undefined
+  readonly journal: Journal | undefined
+  /** What a fault does to the answer, once it is there. */
+  strike: Strike | undefined
+}
+
+const DECORATOR = 'visit'
+
+/** Undefined for requests that are none of /v1. */
+export function visitOf(request: FastifyRequest): Visit | undefined {
+  return request.getDecorator<Visit | null>(DECORATOR) ?? undefined
+}
+
+export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
+  const { id, method, url, headers } = request
+  const entry = journal === undefined ? undefined : startEntry({ id, at: now(), method, url, headers })
+  const visit: Visit = { caller: undefined, entry, journal, strike: undefined }
+  request.setDecorator(DECORATOR, visit)
+  return visit
+}
+
+export function decorateVisits(server: { decorateRequest(name: string, value: null): unknown }): void {
+  server.decorateRequest(DECORATOR, null)
+}
+
+/** What a fault is to do to a request, if one strikes it. */
+export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest): Strike | undefined {
+  const { caller, entry } = visit
+  if (caller === undefined) return undefined
+  const strike = faults.strike({
+    team: caller.team,
+    key: caller.keyId,
+    method: request.method,
+    path: splitUrl(request.url).path,
+    operation: entry?.operation,
+  })
+  if (strike !== undefined && entry !== undefined) {
+    entry.fault = strike.fault
+    entry.why = strike.why
+  }
+  return strike
+}
+
+/** What was sent; a status of null: the connection was cut instead. */
+export interface Recorded {
+  readonly status: number | null
+  readonly body?: string | undefined
+  readonly type?: string | undefined
+  readonly headers?: AnswerHeaders | undefined
+}
+
+/** Puts the answer into the record of its request. Nothing is copied: this happens with every request. */
+export function recordAnswer({ entry, journal }: Visit, { status, body, type, headers }: Recorded): void {
+  if (entry === undefined || journal === undefined) return
+  entry.status = status
+  entry.moreHeaders = headers
+  if (body !== undefined) {
+    entry.answerType = type
+    entry.answerBody = keepBody(body)
+  }
+  journal.record(entry)
+}

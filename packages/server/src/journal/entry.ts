@@ -1,0 +1,95 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** Longer bodies are kept up to here. */
+export const LONGEST_BODY_BYTES = 64 * 1024
+
+/** What is written in the place of a token. */
+const REDACTED = '[redacted]'
+
+/** What was there of a body, as it came or went: text and bytes are made into what people read when they ask. */
+export interface KeptBody {
+  readonly start: string | Uint8Array
+  readonly bytes: number
+}
+
+/** As Node and its libraries hold them. */
+export type AnswerHeaders = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+/** One request on its way to its answer, and then the record of both. */
+export interface Entry {
+  /** Counts up; 0 until the entry is recorded. */
+  number: number
+  readonly id: string
+  /** By the service's clock, milliseconds since 1970. */
+  readonly at: number
+  /** Milliseconds of `performance.now`. */
+  readonly startedAt: number
+  milliseconds: number
+  readonly method: string
+  /** Path and query. */
+  readonly url: string
+  /** Null: the connection was cut instead of an answer. */
+  status: number | null
+  team: number | undefined
+  key: string | undefined
+  operation: string | undefined
+  readonly requestHeaders: IncomingHttpHeaders
+  requestBody: KeptBody | undefined
+  /** Content type of the answer; undefined when it has no body. */
+  answerType: string | undefined
+  /** `X-Rate-Limit` of the answer. */
+  rateLimit: string | undefined
+  /** What other headers the answer has: headers are put together when somebody looks. */
+  moreHeaders: AnswerHeaders | undefined
+  answerBody: KeptBody | undefined
+  why: string | undefined
+  fault: string | undefined
+}
+
+interface Received {
+  readonly id: string
+  readonly at: number
+  readonly method: string
+  readonly url: string
+  readonly headers: IncomingHttpHeaders
+}
+
+/** Every member is there from the start, so that engines see one form of object. */
+export function startEntry({ id, at, method, url, headers }: Received): Entry {
+  return {
+    number: 0,
+    id,
+    at,
+    startedAt: performance.now(),
+    milliseconds: 0,
+    method,
+    url,
+    status: null,
+    team: undefined,
+    key: undefined,
+    operation: undefined,
+    requestHeaders: headers,
+    requestBody: undefined,
+    answerType: undefined,
+    rateLimit: undefined,
+    moreHeaders: undefined,
+    answerBody: undefined,
+    why: undefined,
+    fault: undefined,
+  }
+}
+
+/** Takes every token out of the headers of a request that needs them no more. */
+export function redact(headers: IncomingHttpHeaders): void {
+  if (headers.authorization !== undefined) headers.authorization = REDACTED
+  if (headers['proxy-authorization'] !== undefined) headers['proxy-authorization'] = REDACTED
+  if (headers.cookie !== undefined) headers.cookie = REDACTED
+}
+
+/** A short body is kept as it is, without a copy. */
+export function keepBody(body: string | Uint8Array): KeptBody {
+  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  if (bytes <= LONGEST_BODY_BYTES) return { start: body, bytes }
+  // Made into text of its own: a part of the whole would keep all of it in memory.
+  return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES).toString(), bytes }
+}

@@ -1,0 +1,25 @@
+import { toPathPattern, type RequestQuery } from '@clipflight/control'
+import type { Entry } from './entry.ts'
+import { pathOf } from './write-entry.ts'
+
+/** Whether an entry is one of those that are asked for. */
+export function toSearch(query: RequestQuery): (entry: Entry) => boolean {
+  const { path, method, status, key, team, since, until } = query
+  const pattern = path === undefined ? undefined : toPathPattern(path)
+  const from = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since)
+  const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until)
+  return (entry) =>
+    (pattern === undefined || pattern.test(pathOf(entry))) &&
+    (method === undefined || method.toUpperCase() === entry.method) &&
+    (status === undefined || hasStatus(entry, status)) &&
+    (key === undefined || key === entry.key) &&
+    (team === undefined || team === entry.team) &&
+    entry.at >= from &&
+    entry.at <= to
+}
+
+/** `404`, or `4xx`. */
+function hasStatus({ status }: Entry, wanted: string): boolean {
+  if (status === null) return false
+  return wanted.endsWith('xx') ? String(status).startsWith(wanted.slice(0, 1)) : String(status) === wanted
+}

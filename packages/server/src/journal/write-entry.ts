@@ -1,0 +1,67 @@
+import type { LoggedRequest } from '@clipflight/control'
+import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
+
+/** The entry as people and programs read it. */
+export function writeEntry(entry: Entry): LoggedRequest {
+  const { team, key, operation, requestBody, answerBody, why, fault } = entry
+  const mark = entry.url.indexOf('?')
+  return {
+    number: entry.number,
+    id: entry.id,
+    at: new Date(entry.at).toISOString(),
+    milliseconds: Math.round(entry.milliseconds * 1000) / 1000,
+    method: entry.method,
+    path: pathOf(entry),
+    query: mark < 0 ? '' : entry.url.slice(mark + 1),
+    status: entry.status,
+    ...(team === undefined ? {} : { team }),
+    ...(key === undefined ? {} : { key }),
+    ...(operation === undefined ? {} : { operation }),
+    requestHeaders: writeHeaders(entry.requestHeaders),
+    ...(requestBody === undefined ? {} : { requestBody: writeBody(requestBody) }),
+    answerHeaders: entry.status === null ? {} : writeHeaders(answerHeadersOf(entry)),
+    ...(answerBody === undefined ? {} : { answerBody: writeBody(answerBody) }),
+    problems: entry.status !== null && entry.status >= 400 ? problemsIn(answerBody) : [],
+    ...(why === undefined ? {} : { why }),
+    ...(fault === undefined ? {} : { fault }),
+  }
+}
+
+export function pathOf({ url }: Entry): string {
+  return url.split('?', 1)[0] ?? ''
+}
+
+function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): AnswerHeaders {
+  return { 'x-request-id': id, 'x-rate-limit': rateLimit, 'content-type': answerType, ...moreHeaders }
+}
+
+function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
+  return { text: typeof start === 'string' ? start : Buffer.from(start).toString(), bytes }
+}
+
+function writeHeaders(headers: AnswerHeaders): LoggedRequest['requestHeaders'] {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => {
+      if (value === undefined) return []
+      return [[name, typeof value === 'object' ? [...value] : String(value)] as const]
+    }),
+  )
+}
+
+/** What an answer says is wrong, where it is errors in JSON. */
+function problemsIn(body: KeptBody | undefined): LoggedRequest['problems'] {
+  try {
+    const document: unknown = JSON.parse(body === undefined ? '' : writeBody(body).text)
+    const errors = typeof document === 'object' && document !== null && 'errors' in document ? document.errors : []
+    return Array.isArray(errors) ? errors.flatMap(toProblem) : []
+  } catch {
+    // A page of a gateway, or the beginning of a long answer.
+    return []
+  }
+}
+
+function toProblem(error: unknown): LoggedRequest['problems'] {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return []
+  const detail = 'detail' in error ? { detail: String(error.detail) } : {}
+  return [{ code: String(error.code), ...detail }]
+}

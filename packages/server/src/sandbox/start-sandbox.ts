@@ -1,0 +1,142 @@
+import { randomInt } from 'node:crypto'
+import { createClient, type Client } from '@clipflight/client'
+import type {
+  BuildCreation,
+  Fault,
+  FaultCreation,
+  KeyCreation,
+  LoggedRequest,
+  MadeBuild,
+  MadeKey,
+  RequestSearch,
+} from '@clipflight/control'
+import { createClock, type Clock } from '../clock/clock.ts'
+import { controlOperations as operations } from '../control/operations.ts'
+import type { ControlParts } from '../control/parts.ts'
+import { readOneTeam } from '../control/read-one-team.ts'
+import { makeAdminToken } from '../service/admin-token.ts'
+import { assemble } from '../service/assemble.ts'
+import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
+import { sqlStorage } from '../storage/sql-storage.ts'
+
+const DEFAULT_SEED = 'demo'
+
+export interface SandboxOptions {
+  /** `demo` unless said; `none`, or the YAML of a seed file with one team. */
+  readonly seed?: string
+  /** Any free one unless said. */
+  readonly port?: number
+  /** Requests per key and rolling hour; Apple's 3,600 unless said. */
+  readonly rateLimit?: number | 'off'
+  /** All chance of faults comes from it; another each time unless said. */
+  readonly faultSeed?: number
+  /** Whether invocations of the previous build come along with a new one; so unless said. */
+  readonly carryOver?: boolean
+}
+
+/** What signs tokens. */
+export interface SandboxCredentials {
+  readonly keyId: string
+  readonly issuerId: string
+  /** PKCS#8, PEM: what a `.p8` file holds. */
+  readonly privateKey: string
+}
+
+/** A team that sees nothing of the others. */
+export interface SandboxTeam {
+  /** Its number. */
+  readonly team: number
+  readonly url: string
+  /** Of an ADMIN key. */
+  readonly credentials: SandboxCredentials
+  /** Signs in with those. Its time is the sandbox's clock. */
+  readonly client: Client
+  /** Replaces everything by a seed, to which `reset` leads from then on. Keys stay. */
+  seed(seed: string): Promise<void>
+  /** Back to the seed; faults and logged requests are gone. Keys stay. */
+  reset(): Promise<void>
+  snapshot(name: string): Promise<void>
+  restore(name: string): Promise<void>
+  /** The latest requests of the team, oldest first. */
+  requests(search?: Omit<RequestSearch, 'team'>): Promise<readonly LoggedRequest[]>
+  /** Sets up a fault for the team: a rule, or the name of a preset. */
+  fault(fault: FaultCreation | string): Promise<Fault>
+  /** Adds a build as an upload would. */
+  build(build: BuildCreation): Promise<MadeBuild>
+  /** Makes another key. */
+  key(key?: KeyCreation): Promise<MadeKey>
+  /** The state as a seed file. */
+  export(): Promise<string>
+}
+
+/** A service in this process and in memory, with one team to begin with. */
+export interface Sandbox extends SandboxTeam, AsyncDisposable {
+  /** Opens the control API at `url`. */
+  readonly adminToken: string
+  /** Tokens, the rate limit, the processing of builds and dates follow it. One for all teams. */
+  readonly clock: Clock
+  /** Makes another team, with the seed of the sandbox unless told otherwise. */
+  newTeam(options?: { readonly seed?: string }): Promise<SandboxTeam>
+  close(): Promise<void>
+}
+
+const SEEDS = 2 ** 32
+
+// Read while the module is loaded, so that no start waits for it.
+await readOneTeam(DEFAULT_SEED)
+
+/** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed = DEFAULT_SEED, port = 0, rateLimit = 3600, faultSeed = randomInt(SEEDS), carryOver = true } = options
+  const storage = sqlStorage(await openSqlite(IN_MEMORY))
+  const clock = createClock()
+  const adminToken = makeAdminToken()
+  const doorkeeping = { adminToken, allowedHosts: [] }
+  const parts = { storage, clock, rateLimit, logLevel: 'silent', faultSeed, carryOver, doorkeeping }
+  const { server, control } = await assemble(parts)
+
+  async function close(): Promise<void> {
+    const closed = server.close()
+    // Nobody who is still waiting for an answer is waited for.
+    server.server.closeAllConnections()
+    await closed
+    await storage.close()
+  }
+
+  try {
+    const url = await server.listen({ port, host: '127.0.0.1' })
+    const newTeam = async (given: { readonly seed?: string } = {}): Promise<SandboxTeam> =>
+      makeTeam(control, url, given.seed ?? seed)
+    const first = await newTeam()
+    return { ...first, adminToken, clock, newTeam, close, [Symbol.asyncDispose]: close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function makeTeam(control: ControlParts, url: string, seed: string): Promise<SandboxTeam> {
+  // A key of its own, whatever the seed has: the private halves of those may be unknown.
+  const { team, issuerId, keys } = await operations.createTeam(control, { seed, keys: [{ name: 'Sandbox' }] })
+  const [key] = keys
+  if (key === undefined) throw new Error('A team was made without its key.')
+  const credentials = { keyId: key.id, issuerId, privateKey: key.privateKey }
+  return {
+    team,
+    url,
+    credentials,
+    client: createClient({ ...credentials, baseUrl: url, now: control.clock.now }),
+    seed: (text) => operations.seedTeam(control, { team, seed: text }),
+    reset: () => operations.resetTeam(control, { team }),
+    snapshot: async (name) => void (await operations.saveSnapshot(control, { team, name })),
+    restore: (snapshot) => operations.restoreSnapshot(control, { team, snapshot }),
+    requests: async (search = {}) => (await operations.listRequests(control, { ...search, team })).requests,
+    fault(given) {
+      const fault = typeof given === 'string' ? { preset: given } : given
+      return operations.createFault(control, { ...fault, match: { ...fault.match, team } })
+    },
+    build: (build) => operations.createBuild(control, { ...build, team }),
+    key: (given = {}) => operations.createKey(control, { ...given, team }),
+    export: () => operations.exportSeed(control, { team }),
+  }
+}

@@ -1,0 +1,156 @@
+import { resources, type PairTable, type Resource } from '@clipflight/contract'
+import { sql, type RawBuilder } from 'kysely'
+import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN } from './columns.ts'
+import { hole, type Statement, type Syntax } from './database.ts'
+import type { ScheduledChange, Team } from './storage.ts'
+
+/** A table whose rows belong to teams. */
+interface TeamTable {
+  readonly name: string
+  /** What tells the rows of a team apart. */
+  readonly key: readonly string[]
+  /** Without the team's. */
+  readonly columns: readonly string[]
+}
+
+export interface Copying {
+  readonly from: number
+  readonly to: number
+}
+
+interface NamedSnapshot {
+  readonly team: number
+  readonly name: string
+}
+
+interface SnapshotRow extends NamedSnapshot {
+  readonly copy: number
+  readonly at: number
+}
+
+interface Due {
+  readonly team: number
+  readonly at: number
+}
+
+/** The statements on whole teams: their rows, their snapshots, and what will happen to them. */
+export interface TeamStatements {
+  readonly nextNumber: Statement<undefined>
+  readonly insert: Statement<Team>
+  readonly list: Statement<undefined>
+  readonly remove: Statement<number>
+  readonly removeKeys: Statement<number>
+  /** For each table, behind those that point to it: removes what differs from the rows of another team. */
+  readonly removeOthers: readonly Statement<Copying>[]
+  /** For each table, behind those that it points to: adds the rows of another team that are missing. */
+  readonly addMissing: readonly Statement<Copying>[]
+  /** For each table, behind those that point to it. */
+  readonly clearRows: readonly Statement<number>[]
+  readonly listSnapshots: Statement<number>
+  readonly findSnapshot: Statement<NamedSnapshot>
+  readonly insertSnapshot: Statement<SnapshotRow>
+  readonly dateSnapshot: Statement<SnapshotRow>
+  readonly removeSnapshot: Statement<NamedSnapshot>
+  readonly schedule: Statement<ScheduledChange>
+  readonly listDue: Statement<Due>
+  readonly removeDue: Statement<Due>
+  readonly nextDue: Statement<undefined>
+}
+
+const CHANGES: TeamTable = { name: 'scheduled_changes', key: ['id'], columns: ['id', 'at', 'change', 'build_id'] }
+
+/** Every table with rows of teams, behind those that its rows point to. */
+function teamTables(): readonly TeamTable[] {
+  const pairs = new Set<PairTable>()
+  const done = new Set<Resource>()
+  const inOrder = new Set<Resource>()
+  function add(resource: Resource): void {
+    if (done.has(resource)) return
+    done.add(resource)
+    for (const { kept, target } of Object.values(resource.relationships)) {
+      const other = Object.values<Resource>(resources).find(({ type }) => type === target)
+      if (kept === 'column' && other !== undefined) add(other)
+      if (typeof kept === 'object' && 'through' in kept) pairs.add(kept.through)
+    }
+    inOrder.add(resource)
+  }
+  for (const resource of Object.values<Resource>(resources)) add(resource)
+  return [
+    ...[...inOrder].map((resource) => {
+      const { name, columns } = tableOf(resource)
+      const slot = resource.atMost === undefined ? [] : [SLOT_COLUMN]
+      return { name, key: ['id'], columns: [...columns.map((column) => column.name), ...slot] }
+    }),
+    ...[...pairs].map(pairsOf).map(({ name, columns }) => ({ name, key: columns, columns })),
+    CHANGES,
+  ]
+}
+
+const team = hole((number: number) => number)
+
+export function teamStatements({ compile }: Syntax): TeamStatements {
+  const tables = teamTables()
+  const isTheTeams = sql`${sql.id(TEAM_COLUMN)} = ${team}`
+  const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
+  const dueBy = sql`team_id = ${hole((due: Due) => due.team)} and at <= ${hole((due: Due) => due.at)}`
+  return {
+    nextNumber: compile(sql`update team_count set last = last + 1 returning last`),
+    insert: compile<Team>(
+      sql`insert into teams (id, name, issuer_id) values (${hole(({ number }: Team) => number)},
+          ${hole(({ name }: Team) => name)}, ${hole(({ issuerId }: Team) => issuerId)})`,
+    ),
+    list: compile(
+      sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots) order by id`,
+    ),
+    remove: compile<number>(sql`delete from teams where id = ${team}`),
+    removeKeys: compile<number>(sql`delete from api_keys where ${isTheTeams}`),
+    removeOthers: tables.toReversed().map((table) => compile<Copying>(removeOthers(table))),
+    addMissing: tables.map((table) => compile<Copying>(addMissing(table))),
+    clearRows: tables
+      .toReversed()
+      .map(({ name }) => compile<number>(sql`delete from ${sql.table(name)} where ${isTheTeams}`)),
+    listSnapshots: compile<number>(
+      sql`select name, saved_at, copy_id from snapshots where ${isTheTeams} order by name`,
+    ),
+    findSnapshot: compile<NamedSnapshot>(sql`select copy_id from snapshots where ${named}`),
+    insertSnapshot: compile<SnapshotRow>(
+      sql`insert into snapshots (team_id, name, copy_id, saved_at) values (${hole((row: SnapshotRow) => row.team)},
+          ${hole((row: SnapshotRow) => row.name)}, ${hole((row: SnapshotRow) => row.copy)},
+          ${hole((row: SnapshotRow) => row.at)})`,
+    ),
+    dateSnapshot: compile<SnapshotRow>(
+      sql`update snapshots set saved_at = ${hole((row: SnapshotRow) => row.at)} where ${named}`,
+    ),
+    removeSnapshot: compile<NamedSnapshot>(sql`delete from snapshots where ${named}`),
+    schedule: compile<ScheduledChange>(
+      sql`insert into scheduled_changes (team_id, id, at, change, build_id)
+          values (${hole((change: ScheduledChange) => change.team)}, ${hole((change: ScheduledChange) => change.id)},
+          ${hole((change: ScheduledChange) => change.at)}, ${hole(({ change }: ScheduledChange) => JSON.stringify(change))},
+          ${hole((change: ScheduledChange) => change.build)})`,
+    ),
+    listDue: compile<Due>(sql`select id, at, change, build_id from scheduled_changes where ${dueBy} order by at, id`),
+    removeDue: compile<Due>(sql`delete from scheduled_changes where ${dueBy}`),
+    // What stands in a snapshot happens once it is restored.
+    nextDue: compile(
+      sql`select team_id, min(at) from scheduled_changes
+          where team_id not in (select copy_id from snapshots) group by team_id`,
+    ),
+  }
+}
+
+const from = hole((copying: Copying) => copying.from)
+const to = hole((copying: Copying) => copying.to)
+
+function removeOthers({ name, columns }: TeamTable): RawBuilder<unknown> {
+  const isAlike = columns.map((column) => sql`${sql.id('c', column)} is not distinct from ${sql.id('t', column)}`)
+  return sql`delete from ${sql.table(name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to} and not exists (
+    select 1 from ${sql.table(name)} as c where ${sql.id('c', TEAM_COLUMN)} = ${from} and ${sql.join(isAlike, sql` and `)})`
+}
+
+function addMissing({ name, key, columns }: TeamTable): RawBuilder<unknown> {
+  const isSame = key.map((column) => sql`${sql.id('t', column)} = ${sql.id('c', column)}`)
+  return sql`insert into ${sql.table(name)} (${sql.id(TEAM_COLUMN)}, ${sql.join(columns.map((column) => sql.id(column)))})
+    select cast(${to} as integer), ${sql.join(columns.map((column) => sql.id('c', column)))} from ${sql.table(name)} as c
+    where ${sql.id('c', TEAM_COLUMN)} = ${from} and not exists (
+      select 1 from ${sql.table(name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to} and ${sql.join(isSame, sql` and `)})`
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { databases } from '../databases.ts'
+import { demoTeam, startControlled, urlsOf, type Controlled } from './start-controlled.ts'
+import { tryAs } from './try-as.ts'
+
+const APP = 'com.example.coffee'
+
+for (const kind of databases) {
+  describe(`builds and the clock on ${kind}`, () => {
+    let server: Controlled
+    before(async () => {
+      server = await startControlled(kind, { rateLimit: 5 })
+    })
+    after(() => server.close())
+
+    test('a new build brings the bundles of the one before, and its invocations under ids of their own', async () => {
+      const { team, client, bundle } = await demoTeam(server)
+
+      const made = await server.control.createBuild({ team, app: APP, version: '1.5' })
+
+      assert.equal(made.buildNumber, '43')
+      assert.equal(made.processingState, 'VALID')
+      assert.deepEqual(
+        made.bundles.map(({ bundleId, invocations }) => [bundleId, invocations]),
+        [
+          [APP, 0],
+          [`${APP}.Clip`, 2],
+        ],
+      )
+      const clip = made.bundles[1]?.id ?? ''
+      assert.notEqual(clip, bundle)
+      assert.deepEqual(await urlsOf({ client, bundle: clip }), [
+        'https://coffee.example.com/loyalty',
+        'https://coffee.example.com/order?shop=12',
+      ])
+    })
+
+    test('nothing is carried over when the upload says so', async () => {
+      const { team } = await demoTeam(server)
+
+      const { bundles } = await server.control.createBuild({ team, app: APP, version: '1.5', carryOver: false })
+
+      assert.deepEqual(
+        bundles.map(({ invocations }) => invocations),
+        [0, 0],
+      )
+    })
+
+    test('another platform has builds, numbers and invocations of its own', async () => {
+      const { team } = await demoTeam(server)
+
+      const made = await server.control.createBuild({ team, app: APP, version: '1.5', platform: 'MAC_OS' })
+
+      assert.equal(made.buildNumber, '1')
+      assert.deepEqual(
+        made.bundles.map(({ bundleType, invocations }) => [bundleType, invocations]),
+        [
+          ['APP', 0],
+          ['APP_CLIP', 0],
+        ],
+      )
+    })
+
+    test('a build is processing until its time has come, and then has the result that it was given', async () => {
+      const { team, client } = await demoTeam(server)
+      server.clock.freeze()
+      const upload = { team, app: APP, version: '1.5', usesNonExemptEncryption: false }
+      const good = await server.control.createBuild({ ...upload, processing: { seconds: 90 } })
+      const bad = await server.control.createBuild({ ...upload, processing: { seconds: 30, result: 'INVALID' } })
+      const stateOf = async (id: string) => {
+        const build = await client.builds.get(id, { include: ['buildBetaDetail'] })
+        return [build.processingState, build.buildBetaDetail?.internalBuildState]
+      }
+
+      server.clock.advance(29_999)
+      assert.deepEqual(await stateOf(bad.build), ['PROCESSING', 'PROCESSING'])
+      server.clock.advance(1)
+      assert.deepEqual(await stateOf(bad.build), ['INVALID', 'PROCESSING_EXCEPTION'])
+      assert.deepEqual(await stateOf(good.build), ['PROCESSING', 'PROCESSING'])
+      server.clock.advance(60_000)
+      assert.deepEqual(await stateOf(good.build), ['VALID', 'READY_FOR_BETA_TESTING'])
+      server.clock.release()
+    })
+
+    test('many requests at the moment that a build is due all see it done', async () => {
+      const { team, token } = await demoTeam(server)
+      const made = await server.control.createBuild({ team, app: APP, version: '1.5', processing: { seconds: 5 } })
+      server.clock.advance(6_000)
+
+      const answers = await Promise.all(
+        Array.from({ length: 3 }, () => tryAs(server, token, 'GET', `/v1/builds/${made.build}`)),
+      )
+
+      assert.deepEqual(
+        answers.map(({ text }) => JSON.parse(text).data.attributes.processingState),
+        ['VALID', 'VALID', 'VALID'],
+      )
+      server.clock.release()
+    })
+
+    test('what cannot be uploaded is refused, and no build is there', async () => {
+      const { team, client } = await demoTeam(server)
+      const count = async () => (await client.builds.list().page()).items.length
+      const before = await count()
+
+      await assert.rejects(server.control.createBuild({ team, app: 'nobody', version: '1' }), { status: 404 })
+      await assert.rejects(server.control.createBuild({ team, app: APP, version: '1.4', buildNumber: '42' }), {
+        status: 409,
+      })
+      await assert.rejects(server.control.createBuild({ team: 999_999, app: APP, version: '1' }), { status: 404 })
+      const { status } = await server.ask('POST', `/teams/${team}/builds`, { body: { app: APP, version: '1', x: 1 } })
+
+      assert.equal(status, 422)
+      assert.equal(await count(), before)
+    })
+
+    test('a token expires by the clock', async () => {
+      const { token } = await demoTeam(server)
+      await server.control.changeClock({ frozen: true })
+      assert.equal((await tryAs(server, token, 'GET', '/v1/apps')).status, 200)
+
+      await server.control.changeClock({ advanceMilliseconds: 20 * 60_000 })
+
+      assert.equal((await tryAs(server, token, 'GET', '/v1/apps')).status, 401)
+      await server.control.changeClock({ release: true })
+      assert.equal((await tryAs(server, token, 'GET', '/v1/apps')).status, 200)
+    })
+
+    test('the rolling hour of the rate limit goes by the clock', async () => {
+      const { token } = await demoTeam(server)
+      server.clock.freeze()
+      while ((await tryAs(server, token, 'GET', '/v1/apps')).status === 200);
+      assert.equal((await tryAs(server, token, 'GET', '/v1/apps')).status, 429)
+      const { client } = await demoTeam(server)
+      assert.equal((await client.apps.list().page()).items.length, 1)
+
+      server.clock.set(server.clock.now() + 3_600_000)
+      const later = await tryAs(server, token, 'GET', '/v1/apps')
+
+      // The token has ended meanwhile, the hour too: what is left is full again.
+      assert.equal(later.status, 401)
+      assert.equal(later.headers.get('x-rate-limit'), 'user-hour-lim:5;user-hour-rem:5;')
+      server.clock.release()
+    })
+
+    test('the clock stands still, goes on, is set and let go', async () => {
+      const frozen = await server.control.changeClock({ frozen: true, set: '2030-01-01T00:00:00Z' })
+      assert.deepEqual([frozen.now, frozen.frozen], ['2030-01-01T00:00:00.000Z', true])
+      const ahead = await server.control.changeClock({ advanceMilliseconds: 1500 })
+      assert.equal(ahead.now, '2030-01-01T00:00:01.500Z')
+      const running = await server.control.changeClock({ frozen: false })
+      assert.equal(running.frozen, false)
+      assert.ok(running.aheadMilliseconds > 0)
+      const released = await server.control.changeClock({ release: true })
+      assert.equal(released.aheadMilliseconds, 0)
+    })
+
+    test('a change of the clock that makes no sense is refused, and the clock goes on', async () => {
+      for (const body of [
+        { set: 'tomorrow' },
+        { advanceMilliseconds: 1e15 },
+        { set: '9999-12-31T00:00:00Z', advanceMilliseconds: 3_155_760_000_000 },
+        { release: false },
+        { freeze: true },
+      ]) {
+        assert.equal((await server.ask('PATCH', '/clock', { body })).status, 422, JSON.stringify(body))
+      }
+      assert.deepEqual((await server.control.readClock()).aheadMilliseconds, 0)
+    })
+  })
+}

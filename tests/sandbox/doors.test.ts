@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { request } from 'node:http'
+import { test } from 'node:test'
+import { ControlError, createControlClient } from '@clipflight/control'
+import { ADMIN_TOKEN, demoTeam, describeControlled, type Controlled } from './start-controlled.ts'
+
+/** `fetch` sets Host itself, so these go by hand. */
+function askAs(server: Controlled, host: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      `${server.url}/_clipflight/teams`,
+      { headers: { host, authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } },
+      (response) => {
+        response.resume()
+        resolve(response.statusCode ?? 0)
+      },
+    )
+    asked.on('error', reject).end()
+  })
+}
+
+describeControlled('the doors of the control API', (server) => {
+  test('a wrong admin token is refused, and nothing is changed', async () => {
+    const before = (await server().control.listTeams()).teams.length
+
+    for (const token of ['wrong', '', null, `${ADMIN_TOKEN}x`, ADMIN_TOKEN.slice(0, -1)]) {
+      const { status, body } = await server().ask('POST', '/teams', { token, body: {} })
+      assert.equal(status, 401)
+      assert.match(body.errors[0].detail, /admin token/)
+    }
+
+    assert.equal((await server().control.listTeams()).teams.length, before)
+  })
+
+  test('a refusal says what is wrong and never repeats the token', async () => {
+    const client = createControlClient({ url: server().url, adminToken: 'wrong-secret' })
+
+    const error = await client.listTeams().catch((reason: unknown) => reason)
+
+    assert.ok(error instanceof ControlError)
+    assert.equal(error.status, 401)
+    assert.doesNotMatch(JSON.stringify(error) + String(error.stack), /wrong-secret/)
+  })
+
+  test('an App Store Connect token does not open the control API', async () => {
+    const { token } = await demoTeam(server())
+
+    for (const [method, path] of [
+      ['GET', '/teams'],
+      ['POST', '/teams'],
+      ['GET', '/requests/stream'],
+      ['GET', '/export'],
+    ] as const) {
+      assert.equal((await server().ask(method, path, { token })).status, 401, `${method} ${path}`)
+    }
+  })
+
+  test('the admin token does not open /v1', async () => {
+    const response = await fetch(`${server().url}/v1/apps`, { headers: { authorization: `Bearer ${ADMIN_TOKEN}` } })
+
+    assert.equal(response.status, 401)
+  })
+
+  test('a foreign Host is refused, even with the token', async () => {
+    for (const host of ['evil.example', 'evil.example:80', 'localhost.evil.example', '127.0.0.1.evil.example', '[']) {
+      assert.equal(await askAs(server(), host), 403, host)
+    }
+  })
+
+  test('the names of this machine are taken, with any port', async () => {
+    for (const host of ['localhost', 'localhost:1234', '127.0.0.1:1', '[::1]:9', 'LOCALHOST']) {
+      assert.equal(await askAs(server(), host), 200, host)
+    }
+  })
+
+  test('a foreign Origin is refused, even with the token', async () => {
+    for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example', 'file://']) {
+      assert.equal(await askAs(server(), 'localhost', { origin }), 403, origin)
+    }
+    assert.equal(await askAs(server(), 'localhost', { origin: 'http://localhost:5173' }), 200)
+  })
+
+  test('health and the document need no token, and the document no foreign name', async () => {
+    assert.deepEqual((await server().ask('GET', '/health', { token: null })).body, { status: 'ok' })
+    const { status, body } = await server().ask('GET', '/openapi.json', { token: null })
+    assert.equal(status, 200)
+    assert.equal(
+      body.paths['/_clipflight/teams/{team}/snapshots/{snapshot}/restore'].post.operationId,
+      'restoreSnapshot',
+    )
+    assert.equal(
+      (await server().ask('GET', '/openapi.json', { token: null, headers: { origin: 'https://evil.example' } })).status,
+      403,
+    )
+  })
+
+  test('a path that is none and a method that a path does not take are told apart', async () => {
+    const none = await server().ask('GET', '/nothing')
+    assert.equal(none.status, 404)
+    assert.match(none.body.errors[0].detail, /'\/nothing'/)
+    const other = await server().ask('DELETE', '/teams')
+    assert.equal(other.status, 405)
+    assert.match(other.body.errors[0].detail, /GET, POST/)
+  })
+})

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { LoggedRequest } from '@clipflight/control'
+import { signToken } from '../../packages/server/src/service/sign-token.ts'
+import { createJournal } from '../../packages/server/src/journal/journal.ts'
+import { keepBody, startEntry } from '../../packages/server/src/journal/entry.ts'
+import { demoTeam, describeControlled } from './start-controlled.ts'
+import { tryAs } from './try-as.ts'
+
+describeControlled('the request log', (server) => {
+  test('a request is there with its answer, bodies, key and operation', async () => {
+    const { team, client, bundle, made } = await demoTeam(server())
+
+    await client.betaAppClipInvocations.create({ url: 'https://a.example/', buildBundle: bundle, titles: { ja: 'い' } })
+
+    const { requests } = await server().control.listRequests({ team, method: 'post' })
+    assert.equal(requests.length, 1)
+    const [logged] = requests
+    assert.equal(logged?.status, 201)
+    assert.equal(logged?.operation, 'betaAppClipInvocations_createInstance')
+    assert.equal(logged?.key, made.keys[0]?.id)
+    assert.match(logged?.requestBody?.text ?? '', /"title":"い"/)
+    assert.equal(JSON.parse(logged?.answerBody?.text ?? '').data.type, 'betaAppClipInvocations')
+    assert.equal(logged?.id, logged?.answerHeaders['x-request-id'])
+    assert.equal(logged?.answerHeaders['content-type'], 'application/json')
+    assert.ok((logged?.milliseconds ?? -1) >= 0)
+  })
+
+  test('a token is nowhere in it', async () => {
+    const { team, token } = await demoTeam(server())
+    await tryAs(server(), token, 'GET', '/v1/apps')
+    await tryAs(server(), `${token}x`, 'GET', '/v1/apps')
+
+    const text = JSON.stringify(await server().control.listRequests({ limit: 1000 }))
+
+    assert.ok(!text.includes(token))
+    const [signature] = token.split('.').slice(-1)
+    assert.ok(!text.includes(signature ?? token))
+    assert.match(JSON.stringify(await server().control.listRequests({ team })), /"authorization":"\[redacted\]"/)
+  })
+
+  test('it says why a token was refused, which the answer does not', async () => {
+    const { made } = await demoTeam(server())
+    const [key] = made.keys
+    assert.ok(key)
+    const now = server().clock.now()
+    const signer = { keyId: key.id, issuerId: made.issuerId, privateKey: key.privateKey }
+    const reasons = new Map([
+      [signToken(signer, now - 3_600_000), /^The token expired at /],
+      [signToken(signer, now + 3_600_000), /^The token was issued in the future/],
+      [signToken({ ...signer, issuerId: made.issuerId.replace(/^./, '0') }, now), /^'iss' is not|^The token/],
+      [signToken({ ...signer, keyId: 'NOBODY0000' }, now), /^The key NOBODY0000 is unknown\.$/],
+      ['nonsense', /^The token is not a JSON Web Token\.$/],
+      [`${signToken(signer, now).split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`, /^The signature is not/],
+    ])
+    for (const [token, reason] of reasons) {
+      const { status, headers, text } = await tryAs(server(), token, 'GET', '/v1/apps')
+      assert.equal(status, 401)
+      assert.doesNotMatch(text, reason)
+      const { requests } = await server().control.listRequests({ status: '401', limit: 1 })
+      assert.equal(requests[0]?.id, headers.get('x-request-id'))
+      assert.match(requests[0]?.why ?? '', reason)
+    }
+    await server().control.revokeKey({ team: made.team, key: key.id })
+    await tryAs(server(), signToken(signer, now), 'GET', '/v1/apps')
+    const { requests } = await server().control.listRequests({ status: '4xx', limit: 1 })
+    assert.equal(requests[0]?.why, `The key ${key.id} is revoked.`)
+  })
+
+  test('it is searched by path, status, key, team and time', async () => {
+    const { team, token, made } = await demoTeam(server())
+    await tryAs(server(), token, 'GET', '/v1/builds?limit=1')
+    await tryAs(server(), token, 'GET', '/v1/builds/none')
+    await tryAs(server(), token, 'GET', '/v1/builds/none/app')
+    const paths = async (query: object) =>
+      (await server().control.listRequests({ team, ...query })).requests.map(({ path }) => path)
+
+    assert.deepEqual(await paths({ path: '/v1/builds/*' }), ['/v1/builds/none'])
+    assert.deepEqual(await paths({ path: '/v1/builds/**' }), ['/v1/builds/none', '/v1/builds/none/app'])
+    assert.deepEqual(await paths({ status: '404' }), ['/v1/builds/none', '/v1/builds/none/app'])
+    assert.deepEqual(await paths({ key: made.keys[0]?.id, limit: 1 }), ['/v1/builds/none/app'])
+    assert.deepEqual(await paths({ key: 'NOBODY0000' }), [])
+    assert.deepEqual(await paths({ since: '2999-01-01T00:00:00Z' }), [])
+    assert.deepEqual(await paths({ until: '1999-01-01T00:00:00Z' }), [])
+    const [found] = (await server().control.listRequests({ team, status: '4xx' })).requests
+    assert.equal(found?.problems[0]?.code, 'NOT_FOUND')
+    assert.equal((await server().control.listRequests({ team, path: '/v1/builds' })).requests.at(-1)?.query, 'limit=1')
+  })
+
+  test('who follows sees each request as it is answered, and what was missed when coming back', async () => {
+    const { team, token } = await demoTeam(server())
+    const seen: LoggedRequest[] = []
+    const follow = async (after: number | undefined, count: number): Promise<void> => {
+      const leaving = new AbortController()
+      const options = { signal: leaving.signal, ...(after === undefined ? {} : { after }) }
+      for await (const request of server().control.followRequests({ team, path: '/v1/apps' }, options)) {
+        seen.push(request)
+        if (seen.length === count) break
+      }
+      leaving.abort()
+    }
+    const before = (await server().control.listRequests({ limit: 1 })).requests[0]?.number ?? 0
+    await tryAs(server(), token, 'GET', '/v1/apps')
+    await tryAs(server(), token, 'GET', '/v1/builds')
+
+    await follow(before, 1)
+    assert.equal(seen[0]?.path, '/v1/apps')
+    const following = follow(seen[0]?.number, 2)
+    await tryAs(server(), token, 'GET', '/v1/apps?limit=2')
+    await following
+
+    assert.equal(seen[1]?.query, 'limit=2')
+  })
+
+  test('health, the documents and the control API itself are not in it', async () => {
+    await fetch(`${server().url}/openapi.json`)
+    await server().control.listTeams()
+
+    const { requests } = await server().control.listRequests({ limit: 1000 })
+
+    assert.deepEqual(
+      requests.filter(({ path }) => !path.startsWith('/v1')),
+      [],
+    )
+  })
+})
+
+test('the log keeps within its bounds of entries and of bytes', () => {
+  const entry = (body: string) => {
+    const started = startEntry({ id: '', at: 0, method: 'GET', url: '/', headers: {} })
+    started.answerBody = keepBody(body)
+    return started
+  }
+  const few = createJournal({ entries: 3, bytes: 1_000_000 })
+  for (let index = 0; index < 5; index += 1) few.record(entry('x'))
+  assert.deepEqual(
+    few.entries().map(({ number }) => number),
+    [3, 4, 5],
+  )
+  const small = createJournal({ entries: 100, bytes: 100_000 })
+  for (let index = 0; index < 50; index += 1) small.record(entry('x'.repeat(40_000)))
+  assert.equal(small.entries().length, 2)
+})
+
+test('a long body is kept up to a bound, and says how long it was', () => {
+  const kept = keepBody('é'.repeat(100_000))
+
+  assert.equal(kept.bytes, 200_000)
+  assert.ok(kept.start.length <= 64 * 1024)
+})

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createClient } from '@clipflight/client'
+import { demoTeam, describeControlled, urlsOf, type DemoTeam } from './start-controlled.ts'
+
+/** Everything that the API shows of a team's builds, invocations and titles. */
+async function stateOf({ client, bundle }: Pick<DemoTeam, 'client' | 'bundle'>): Promise<string> {
+  const builds = await client.builds.list({ include: ['buildBundles', 'buildBetaDetail', 'betaGroups'] }).page()
+  const invocations = await client.buildBundles
+    .betaAppClipInvocations(bundle, { include: ['betaAppClipInvocationLocalizations'] })
+    .page()
+  return JSON.stringify([builds.items, invocations.items])
+}
+
+async function change({ client, bundle }: DemoTeam): Promise<void> {
+  const { items } = await client.buildBundles
+    .betaAppClipInvocations(bundle, { include: ['betaAppClipInvocationLocalizations'] })
+    .page()
+  const [first, second] = items
+  await client.betaAppClipInvocations.delete(first?.id ?? '')
+  const [title] = second?.localizations ?? []
+  await client.betaAppClipInvocationLocalizations.update(title?.id ?? '', { title: 'Changed' })
+  await client.betaAppClipInvocations.create({ url: 'https://new.example/', buildBundle: bundle, titles: { ja: 'x' } })
+}
+
+describeControlled('snapshots', (server) => {
+  test('a restored team is as it was, ids included', async () => {
+    const team = await demoTeam(server())
+    const before = await stateOf(team)
+    await server().control.saveSnapshot({ team: team.team, name: 'good' })
+    await change(team)
+    assert.notEqual(await stateOf(team), before)
+
+    await server().control.restoreSnapshot({ team: team.team, snapshot: 'good' })
+
+    assert.equal(await stateOf(team), before)
+  })
+
+  test('a reset team is as its seed was, however often', async () => {
+    const team = await demoTeam(server())
+    const before = await stateOf(team)
+    for (let time = 0; time < 3; time += 1) {
+      await change(team)
+      await server().control.resetTeam({ team: team.team })
+      assert.equal(await stateOf(team), before)
+    }
+  })
+
+  test('a snapshot saved again under its name takes the place of the first', async () => {
+    const team = await demoTeam(server())
+    await server().control.saveSnapshot({ team: team.team, name: 'a' })
+    await change(team)
+    const later = await stateOf(team)
+    await server().control.saveSnapshot({ team: team.team, name: 'a' })
+    await server().control.resetTeam({ team: team.team })
+
+    await server().control.restoreSnapshot({ team: team.team, snapshot: 'a' })
+
+    assert.equal(await stateOf(team), later)
+    const { snapshots } = await server().control.listSnapshots({ team: team.team })
+    assert.deepEqual(
+      snapshots.map(({ name }) => name),
+      ['a'],
+    )
+  })
+
+  test('snapshots are of one team: another has none of that name, and is not touched', async () => {
+    const [one, other] = [await demoTeam(server()), await demoTeam(server())]
+    await server().control.saveSnapshot({ team: one.team, name: 'mine' })
+    await change(other)
+    const before = await stateOf(other)
+
+    await server().control.restoreSnapshot({ team: one.team, snapshot: 'mine' })
+    await assert.rejects(server().control.restoreSnapshot({ team: other.team, snapshot: 'mine' }), { status: 404 })
+
+    assert.equal(await stateOf(other), before)
+  })
+
+  test('the copies behind snapshots are no teams', async () => {
+    const before = (await server().control.listTeams()).teams.length
+    const { team } = await demoTeam(server())
+    await server().control.saveSnapshot({ team, name: 'a' })
+
+    assert.equal((await server().control.listTeams()).teams.length, before + 1)
+    await server().control.deleteSnapshot({ team, snapshot: 'a' })
+    await assert.rejects(server().control.deleteSnapshot({ team, snapshot: 'a' }), { status: 404 })
+  })
+
+  test('a name with a slash, too long or empty is refused, and nothing is saved', async () => {
+    const { team } = await demoTeam(server())
+    for (const name of ['a/b', '../a', '', 'x'.repeat(65), 'a b', 'a\0']) {
+      const { status, body } = await server().ask('POST', `/teams/${team}/snapshots`, { body: { name } })
+      assert.equal(status, 422, name)
+      assert.equal(body.errors[0].source.pointer, '/name')
+      assert.match(body.errors[0].detail, /letters, digits/)
+    }
+    assert.equal((await server().ask('POST', `/teams/${team}/snapshots/a%2Fb/restore`)).status, 400)
+    assert.equal((await server().ask('POST', `/teams/${team}/snapshots/a/b/restore`)).status, 404)
+    assert.deepEqual((await server().control.listSnapshots({ team })).snapshots, [])
+  })
+
+  test('a build in processing goes on from where it was when its snapshot is restored', async () => {
+    const { team, client } = await demoTeam(server())
+    server().clock.freeze()
+    const made = await server().control.createBuild({
+      team,
+      app: 'com.example.coffee',
+      version: '1.5',
+      processing: { seconds: 60 },
+    })
+    await server().control.saveSnapshot({ team, name: 'uploading' })
+    server().clock.advance(60_000)
+    assert.equal((await client.builds.get(made.build)).processingState, 'VALID')
+
+    server().clock.advance(-60_000)
+    await server().control.restoreSnapshot({ team, snapshot: 'uploading' })
+
+    assert.equal((await client.builds.get(made.build)).processingState, 'PROCESSING')
+    server().clock.advance(60_000)
+    assert.equal((await client.builds.get(made.build)).processingState, 'VALID')
+    server().clock.release()
+  })
+
+  test('an export planted elsewhere gives the same, ids, dates and keys included', async () => {
+    const team = await demoTeam(server())
+    await change(team)
+    const seed = await server().control.exportSeed({ team: team.team })
+    const before = await stateOf(team)
+    await server().control.deleteTeam({ team: team.team })
+
+    const planted = await server().control.createTeam({ seed })
+
+    const [key] = team.made.keys
+    assert.ok(key)
+    const client = createClient({
+      keyId: key.id,
+      issuerId: team.made.issuerId,
+      privateKey: key.privateKey,
+      baseUrl: server().url,
+    })
+    assert.equal(await stateOf({ client, bundle: team.bundle }), before)
+    assert.equal(planted.issuerId, team.made.issuerId)
+    assert.equal(await server().control.exportSeed({ team: planted.team }), seed)
+  })
+
+  test('an export makes many teams, each with keys of its own', async () => {
+    const team = await demoTeam(server())
+    const seed = await server().control.exportSeed({ team: team.team })
+
+    const made = await server().control.createTeam({ seed, keys: [{ roles: ['ADMIN'] }] })
+
+    assert.notEqual(made.issuerId, team.made.issuerId)
+    assert.equal(made.keys.length, 1)
+    assert.equal((await urlsOf(team)).length, 2)
+  })
+
+  test('an export holds no private key', async () => {
+    await demoTeam(server())
+
+    assert.doesNotMatch(await server().control.exportSeed(), /PRIVATE/)
+  })
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { createControlClient } from '@clipflight/control'
+import { startSandbox } from '../../packages/server/src/sandbox/index.ts'
+
+test('a sandbox is ready to use: a URL, credentials, a client', async () => {
+  await using sandbox = await startSandbox()
+
+  const { items } = await sandbox.client.apps.list().page()
+
+  assert.equal(items[0]?.bundleId, 'com.example.coffee')
+  assert.match(sandbox.url, /^http:\/\/127\.0\.0\.1:\d+$/)
+  assert.match(sandbox.credentials.privateKey, /^-----BEGIN PRIVATE KEY-----/)
+})
+
+test('several sandboxes in one process share nothing', async () => {
+  await using one = await startSandbox()
+  await using other = await startSandbox({ seed: 'none' })
+
+  one.clock.set(Date.parse('2030-01-01T00:00:00Z'))
+  await one.fault('agreement-missing')
+
+  assert.deepEqual((await other.client.apps.list().page()).items, [])
+  assert.equal((await other.requests()).length, 1)
+  assert.equal(other.clock.aheadMilliseconds, 0)
+})
+
+test('it is seeded, reset, saved, restored and exported without a word over HTTP', async () => {
+  await using sandbox = await startSandbox({ seed: 'none' })
+  await sandbox.seed('teams: [{ name: X, apps: [{ name: Tea, bundleId: com.example.tea }] }]')
+  await sandbox.snapshot('tea')
+  await sandbox.build({ app: 'com.example.tea', version: '1.0' })
+  const count = async () => (await sandbox.client.builds.list().page()).items.length
+
+  assert.equal(await count(), 1)
+  assert.match(await sandbox.export(), /com\.example\.tea/)
+  await sandbox.reset()
+  assert.equal(await count(), 0)
+  await sandbox.build({ app: 'com.example.tea', version: '1.0' })
+  await sandbox.restore('tea')
+  assert.equal(await count(), 0)
+})
+
+test('teams of one sandbox have clients of their own and see only themselves', async () => {
+  await using sandbox = await startSandbox()
+  const team = await sandbox.newTeam({ seed: 'none' })
+
+  assert.deepEqual((await team.client.apps.list().page()).items, [])
+  assert.equal((await sandbox.client.apps.list().page()).items.length, 1)
+  assert.equal((await team.requests()).length, 1)
+})
+
+test('its client keeps time by its clock', async () => {
+  await using sandbox = await startSandbox()
+  await sandbox.client.apps.list().page()
+
+  sandbox.clock.advance(24 * 3_600_000)
+
+  assert.equal((await sandbox.client.apps.list().page()).items.length, 1)
+})
+
+test('its control API answers too', async () => {
+  await using sandbox = await startSandbox()
+
+  const control = createControlClient({ url: sandbox.url, adminToken: sandbox.adminToken })
+
+  assert.equal((await control.listTeams()).teams[0]?.team, sandbox.team)
+})
+
+test('it closes at the end of its block, also while a fault keeps a request waiting', async () => {
+  let url: string
+  {
+    await using sandbox = await startSandbox()
+    url = sandbox.url
+    await sandbox.fault('never-answers')
+    const waiting = sandbox.client.apps.list({}, { timeoutMilliseconds: 300 }).page()
+    await assert.rejects(waiting)
+  }
+
+  await assert.rejects(fetch(`${url}/v1/apps`))
+})
+
+test('a seed that is none is refused, and nothing goes on listening', async () => {
+  await assert.rejects(startSandbox({ seed: 'teams: 3' }), /seed:1/)
+})
