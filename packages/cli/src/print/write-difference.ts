@@ -5,6 +5,7 @@ import { groupChanges } from './group-changes.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
+import { writeJson } from './write-json.ts'
 import { writeRows, writeTitles } from './write-plan-markdown.ts'
 import { writeInvocations } from './write-plan-text.ts'
 import type { PlanFormat } from './write-plan.ts'
@@ -31,7 +32,7 @@ export function writeDifference(
   format: PlanFormat,
   { color }: { readonly color: boolean },
 ): string {
-  if (format === 'json') return writeJson(difference)
+  if (format === 'json') return writeDocument(difference)
   return format === 'markdown' ? writeMarkdown(difference) : writeText(difference, createPaint(color))
 }
 
@@ -69,7 +70,7 @@ function summarize({ facts, changes }: Difference): string {
   return `${parts.join(' and ')} ${isOne ? 'differs' : 'differ'}`
 }
 
-function writeJson(difference: Difference): string {
+function writeDocument(difference: Difference): string {
   const { app, first, second, facts, changes, unchanged } = difference
   const document = {
     isSame: !hasDifferences(difference),
@@ -80,7 +81,7 @@ function writeJson(difference: Difference): string {
     changes: changes.map(({ why: _why, ...change }) => change),
     unchanged: unchanged.map(({ url }) => ({ url })),
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
+  return `${writeJson(document, 2)}\n`
 }
 
 function writeMarkdown(difference: Difference): string {

@@ -3,6 +3,7 @@ import { code } from './code.ts'
 import { createPaint, type Paint } from './paint.ts'
 import type { PlanFormat } from './write-plan.ts'
 import { showText } from './show-text.ts'
+import { writeJson } from './write-json.ts'
 
 /** What probes found out about a service. */
 export interface Report {
@@ -20,7 +21,7 @@ interface ReportOptions {
 }
 
 export function writeFindings(report: Report, format: PlanFormat, options: ReportOptions): string {
-  if (format === 'json') return writeJson(report, options)
+  if (format === 'json') return writeDocument(report, options)
   return format === 'markdown' ? writeMarkdown(report, options) : writeText(report, options)
 }
 
@@ -69,7 +70,7 @@ function writeText({ service, findings }: Report, { color, withAnswers }: Report
   return `${paint.strong(service)}\n\n${lines.join('\n')}\n\n${writeSummary(findings)}\n`
 }
 
-function writeJson({ service, findings, isRestored }: Report, { withAnswers }: ReportOptions): string {
+function writeDocument({ service, findings, isRestored }: Report, { withAnswers }: ReportOptions): string {
   const document = {
     service,
     summary: countOutcomes(findings),
@@ -80,7 +81,7 @@ function writeJson({ service, findings, isRestored }: Report, { withAnswers }: R
       ...(withAnswers && text !== undefined ? { answer: text } : {}),
     })),
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
+  return `${writeJson(document, 2)}\n`
 }
 
 function writeMarkdown({ service, findings }: Report, { withAnswers }: ReportOptions): string {
