@@ -251,6 +251,24 @@ describe('verify-fidelity', () => {
     assert.equal(await bytesOf(server, project), was)
   })
 
+  test('leaves what was made when it is interrupted twice, and says how to delete it', async (context) => {
+    // The first creation passes; deleting what it made is what waits.
+    const gateway = await startGateway(context, server.url, ({ method }) => (method === 'DELETE' ? 'hold' : 'pass'))
+    const project = await makeProject(context, server, { url: gateway.url })
+    const terminal = project.terminal(verify(project))
+
+    await gateway.held
+    terminal.type('\u0003')
+    await terminal.shows(/Stopping behind this probe/)
+    const again = setInterval(() => terminal.type('\u0003'), 100)
+    const { code, screen } = await terminal.ended
+    clearInterval(again)
+
+    assert.equal(code, EXIT_INTERRUPTED, screen)
+    assert.match(screen, /Stopped by SIGINT[^]*What was made is not all deleted[^]*invocations delete \S+ --yes/)
+    assert.equal(Object.keys(await project.has()).length, 1)
+  })
+
   test('writes a report that holds no ids, no names and no token, unless answers are wanted', async (context) => {
     const project = await makeProject(context, server)
     await project.give(THEIRS, TITLES)
