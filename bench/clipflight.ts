@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { signToken } from '../packages/server/src/service/sign-token.ts'
+import { signToken } from './sign-token.ts'
 import { ID, type Ids, type Load } from './load.ts'
 import { firstLine, startServer, type ServerProcess } from './processes.ts'
 

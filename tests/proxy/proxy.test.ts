@@ -6,7 +6,7 @@ import { Agent, request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { signToken } from '@clipflight/server'
+import { signFor } from '../support/sign-for.ts'
 import { COMMAND } from '../cli/command-line.ts'
 import { freshDirectory, runClipflight, type Ended } from '../serve/run-clipflight.ts'
 import { dataDirectory, modeOf, nodeThrough } from './run-through.ts'
@@ -155,7 +155,7 @@ describe('clipflight proxy', () => {
       agent,
       method: 'POST',
       headers: {
-        authorization: `Bearer ${signToken({ keyId, issuerId, privateKey }, Date.now())}`,
+        authorization: `Bearer ${await signFor({ keyId, issuerId, privateKey }, Date.now())}`,
         'content-type': 'application/json',
         'content-length': 2,
         expect: '100-continue',

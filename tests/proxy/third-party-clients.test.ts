@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { signToken } from '@clipflight/server'
+import { signFor } from '../support/sign-for.ts'
 import { serve } from '../serve/run-clipflight.ts'
 import { dataDirectory, lacks, runThrough } from './run-through.ts'
 
@@ -23,7 +23,7 @@ const TOLD = {
 async function serveWithToken(context: TestContext, dataDir: string): Promise<Readonly<Record<string, string>>> {
   const { greeting } = await serve(context, dataDir)
   const privateKey = await readFile(greeting.privateKeyPath, 'utf8')
-  return { TOKEN: signToken({ ...greeting, privateKey }, Date.now()) }
+  return { TOKEN: await signFor({ ...greeting, privateKey }, Date.now()) }
 }
 
 describe('through clipflight exec, a story that is written for Apple works with', () => {

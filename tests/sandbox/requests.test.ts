@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LoggedRequest } from '@clipflight/control'
-import { signToken } from '../../packages/server/src/service/sign-token.ts'
+import { signFor } from '../support/sign-for.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
 import { keepBody, startEntry } from '../../packages/server/src/journal/entry.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
@@ -46,12 +46,12 @@ describeControlled('the request log', (server) => {
     const now = server().clock.now()
     const signer = { keyId: key.id, issuerId: made.issuerId, privateKey: key.privateKey }
     const reasons = new Map([
-      [signToken(signer, now - 3_600_000), /^The token expired at /],
-      [signToken(signer, now + 3_600_000), /^The token was issued in the future/],
-      [signToken({ ...signer, issuerId: made.issuerId.replace(/^./, '0') }, now), /^'iss' is not|^The token/],
-      [signToken({ ...signer, keyId: 'NOBODY0000' }, now), /^The key NOBODY0000 is unknown\.$/],
+      [await signFor(signer, now - 3_600_000), /^The token expired at /],
+      [await signFor(signer, now + 3_600_000), /^The token was issued in the future/],
+      [await signFor({ ...signer, issuerId: made.issuerId.replace(/^./, '0') }, now), /^'iss' is not|^The token/],
+      [await signFor({ ...signer, keyId: 'NOBODY0000' }, now), /^The key NOBODY0000 is unknown\.$/],
       ['nonsense', /^The token is not a JSON Web Token\.$/],
-      [`${signToken(signer, now).split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`, /^The signature is not/],
+      [`${(await signFor(signer, now)).split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`, /^The signature is not/],
     ])
     for (const [token, reason] of reasons) {
       const { status, headers, text } = await tryAs(server(), token, 'GET', '/v1/apps')
@@ -62,7 +62,7 @@ describeControlled('the request log', (server) => {
       assert.match(requests[0]?.why ?? '', reason)
     }
     await server().control.revokeKey({ team: made.team, key: key.id })
-    await tryAs(server(), signToken(signer, now), 'GET', '/v1/apps')
+    await tryAs(server(), await signFor(signer, now), 'GET', '/v1/apps')
     const { requests } = await server().control.listRequests({ status: '4xx', limit: 1 })
     assert.equal(requests[0]?.why, `The key ${key.id} is revoked.`)
   })

@@ -4,7 +4,7 @@ import { createClient, type Client, type ConnectionOptions } from '@clipflight/c
 import { createControlClient, type ControlClient, type MadeTeam } from '@clipflight/control'
 import { createClock, type Clock } from '../../packages/server/src/clock/clock.ts'
 import { assemble } from '../../packages/server/src/service/assemble.ts'
-import { signToken } from '../../packages/server/src/service/sign-token.ts'
+import { signFor } from '../support/sign-for.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import type { Storage } from '../../packages/server/src/storage/storage.ts'
 import { databases, freshDatabase, type DatabaseKind } from '../databases.ts'
@@ -117,7 +117,7 @@ async function enter(server: Controlled, { issuerId, keys: [key] }: MadeTeam, op
   const credentials = { keyId: key.id, issuerId, privateKey: key.privateKey }
   const now = server.clock.now
   const client = createClient({ ...credentials, baseUrl: server.url, now, ...options })
-  const token = signToken(credentials, now())
+  const token = await signFor(credentials, now())
   const { items } = await client.builds.list({ sort: ['-uploadedDate'], include: ['buildBundles'] }).page()
   const bundle = items[0]?.buildBundles?.find(({ bundleType }) => bundleType === 'APP_CLIP')?.id
   if (bundle === undefined) throw new Error('the demo has no App Clip')

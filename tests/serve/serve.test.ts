@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { signToken } from '@clipflight/server'
+import { signFor } from '../support/sign-for.ts'
 import { freshDirectory, runClipflight, serve, type Greeting } from './run-clipflight.ts'
 
 const OWNER_ONLY = 0o600
@@ -14,7 +14,7 @@ async function modeOf(path: string): Promise<number> {
 }
 
 async function tokenOf({ keyId, issuerId, privateKeyPath }: Greeting): Promise<string> {
-  return signToken({ keyId, issuerId, privateKey: await readFile(privateKeyPath, 'utf8') }, Date.now())
+  return await signFor({ keyId, issuerId, privateKey: await readFile(privateKeyPath, 'utf8') }, Date.now())
 }
 
 async function get(

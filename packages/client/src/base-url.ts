@@ -14,6 +14,11 @@ export function readBaseUrl(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
+/** Whether what is sent to a URL stays on this machine. */
+export function isOnThisMachine(url: string): boolean {
+  return URL.canParse(url) && isLoopback(new URL(url).hostname)
+}
+
 /**
  * What never leaves the machine; URL has written every form of an IPv4 address as four decimal numbers. Names below
  * `localhost` are not among it: outside of browsers some resolvers ask the network for them.

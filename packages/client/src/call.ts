@@ -1,4 +1,5 @@
 import type { Answer } from './exchange.ts'
+import { ConnectionError } from './connection-error.ts'
 import { accept, isUnclear, retryAfterOf, statusOf } from './judge-answer.ts'
 import type { RequestLine } from './request-line.ts'
 import { backOff } from './retry-timing.ts'
@@ -46,6 +47,8 @@ export interface CallParts {
   /** When the signal is aborted by itself, in milliseconds since 1970. */
   readonly endsAt: number
   readonly tries: number
+  /** Whether there is another try where nobody listens. */
+  readonly waitsForListener: boolean
   readonly longestWaitMilliseconds: number
   readonly now: () => number
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>
@@ -56,6 +59,7 @@ export function openCall(parts: CallParts): Call {
   let lastRequest: RequestLine | undefined
 
   async function mayTryAgain(error: unknown, tries: number): Promise<boolean> {
+    if (!parts.waitsForListener && isRefused(error)) return false
     const milliseconds = retryAfterOf(error) ?? backOff(tries)
     const longest = Math.min(parts.longestWaitMilliseconds, parts.endsAt - now())
     // What the service said says more than that the time was up.
@@ -94,4 +98,9 @@ export function openCall(parts: CallParts): Call {
     },
     mayTryAgain,
   }
+}
+
+/** Nobody listens there; nothing was sent. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ConnectionError && error.code === 'ECONNREFUSED'
 }

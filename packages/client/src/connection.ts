@@ -37,6 +37,7 @@ export function openConnection(options: ClientOptions): Connection {
     sender,
     baseUrl: readBaseUrl(options.baseUrl ?? APPLE_BASE_URL),
     tries: retry.tries ?? TRIES,
+    waitsForListener: retry.connectionRefused ?? true,
     longestWaitMilliseconds: retry.longestWaitMilliseconds ?? LONGEST_WAIT_MILLISECONDS,
     now,
     sleep,

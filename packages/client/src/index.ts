@@ -1,6 +1,6 @@
 export { ApiError, type Problem } from './api-error.ts'
 export type { RawDocument, RawRelationship, RawResource } from './answer-document.ts'
-export { APPLE_BASE_URL } from './base-url.ts'
+export { APPLE_BASE_URL, isOnThisMachine, readBaseUrl } from './base-url.ts'
 export { ConnectionError } from './connection-error.ts'
 export { createClient, createClientOf, type Client } from './create-client.ts'
 export type { RawRequest } from './call.ts'

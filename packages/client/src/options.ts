@@ -10,6 +10,8 @@ export type Credentials = ApiKey | { readonly token: () => string | Promise<stri
 export interface RetryOptions {
   /** Tries of a call in total; 4 unless said, 1 for never again. */
   readonly tries?: number | undefined
+  /** Whether a service that refuses connections is waited for; so unless said. */
+  readonly connectionRefused?: boolean | undefined
   /** How long one try may take; 20,000 unless said. */
   readonly tryTimeoutMilliseconds?: number | undefined
   /** A longer wait than this, asked for by the service, ends the call instead; 60,000 unless said. */

@@ -1,3 +1,5 @@
+import { TOKEN_AUDIENCE, TOKEN_LIFETIME_SECONDS } from '@clipflight/contract'
+
 /** The key of a team, or of one person (`individual`). */
 export type ApiKey =
   | { readonly keyId: string; readonly privateKey: PrivateKey; readonly issuerId: string; readonly individual?: false }
@@ -22,13 +24,11 @@ export class PrivateKeyError extends Error {
 const P_256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const ES256 = { name: 'ECDSA', hash: 'SHA-256' } as const
 
-/** Longest lifetime that Apple takes. https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests */
-const LIFETIME_SECONDS = 1200
 /** Tokens from the future are refused: clocks may be this far ahead of the service's. */
 const BACKDATED_SECONDS = 60
 
 /** How long a token is good for after it was signed. */
-export const TOKEN_SECONDS = LIFETIME_SECONDS - BACKDATED_SECONDS
+export const TOKEN_SECONDS = TOKEN_LIFETIME_SECONDS - BACKDATED_SECONDS
 
 /** Reads a private key once, so that many tokens can be signed with it. Throws `PrivateKeyError`. */
 export async function readPrivateKey(privateKey: PrivateKey): Promise<SigningKey> {
@@ -47,8 +47,8 @@ export async function signToken(key: ApiKey, privateKey: SigningKey, now: number
   const claims = {
     ...(key.individual === true ? { sub: 'user' } : { iss: key.issuerId }),
     iat: issuedAt,
-    exp: issuedAt + LIFETIME_SECONDS,
-    aud: 'appstoreconnect-v1',
+    exp: issuedAt + TOKEN_LIFETIME_SECONDS,
+    aud: TOKEN_AUDIENCE,
   }
   const text = `${base64Url(utf8(JSON.stringify(header)))}.${base64Url(utf8(JSON.stringify(claims)))}`
   return `${text}.${base64Url(new Uint8Array(await crypto.subtle.sign(ES256, privateKey, utf8(text))))}`

@@ -1,7 +1,7 @@
+import { CONTROL_PATH } from './control-path.ts'
 import { ControlError, readProblems } from './control-error.ts'
 import type { LoggedRequest } from './logged-request.ts'
 import {
-  CONTROL_PATH,
   operationNamed,
   operationNames,
   type Input,

@@ -1,5 +1,6 @@
 export { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
 export type { ClockChange, ClockState } from './clock.ts'
+export { CONTROL_PATH } from './control-path.ts'
 export { ControlError, type ControlProblem } from './control-error.ts'
 export {
   createControlClient,
@@ -24,7 +25,6 @@ export type { LoggedRequest, RequestQuery, RequestSearch } from './logged-reques
 export { matchOperation, type MatchedOperation } from './match-operation.ts'
 export { controlDocument } from './openapi.ts'
 export {
-  CONTROL_PATH,
   operationNamed,
   operationNames,
   operations,

@@ -1,5 +1,6 @@
+import { CONTROL_PATH } from './control-path.ts'
 import type { TObject, TSchema } from 'typebox'
-import { CONTROL_PATH, operationNamed, operationNames, type Operation } from './operations.ts'
+import { operationNamed, operationNames, type Operation } from './operations.ts'
 
 type Json = { readonly [name: string]: unknown }
 

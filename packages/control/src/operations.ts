@@ -7,9 +7,6 @@ import { snapshot, snapshotName } from './snapshot.ts'
 import { strict } from './strict.ts'
 import { key, keyCreation, madeKey, madeTeam, seeding, team, teamCreation, teamNumber } from './team.ts'
 
-/** Where the operations are below a service's address. */
-export const CONTROL_PATH = '/_clipflight'
-
 /** One operation of the control API. What it takes, from path, query and body, has names that do not meet. */
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -14,6 +14,5 @@ export {
   type ServiceOption,
 } from './service/config.ts'
 export { FASTLANE_KEY_FILE, type Credentials } from './service/credentials.ts'
-export { signToken, TOKEN_LIFETIME_SECONDS, type Signer } from './service/sign-token.ts'
 export { writePrivateFile } from './service/write-file.ts'
 export { startService, type Service, type Surroundings } from './service/start-service.ts'

@@ -17,7 +17,8 @@ Examples:
   $ CLIPFLIGHT_DATABASE=postgres://user:password@db/clipflight clipflight serve --host 0.0.0.0
       in PostgreSQL, open to the network
 
-A flag wins over its environment variable.`
+A flag wins over its environment variable. While the service runs, \`clipflight sandbox\` controls it: teams, builds,
+faults, the clock, and the log of requests.`
 
 /** The verb `serve`: runs the service until it is told to stop. */
 export function addServe(program: Command): void {
@@ -43,7 +44,7 @@ async function runServe(options: Options, exitWithParent: boolean): Promise<void
     const close = closeOnSignals(() => service.close())
     if (exitWithParent) onceParentIsGone(parent, close)
     process.stdout.write(
-      config.output === 'json' ? writeJsonGreeting(service) : writeTextGreeting(service, config, Date.now()),
+      config.output === 'json' ? writeJsonGreeting(service) : await writeTextGreeting(service, config, Date.now()),
     )
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error

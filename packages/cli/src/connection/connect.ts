@@ -5,8 +5,8 @@ import {
   type Client,
   type ClientOptions,
   type RawSender,
+  isOnThisMachine,
 } from '@clipflight/client'
-import { isLocal } from './base-url.ts'
 import type { FoundConnection } from './find-connection.ts'
 import type { SigningKey } from './signing-key.ts'
 
@@ -59,8 +59,8 @@ function clientOptions(found: FoundConnection, { pacing, tryTimeoutMilliseconds 
     pacing,
     retry: {
       tryTimeoutMilliseconds,
-      // A service of this machine that does not answer is not running: waiting does not help.
-      ...(isLocal(baseUrl) ? { tries: 1 } : {}),
+      // A service of this machine where nobody listens is not running: waiting does not help.
+      connectionRefused: !isOnThisMachine(baseUrl),
     },
   }
 }

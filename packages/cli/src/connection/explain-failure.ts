@@ -5,10 +5,10 @@ import {
   UnexpectedAnswerError,
   type Problem,
   type RequestLine,
+  isOnThisMachine,
 } from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
-import { isLocal } from './base-url.ts'
 import type { Connected } from './connect.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
 
@@ -24,7 +24,7 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
     const message = `${service} cannot be reached: ${error.reason}`
-    const advice = isLocal(baseUrl)
+    const advice = isOnThisMachine(baseUrl)
       ? 'Is the service running? Start it: clipflight serve'
       : 'Check the URL, the network, and whether a proxy is needed.'
     // Where nobody listened, nothing arrived.

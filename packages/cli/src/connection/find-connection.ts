@@ -1,5 +1,6 @@
+import { APPLE_BASE_URL } from '@clipflight/client'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
-import { APPLE_URL, readBaseUrl } from './base-url.ts'
+import { readBaseUrl } from './base-url.ts'
 import { agreeing, readEnvironmentFile, readEnvironmentKey } from './environment-keys.ts'
 import { readFastlaneFile } from './fastlane-file.ts'
 import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
@@ -170,5 +171,5 @@ function findBaseUrl(
   const variable = environment[BASE_URL_VARIABLE]
   if (variable) return { baseUrl: readBaseUrl(variable, BASE_URL_VARIABLE), baseUrlSource: BASE_URL_VARIABLE }
   if (chosen.baseUrl !== undefined) return { baseUrl: chosen.baseUrl, baseUrlSource: chosen.source }
-  return { baseUrl: APPLE_URL, baseUrlSource: 'the default' }
+  return { baseUrl: APPLE_BASE_URL, baseUrlSource: 'the default' }
 }

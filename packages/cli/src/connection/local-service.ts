@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isOnThisMachine } from '@clipflight/client'
 import { codeOf, failed, type CommandError } from '../command-error.ts'
-import { isLocal, readBaseUrl } from './base-url.ts'
+import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
 import type { PartialKey } from './partial-key.ts'
 
@@ -42,7 +43,7 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
   }
   const url = text('url')
   if (url === undefined) throw notAsWritten(path)
-  if (!isLocal(url)) {
+  if (!isOnThisMachine(url)) {
     throw failed(
       `${path} names a service that is not on this machine: ${url}`,
       'A key is not sent where a file in a folder says. If it is meant, name it yourself: see --help.',

@@ -1,8 +1,8 @@
+import { APPLE_BASE_URL } from '@clipflight/client'
 import { constants } from 'node:os'
 import type { Client } from '@clipflight/client'
 import { watchForStop } from '../apply/watch-for-stop.ts'
 import { CommandError } from '../command-error.ts'
-import { APPLE_URL } from '../connection/base-url.ts'
 import { connectRaw, type Pace } from '../connection/connect.ts'
 import type { FoundConnection } from '../connection/find-connection.ts'
 import type { Warn } from '../connection/key-file.ts'
@@ -57,7 +57,7 @@ export async function verifyFidelity(bench: Bench, options: VerifyOptions): Prom
   )
   progress.stop()
   const isRestored = restoration === undefined ? undefined : restoration.changed.length === 0
-  const service = found.baseUrl === APPLE_URL ? 'App Store Connect' : 'a service of its own'
+  const service = found.baseUrl === APPLE_BASE_URL ? 'App Store Connect' : 'a service of its own'
   const { stdout } = process
   const report = { service, findings: run.findings, isRestored }
   stdout.write(writeFindings(report, options.format, { color: hasColor(stdout), withAnswers: options.withAnswers }))

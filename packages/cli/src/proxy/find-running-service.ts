@@ -1,13 +1,18 @@
 import { join } from 'node:path'
-import { FASTLANE_KEY_FILE, signToken } from '@clipflight/server'
+import { readPrivateKey, signToken } from '@clipflight/client'
+import { CONTROL_PATH } from '@clipflight/control'
+import { FASTLANE_KEY_FILE } from '@clipflight/server'
 import { CommandError } from '../command-error.ts'
-import { findLocalService } from '../connection/local-service.ts'
+import { apiKeyOf } from '../connection/connect.ts'
+import { findLocalService, readLocalCredentials } from '../connection/local-service.ts'
 import type { WayKey } from './variables.ts'
 
 /** A service that answers, and a key to it. */
 export interface RunningService {
   readonly url: string
   readonly key: WayKey
+  /** Undefined where there is no control API. */
+  readonly adminToken: string | undefined
 }
 
 const ANSWER_MILLISECONDS = 2000
@@ -20,7 +25,7 @@ export async function findRunningService(
   warn: (text: string) => void,
 ): Promise<RunningService | undefined> {
   const found = readKey(dataDir, warn)
-  return found !== undefined && (await knowsKey(found, now)) ? found : undefined
+  return found !== undefined && (await isItself(found, now)) ? found : undefined
 }
 
 /** What the data directory says of the service that ran with it last. */
@@ -37,6 +42,7 @@ function readKey(dataDir: string, warn: (text: string) => void): RunningService 
         privateKeyPath: join(dataDir, `AuthKey_${keyId}.p8`),
         fastlanePath: join(dataDir, FASTLANE_KEY_FILE),
       },
+      adminToken: readLocalCredentials(dataDir).text('adminToken'),
     }
   } catch (error) {
     if (error instanceof CommandError) return undefined
@@ -44,18 +50,26 @@ function readKey(dataDir: string, warn: (text: string) => void): RunningService 
   }
 }
 
-/** Another service may have taken the port since; it does not know the key. */
-async function knowsKey({ url, key }: RunningService, now: number): Promise<boolean> {
-  const token = signToken({ ...key, issuerId: key.issuerId ?? null }, now)
+/**
+ * Another service may have taken the port since. The control API tells: what is asked of it is in no log, and no fault
+ * strikes it. A service without one has neither, and is asked with the key.
+ */
+async function isItself({ url, key, adminToken }: RunningService, now: number): Promise<boolean> {
+  if (adminToken !== undefined) return (await ask(`${url}${CONTROL_PATH}/clock`, adminToken))?.ok === true
+  const token = await signToken(apiKeyOf(key), await readPrivateKey(key.privateKey), now)
+  const answer = await ask(`${url}/v1/apps?limit=1`, token)
+  return answer !== undefined && answer.status !== UNAUTHORISED && answer.headers.has('x-request-id')
+}
+
+/** Undefined when nobody is there, or nobody who speaks HTTP. */
+async function ask(url: string, token: string): Promise<Response | undefined> {
   try {
-    const { status, headers } = await fetch(`${url}/v1/apps?limit=1`, {
+    return await fetch(url, {
       headers: { authorization: `Bearer ${token}` },
       redirect: 'manual',
       signal: AbortSignal.timeout(ANSWER_MILLISECONDS),
     })
-    return status !== UNAUTHORISED && headers.has('x-request-id')
   } catch {
-    // Nobody is there, or nobody who speaks HTTP.
-    return false
+    return undefined
   }
 }

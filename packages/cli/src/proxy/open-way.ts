@@ -21,6 +21,8 @@ export interface OpenWay extends Way {
   /** Of the proxy, as it says itself. */
   readonly id: string
   readonly serviceUrl: string
+  /** Opens the control API of the service; undefined where there is none. */
+  readonly adminToken: string | undefined
   close(): Promise<void>
 }
 
@@ -53,6 +55,7 @@ export async function openWay(config: Config, { allowed, unused, environment, lo
         rootsPath,
         key: service.key,
         serviceUrl: service.url,
+        adminToken: service.adminToken,
         close: async () => void (await Promise.all([proxy.close(), service.close()])),
       }
     } catch (error) {
@@ -67,21 +70,23 @@ export async function openWay(config: Config, { allowed, unused, environment, lo
 /** What a proxy leads to. */
 interface Destination {
   readonly url: string
+  readonly adminToken: string | undefined
   readonly key: WayKey | undefined
   readonly deliver: Parameters<typeof startProxy>[0]['deliver']
   close(): Promise<void>
 }
 
 async function startOwn(config: Config, log: (line: string) => void): Promise<Destination> {
-  const { url, credentials, dataDir, take, close } = await startService(config, { log })
-  return { url, key: credentials === undefined ? undefined : toWayKey(credentials, dataDir), deliver: take, close }
+  const { url, credentials, dataDir, adminToken, take, close } = await startService(config, { log })
+  const key = credentials === undefined ? undefined : toWayKey(credentials, dataDir)
+  return { url, adminToken, key, deliver: take, close }
 }
 
 function toWayKey({ issuerId, ...credentials }: Credentials, dataDir: string): WayKey {
   return { ...credentials, issuerId: issuerId ?? undefined, fastlanePath: join(dataDir, FASTLANE_KEY_FILE) }
 }
 
-function attachTo({ url, key }: RunningService): Destination {
+function attachTo({ url, key, adminToken }: RunningService): Destination {
   const { deliver, close } = forwardTo(url)
-  return { url, key, deliver, close: async () => close() }
+  return { url, adminToken, key, deliver, close: async () => close() }
 }

@@ -1,4 +1,4 @@
-import type { Role } from '@clipflight/contract'
+import { TOKEN_AUDIENCE, TOKEN_LIFETIME_SECONDS, type Role } from '@clipflight/contract'
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import type { ApiKey } from '../storage/storage.ts'
@@ -30,10 +30,6 @@ export interface Identifier {
 
 /** Unverified: Apple's own limit. A real token has some 300 characters, more with a long scope. */
 const LONGEST_TOKEN = 8192
-
-const AUDIENCE = 'appstoreconnect-v1'
-
-const TOKEN_LIFETIME_SECONDS = 20 * 60
 
 /**
  * Unverified: how much Apple allows clocks to differ. fastlane dates its tokens a minute back and still uses the
@@ -128,7 +124,7 @@ async function readSignedClaims(token: string, { publicKey }: KnownKey, at: numb
   try {
     const { payload } = await jwtVerify(token, publicKey, {
       algorithms: ['ES256'],
-      audience: AUDIENCE,
+      audience: TOKEN_AUDIENCE,
       requiredClaims: ['exp'],
       currentDate: new Date(at),
       // Unverified: that an expired token gets no slack, that a token before its `nbf` is refused, and that
@@ -194,7 +190,7 @@ function toDate(milliseconds: number): string {
 function whyRefused(error: errors.JOSEError, at: number): string {
   if (error instanceof errors.JWTExpired) return whyExpired(Number(error.payload.exp) * 1000, at)
   if (error instanceof errors.JWTClaimValidationFailed) {
-    return error.claim === 'aud' ? `'aud' is not '${AUDIENCE}'.` : `'${error.claim}' is ${error.reason}.`
+    return error.claim === 'aud' ? `'aud' is not '${TOKEN_AUDIENCE}'.` : `'${error.claim}' is ${error.reason}.`
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature is not one of the key.'
   return `The token cannot be verified: ${error.code}.`

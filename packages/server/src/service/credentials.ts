@@ -1,13 +1,18 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { TOKEN_LIFETIME_SECONDS } from '@clipflight/contract'
 import type { ApiKey, Storage } from '../storage/storage.ts'
 import type { MadeKey } from '../seed/made-key.ts'
-import { TOKEN_LIFETIME_SECONDS, type Signer } from './sign-token.ts'
 import { writePrivateFile } from './write-file.ts'
 
 /** A key to the service, with its private half in a file of the data directory. */
-export interface Credentials extends Signer {
+export interface Credentials {
+  readonly keyId: string
+  /** Null for an individual key. */
+  readonly issuerId: string | null
+  /** PKCS#8, PEM. */
+  readonly privateKey: string
   readonly privateKeyPath: string
 }
 

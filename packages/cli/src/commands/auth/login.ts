@@ -1,9 +1,10 @@
+import { APPLE_BASE_URL } from '@clipflight/client'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ask, confirm, isInteractive } from '../../terminal/ask.ts'
 import { notAuthorised, wrongUsage } from '../../command-error.ts'
-import { APPLE_URL, readBaseUrl } from '../../connection/base-url.ts'
+import { readBaseUrl } from '../../connection/base-url.ts'
 import { connect } from '../../connection/connect.ts'
 import { explainFailure } from '../../connection/explain-failure.ts'
 import { keyFilesInFolders, keyIdOfFile, readKeyFile } from '../../connection/key-file.ts'
@@ -74,7 +75,7 @@ async function askForProfile(options: LoginOptions): Promise<Profile> {
   refuseKeyText(keyId, 'its id')
   const issuerId = options.individual === true ? undefined : await askForIssuer(options)
   refuseKeyText(issuerId, 'the issuer')
-  const baseUrl = options.baseUrl === undefined ? APPLE_URL : readBaseUrl(options.baseUrl, '--base-url')
+  const baseUrl = options.baseUrl === undefined ? APPLE_BASE_URL : readBaseUrl(options.baseUrl, '--base-url')
   return { keyId, issuerId, privateKeyPath, baseUrl }
 }
 

@@ -1,4 +1,5 @@
-import { signToken, TOKEN_LIFETIME_SECONDS, type Config, type Service } from '@clipflight/server'
+import { readPrivateKey, signToken, TOKEN_SECONDS } from '@clipflight/client'
+import type { Config, Credentials, Service } from '@clipflight/server'
 
 const SECONDS_PER_MINUTE = 60
 
@@ -9,8 +10,8 @@ export function writeJsonGreeting({ url, credentials, dataDir }: Service): strin
 }
 
 /** The same for people, and a request that they can paste. */
-export function writeTextGreeting(service: Service, { publicUrl }: Config, now: number): string {
-  const { url, credentials, dataDir } = service
+export async function writeTextGreeting(service: Service, { publicUrl }: Config, now: number): Promise<string> {
+  const { url, credentials, dataDir, adminToken } = service
   const lines: (readonly [string, string])[] = [
     ['URL', url],
     ...(publicUrl === undefined ? [] : [['Public URL', publicUrl] as const]),
@@ -24,14 +25,20 @@ export function writeTextGreeting(service: Service, { publicUrl }: Config, now: 
       ['Private key', credentials.privateKeyPath],
     )
   }
+  if (adminToken !== undefined) lines.push(['Control', 'clipflight sandbox --help'])
   const table = lines.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')
   const example =
     credentials === undefined
       ? ''
       : `
-Try it; the token in it lasts ${TOKEN_LIFETIME_SECONDS / SECONDS_PER_MINUTE} minutes:
+Try it; the token in it lasts ${TOKEN_SECONDS / SECONDS_PER_MINUTE} minutes:
 
-  curl -H 'Authorization: Bearer ${signToken(credentials, now)}' '${url}/v1/apps'
+  curl -H 'Authorization: Bearer ${await tokenOf(credentials, now)}' '${url}/v1/apps'
 `
   return `Clipflight is ready.\n\n${table}\n${example}\nCtrl-C stops it.\n`
+}
+
+async function tokenOf({ keyId, issuerId, privateKey }: Credentials, now: number): Promise<string> {
+  const key = issuerId === null ? ({ keyId, privateKey, individual: true } as const) : { keyId, privateKey, issuerId }
+  return signToken(key, await readPrivateKey(privateKey), now)
 }

@@ -1,9 +1,5 @@
 import { createPrivateKey, sign } from 'node:crypto'
-
-/** Documented: tokens live at most 20 minutes. https://developer.apple.com/documentation/appstoreconnectapi/generating-tokens-for-api-requests */
-export const TOKEN_LIFETIME_SECONDS = 20 * 60
-
-const AUDIENCE = 'appstoreconnect-v1'
+import { TOKEN_AUDIENCE, TOKEN_LIFETIME_SECONDS } from '@clipflight/contract'
 
 /** What a token is signed with. */
 export interface Signer {
@@ -14,11 +10,11 @@ export interface Signer {
   readonly privateKey: string
 }
 
-/** A bearer token as App Store Connect takes it, good for 20 minutes from `now` (milliseconds since 1970) on. */
+/** A bearer token, at once: loads are put together where nothing can be waited for, as the client's signer has to. */
 export function signToken({ keyId, issuerId, privateKey }: Signer, now: number): string {
   const issuedAt = Math.floor(now / 1000)
   const whose = issuerId === null ? { sub: 'user' } : { iss: issuerId }
-  const claims = { ...whose, iat: issuedAt, exp: issuedAt + TOKEN_LIFETIME_SECONDS, aud: AUDIENCE }
+  const claims = { ...whose, iat: issuedAt, exp: issuedAt + TOKEN_LIFETIME_SECONDS, aud: TOKEN_AUDIENCE }
   const signed = `${toBase64Url({ alg: 'ES256', kid: keyId, typ: 'JWT' })}.${toBase64Url(claims)}`
   // JWTs carry the bare two numbers of the signature, not OpenSSL's structure around them.
   const signature = sign('sha256', Buffer.from(signed), {
