@@ -207,6 +207,18 @@ describe('clipflight sandbox', () => {
     assert.equal((await sandbox(`faults delete ${preset.id}`)).code, EXIT_NOT_FOUND)
   })
 
+  test('summons a 429 that other verbs wait out, on this machine too', async (context) => {
+    const { user, ask } = await control(context)
+    const then = { answer: { status: 429, code: 'RATE_LIMIT_EXCEEDED', headers: { 'retry-after': '0' } } }
+    await writeFile(join(user.folder, 'rule.json'), JSON.stringify({ when: { next: 2 }, then }))
+    await ask('faults add --rule rule.json')
+
+    const { code } = await user.run(['apps', 'list', '--local'])
+
+    assert.equal(code, 0)
+    assert.equal((await ask('faults list'))[0].struck, 2)
+  })
+
   test('lists every preset with what a client sees of it', async (context) => {
     const { ask } = await control(context)
 

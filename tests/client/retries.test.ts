@@ -30,6 +30,24 @@ async function start(t: TestContext, fault: Fault, options: ConnectionOptions = 
 }
 
 describe('a call that fails', () => {
+  it('is not tried again where nobody listens, if that is not wanted, and all else is', async (t) => {
+    const retry = { connectionRefused: false }
+    const gone = await startFaultyServer((_, response) => hangUp(response))
+    await gone.close()
+    const { sleeps, sleep } = noteSleeps()
+    const client = createClient({ token: () => 'token', baseUrl: gone.url, sleep, retry })
+    await assert.rejects(client.builds.list().page(), { name: 'ConnectionError', code: 'ECONNREFUSED' })
+    assert.equal(sleeps.length, 0)
+
+    const cut = await start(
+      t,
+      (_, response, count) => (count === 1 ? hangUp(response) : answer(response, 200, NOTHING)),
+      { retry },
+    )
+    assert.deepEqual((await cut.client.builds.list().page()).items, [])
+    assert.equal(cut.sleeps.length, 1)
+  })
+
   it('waits as long as a 429 says, in seconds or until a date', async (t) => {
     const now = Date.parse('2026-10-21T07:28:00Z')
     const { server, sleeps, client } = await start(

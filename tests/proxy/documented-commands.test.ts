@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { delimiter, resolve } from 'node:path'
+import { symlink, writeFile } from 'node:fs/promises'
+import { delimiter, join, resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { freshDirectory } from '../serve/run-clipflight.ts'
 import { lacks } from './run-through.ts'
@@ -20,9 +21,21 @@ const blocks = [...MANUAL.matchAll(/^```sh(?: needs=(\w+))?\n([^]*?)^```$/gm)].m
 }))
 
 /** Programs that not every machine has. */
-const PROGRAMS = ['curl', 'python3', 'keytool']
+const PROGRAMS = ['curl', 'jq', 'python3', 'keytool']
 
 describe('docs/sandbox.md', () => {
+  test('has an example for tests that works', async (context) => {
+    const [, program = ''] = /^```js\n([^]*?)^```$/m.exec(MANUAL) ?? []
+    const folder = await freshDirectory(context)
+    await symlink(resolve(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir')
+    await writeFile(join(folder, 'example.mjs'), program)
+
+    const child = spawn(process.execPath, [join(folder, 'example.mjs')], { stdio: 'inherit' })
+
+    assert.match(program, /startSandbox/)
+    assert.deepEqual(await once(child, 'exit'), [0, null])
+  })
+
   for (const { needs, text } of blocks) {
     const missing = PROGRAMS.filter((name) => text.includes(`${name} `)).map((name) =>
       lacks('sh', '-c', `command -v ${name}`),

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { COMMAND, openTerminal } from '../cli/command-line.ts'
 import { freshDirectory, runClipflight, serve } from '../serve/run-clipflight.ts'
-import { dataDirectory, lacks, nodeThrough, runThrough, startThrough } from './run-through.ts'
+import { signFor } from '../support/sign-for.ts'
+import { dataDirectory, lacks, nodeThrough, runThrough, startThrough, textOf } from './run-through.ts'
 
 const EXIT_USAGE = 2
 const EXIT_FAILED = 1
@@ -16,6 +17,59 @@ const LISTENING = `
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => console.log(signal))
   process.stdin.on('data', (text) => process.exit(Number(text)))
   console.log('ready')`
+
+describe('clipflight exec --fault', () => {
+  const CREATE = `
+    const send = async () => {
+      const response = await fetch('https://api.appstoreconnect.apple.com/v1/apps', { headers: { authorization: 'Bearer ' + process.env.TOKEN } })
+      return response.status
+    }
+    console.log(await send(), await send())`
+
+  test('makes requests of the command go wrong, and of nobody else afterwards', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const { greeting } = await serve(context, dataDir)
+    const token = await signFor({ ...greeting, privateKey: await textOf(greeting.privateKeyPath) })
+    const options = ['--fault', 'unavailable', '--fault', 'agreement-missing']
+
+    const { stdout } = await nodeThrough(context, dataDir, CREATE, { options, environment: { TOKEN: token } })
+
+    assert.equal(stdout, '503 403\n')
+    const left = await runClipflight(context, ['sandbox', 'faults', 'list', '--data-dir', dataDir]).ended
+    assert.deepEqual(JSON.parse(left.stdout), [])
+  })
+
+  test('needs a preset that there is, and a service that is controlled', async (context) => {
+    const dataDir = await dataDirectory(context)
+
+    const unknown = await runThrough(context, dataDir, ['true'], { options: ['--fault', 'nonsense'] })
+    const off = await runThrough(context, dataDir, ['echo', 'ran'], {
+      options: ['--fault', 'slow', '--control', 'off'],
+    })
+
+    assert.equal(unknown.code, EXIT_USAGE)
+    assert.match(unknown.stderr, /There is no fault 'nonsense'\n.*random-401/)
+    assert.equal(off.code, EXIT_USAGE)
+    assert.match(off.stderr, /--fault needs the control API/)
+    assert.equal(off.stdout, '')
+  })
+})
+
+describe('clipflight exec, with a service that runs,', () => {
+  test('leaves no request in its log, and uses no fault up', async (context) => {
+    const dataDir = await dataDirectory(context)
+    await serve(context, dataDir)
+    const ask = async (...words: string[]) =>
+      (await runClipflight(context, ['sandbox', ...words, '--data-dir', dataDir]).ended).stdout
+    await ask('faults', 'add', 'agreement-missing', '--next', '1')
+
+    const { code } = await nodeThrough(context, dataDir, '')
+
+    assert.equal(code, 0)
+    assert.equal(await ask('log'), '')
+    assert.equal(JSON.parse(await ask('faults', 'list'))[0].struck, 0)
+  })
+})
 
 describe('clipflight exec', () => {
   test('ends with what the command ends with', async (context) => {

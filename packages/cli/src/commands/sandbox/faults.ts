@@ -70,8 +70,9 @@ function addAdd(faults: Command): void {
     .command('add')
     .summary('set one up')
     .description('Set up a fault: a preset, or a rule. Options take the place of what these say.')
-  // Not in the text, which would be longer than all the rest.
-  add.addArgument(add.createArgument('[preset]', 'its name: `clipflight sandbox faults presets`').choices(PRESET_NAMES))
+  add.addArgument(
+    add.createArgument('[preset]', 'its name; `clipflight sandbox faults presets` says more').choices(PRESET_NAMES),
+  )
   addRuleOptions(addTeamOption(add))
   controlled<RuleOptions & TeamOptions>(add, async ({ control, printer }, options, [preset]) => {
     const fault = toFault(preset, options)
