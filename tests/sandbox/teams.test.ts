@@ -183,6 +183,19 @@ describeControlled('teams', (server) => {
     assert.equal((await client.apps.list().page()).items.length, 1)
   })
 
+  test('a body with however many unknown members is refused, and nothing is made', async () => {
+    const { teams } = await server().control.listTeams()
+    for (const count of [9, 1000]) {
+      const body = Object.fromEntries(Array.from({ length: count }, (_, index) => [`unknown${index}`, index]))
+
+      const answer = await server().ask('POST', '/teams', { body })
+
+      assert.equal(answer.status, 422, String(count))
+      assert.ok(answer.body.errors.length > 0)
+    }
+    assert.equal((await server().control.listTeams()).teams.length, teams.length)
+  })
+
   test('what a body, a path and a query may not have is named, all at once', async () => {
     const body = await server().ask('POST', '/teams', { body: { nmae: 'x', keys: [{ roles: ['KING'] }] } })
     assert.equal(body.status, 422)
