@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { LONGEST_PATH_PATTERN } from '../path-pattern.ts'
 import { strict } from '../strict.ts'
 import { teamNumber } from '../team.ts'
 
@@ -12,7 +13,11 @@ export const faultMatch = strict({
   key: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key.' })),
   method: Type.Optional(Type.Enum(['GET', 'POST', 'PATCH', 'DELETE'])),
   path: Type.Optional(
-    Type.String({ pattern: '^/', description: 'With * for a part between slashes and ** for any number of them.' }),
+    Type.String({
+      pattern: '^/',
+      maxLength: LONGEST_PATH_PATTERN,
+      description: "Text that begins with '/', with * for a part between slashes and ** for any number of them.",
+    }),
   ),
   operation: Type.Optional(
     Type.String({ minLength: 1, description: "Apple's name of the operation, such as builds_getCollection." }),
