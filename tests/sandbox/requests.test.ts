@@ -112,6 +112,25 @@ describeControlled('the request log', (server) => {
     assert.equal(seen[1]?.query, 'limit=2')
   })
 
+  test('who comes back gets all that was missed, however much it is', async () => {
+    const { team, token } = await demoTeam(server())
+    const before = (await server().control.listRequests({ limit: 1 })).requests[0]?.number ?? 0
+    // Written as JSON, six times as long as they are kept.
+    const html = '\u0001'.repeat(60_000)
+    const count = 40
+    await server().control.createFault({ match: { team }, then: { answer: { status: 500, html } } })
+    for (let index = 0; index < count; index += 1) await tryAs(server(), token, 'GET', '/v1/apps')
+    let seen = 0
+
+    for await (const { answerBody } of server().control.followRequests({ team }, { after: before })) {
+      assert.equal(answerBody?.bytes, html.length)
+      seen += 1
+      if (seen === count) break
+    }
+
+    assert.equal(seen, count)
+  })
+
   test('health, the documents and the control API itself are not in it', async () => {
     await fetch(`${server().url}/openapi.json`)
     await server().control.listTeams()
