@@ -122,6 +122,11 @@ describeControlled('rules of faults', (server) => {
     await assert.rejects(response.text())
   })
 
+  test('a header that Node would refuse to send cannot be set up', async () => {
+    const body = { then: { answer: { status: 503, headers: { Trailer: 'x' } } } }
+    assert.equal((await server().ask('POST', '/faults', { body })).status, 422)
+  })
+
   test('what a fault may not have is named, and no fault is set up', async () => {
     const before = (await server().control.listFaults()).faults.length
     const then = { answer: { status: 500 } }
