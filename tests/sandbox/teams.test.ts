@@ -183,6 +183,27 @@ describeControlled('teams', (server) => {
     assert.equal((await client.apps.list().page()).items.length, 1)
   })
 
+  test('a name that a database or a seed file cannot keep is refused', async () => {
+    const { team } = await server().control.createTeam({ seed: 'demo' })
+    const app = 'com.example.coffee'
+    for (const text of ['a\0b', 'a\nb', '\ud800']) {
+      for (const [path, body, pointer] of [
+        ['/teams', { name: text }, '/name'],
+        [`/teams/${team}/keys`, { name: text }, '/name'],
+        [`/teams/${team}/builds`, { app, version: text }, '/version'],
+        [`/teams/${team}/builds`, { app, version: '1', buildNumber: text }, '/buildNumber'],
+        [`/teams/${team}/builds`, { app, version: '1', bundles: [{ bundleId: text }] }, '/bundles/0/bundleId'],
+      ] as const) {
+        const answer = await server().ask('POST', path, { body })
+        assert.equal(answer.status, 422, JSON.stringify(body))
+        assert.deepEqual(
+          answer.body.errors.map(({ source }: { source: unknown }) => source),
+          [{ pointer }],
+        )
+      }
+    }
+  })
+
   test('a body with however many unknown members is refused, and nothing is made', async () => {
     const { teams } = await server().control.listTeams()
     for (const count of [9, 1000]) {
