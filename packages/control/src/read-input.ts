@@ -1,5 +1,4 @@
 import type { TObject, TSchema } from 'typebox'
-import { Settings } from 'typebox/system'
 import { Check, Errors } from 'typebox/value'
 import { operationNamed, type Input, type OperationName, type Operation } from './operations.ts'
 
@@ -67,16 +66,9 @@ function complaintsOfText(schema: TObject | undefined, value: object): readonly 
   }))
 }
 
-/**
- * TypeBox stops at eight, and each unknown member counts before the error that names it: nine of them hid all that was
- * wrong, and the body was taken.
- */
-const MOST_ERRORS = 200
-
-/** Each with a JSON pointer. */
+/** Each with a JSON pointer; none where the value is as the schema says, and there only. */
 export function complaintsOf(schema: TObject, value: unknown): readonly InputComplaint[] {
   if (Check(schema, value)) return []
-  Settings.Set({ maxErrors: MOST_ERRORS })
   const complaints = Errors(schema, value).flatMap(({ keyword, params, instancePath, message, schemaPath }) => {
     const at = (path: string, detail: string): InputComplaint => ({ source: { pointer: path }, detail })
     switch (keyword) {
@@ -101,8 +93,10 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
         return [at(instancePath, `It ${message}.`)]
     }
   })
-  // More than can be told is wrong, and what was told is only what the rest follows from.
-  return complaints.length > 0 ? complaints : [{ source: { pointer: '' }, detail: 'Too much of it is not known here.' }]
+  // TypeBox stops at eight errors, and each unknown member is one before the error that names them all.
+  return complaints.length > 0
+    ? complaints
+    : [{ source: { pointer: '' }, detail: 'It has many members that are not known here.' }]
 }
 
 interface SchemaPart {
