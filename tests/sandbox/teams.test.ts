@@ -110,6 +110,19 @@ describeControlled('teams', (server) => {
     assert.ok(next.team > team)
   })
 
+  test('what is done to a team while it is deleted is done, or finds no team', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      const { team } = await server().control.createTeam({ seed: 'demo' })
+      const asked = [
+        server().ask('POST', `/teams/${team}/snapshots`, { body: { name: 'a' } }),
+        server().ask('POST', `/teams/${team}/keys`, { body: {} }),
+        server().ask('POST', `/teams/${team}/reset`),
+      ]
+      await server().control.deleteTeam({ team })
+      for (const { status } of await Promise.all(asked)) assert.ok([201, 204, 404].includes(status), String(status))
+    }
+  })
+
   test('a key has the roles it was made with, and a revoked one is refused with the next request', async () => {
     const { team, bundle } = await demoTeam(server())
     const key = await server().control.createKey({ team, roles: ['DEVELOPER'], individual: true })
