@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { createServer, type AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
@@ -15,6 +16,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly process: ChildProcess
   /** Resident, now. */
   memoryBytes(): number
+  /** Of that, pages of files with this name that the process maps: the system takes them back when it needs to. */
+  mappedBytes(fileName: string): number | undefined
 }
 
 export function startServer(command: string, args: readonly string[], directory = process.cwd()): ServerProcess {
@@ -31,8 +34,25 @@ export function startServer(command: string, args: readonly string[], directory 
   return {
     process: child,
     memoryBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) * BYTES_PER_KIBIBYTE,
+    mappedBytes: (fileName) => readMappedBytes(child.pid, fileName),
     [Symbol.asyncDispose]: () => stop(child),
   }
+}
+
+/** Undefined where the system does not tell. */
+function readMappedBytes(pid: number | undefined, fileName: string): number | undefined {
+  let text: string
+  try {
+    text = readFileSync(`/proc/${pid}/smaps`, 'utf8')
+  } catch {
+    return undefined
+  }
+  // A line for the mapping, with its file at the end, and then lines of figures.
+  const mappings = text.split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)
+  const resident = mappings
+    .filter((mapping) => mapping.split('\n', 1)[0]?.endsWith(`/${fileName}`) === true)
+    .map((mapping) => Number(/^Rss:\s+(\d+)/m.exec(mapping)?.[1] ?? 0))
+  return resident.reduce((total, kibibytes) => total + kibibytes, 0) * BYTES_PER_KIBIBYTE
 }
 
 async function stop(child: ChildProcess): Promise<void> {
