@@ -174,6 +174,7 @@ for (const kind of databases) {
       ]) {
         assert.equal((await server.ask('PATCH', '/clock', { body })).status, 422, JSON.stringify(body))
       }
+      assert.match((await server.ask('PATCH', '/clock', { body: { set: 'tomorrow' } })).body.errors[0].detail, /T\d\d:/)
       assert.deepEqual((await server.control.readClock()).aheadMilliseconds, 0)
     })
   })

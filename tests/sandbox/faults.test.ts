@@ -137,6 +137,7 @@ describeControlled('rules of faults', (server) => {
       [{ then: { answer: { status: 200 } } }, '/then/answer/status'],
       [{ then, match: { url: '/v1' } }, '/match/url'],
       [{ then, match: { path: 'v1' } }, '/match/path'],
+      [{ then, match: { operation: 'apps_getColection' } }, '/match/operation'],
       [{ then, when: { next: 0 } }, '/when/next'],
       [{ then, when: { next: 1, every: 2 } }, '/when'],
       [{ then, when: { probability: 2 } }, '/when/probability'],
@@ -163,6 +164,10 @@ describeControlled('rules of faults', (server) => {
     }
     assert.equal((await server().ask('POST', '/faults', { body: { then, match: { team: 999_999 } } })).status, 404)
     assert.equal((await server().ask('DELETE', '/faults/none')).status, 404)
+    const twice = await server().ask('POST', '/faults', { body: { then, when: { next: 1, every: 2 } } })
+    assert.match(twice.body.errors[0].detail, /at most one of: next, every, probability/)
+    const misspelt = await server().ask('POST', '/faults', { body: { then, match: { operation: 'apps_getAll' } } })
+    assert.match(misspelt.body.errors[0].detail, /apps_getCollection/)
     assert.equal((await server().control.listFaults()).faults.length, before)
   })
 })

@@ -89,6 +89,13 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
         const expected = schemaAt(schema, schemaPath)?.description
         return [at(instancePath, `It must be ${expected ?? `text that matches ${String(params.pattern)}`}`)]
       }
+      case 'format':
+        // The only format that the control API has.
+        return [at(instancePath, 'It must be a moment such as 2030-01-01T00:00:00Z.')]
+      case 'maxProperties': {
+        const known = Object.keys(schemaAt(schema, schemaPath)?.properties ?? {})
+        return [at(instancePath, `It must have at most one of: ${known.join(', ')}.`)]
+      }
       default:
         return [at(instancePath, `It ${message}.`)]
     }

@@ -5,13 +5,13 @@ import {
   matchOperation,
   operationNamed,
   readInput,
-  type InputComplaint,
   type OperationName,
 } from '@clipflight/control'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findTeam } from './find-team.ts'
 import { controlOperations } from './operations.ts'
 import type { ControlParts } from './parts.ts'
+import { toProblem } from './refuse-wrong.ts'
 import { streamRequests, type OpenStreams } from './stream-requests.ts'
 
 /** The OpenAPI document, as it is sent. */
@@ -88,9 +88,4 @@ function readOrRefuse<N extends OperationName>(name: N, given: Given) {
   if ('input' in read) return read.input
   refuseAny(read.complaints.map(toProblem))
   throw new Error('A request was found wrong without a complaint.')
-}
-
-function toProblem({ source, detail }: InputComplaint) {
-  const code = 'pointer' in source ? 'ENTITY_UNPROCESSABLE' : 'PARAMETER_ERROR.INVALID'
-  return { code, detail, source } as const
 }
