@@ -35,7 +35,7 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
 
 export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
   const { id, method, url, headers } = request
-  const entry = journal === undefined ? undefined : startEntry({ id, at: now(), method, url, headers })
+  const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, headers)
   const visit: Visit = { caller: undefined, route: undefined, entry, journal, strike: undefined }
   request.setDecorator(DECORATOR, visit)
   return visit
