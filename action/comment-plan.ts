@@ -26,9 +26,32 @@ await (before === undefined
   ? send('POST', comments, { body })
   : send('PATCH', `${repository}/issues/comments/${before}`, { body }))
 
+interface Author {
+  readonly login: string
+  readonly type: string
+}
+
 interface Comment {
   readonly id: number
   readonly body?: string
+  readonly user?: Author | null
+}
+
+/**
+ * Whether this wrote it: anybody can write a comment that begins so, and go on changing it once a plan stands in it.
+ * The token of a job belongs to a bot, and a person's token says whose it is.
+ */
+async function isMine({ body, user }: Comment): Promise<boolean> {
+  if (body?.startsWith(MARK) !== true || !user) return false
+  return user.type === 'Bot' || user.login === (await findOwnLogin())
+}
+
+/** Undefined where the token is no person's: GitHub refuses the question then. */
+async function findOwnLogin(): Promise<string | undefined> {
+  const response = await ask('GET', '/user')
+  if (!response.ok) return undefined
+  const me: unknown = await response.json()
+  return typeof me === 'object' && me !== null && 'login' in me ? String(me.login) : undefined
 }
 
 /** The id of the comment that this wrote before. */
@@ -36,18 +59,22 @@ async function findComment(): Promise<number | undefined> {
   const perPage = 100
   for (let page = 1; ; page++) {
     const found = await send('GET', `${comments}?per_page=${perPage}&page=${page}`)
-    const mine = found.find((comment) => comment.body?.startsWith(MARK))
-    if (mine !== undefined || found.length < perPage) return mine?.id
+    for (const comment of found) if (await isMine(comment)) return comment.id
+    if (found.length < perPage) return undefined
   }
 }
 
-/** Sends to GitHub's API, and returns the list that it answers, if it is one. */
-async function send(method: string, path: string, content?: object): Promise<readonly Comment[]> {
-  const response = await fetch(`${GITHUB_API_URL}${path}`, {
+function ask(method: string, path: string, content?: object): Promise<Response> {
+  return fetch(`${GITHUB_API_URL}${path}`, {
     method,
     headers: { authorization: `Bearer ${GITHUB_TOKEN}`, accept: 'application/vnd.github+json' },
     ...(content === undefined ? {} : { body: JSON.stringify(content) }),
   })
+}
+
+/** Sends to GitHub's API, and returns the list that it answers, if it is one. */
+async function send(method: string, path: string, content?: object): Promise<readonly Comment[]> {
+  const response = await ask(method, path, content)
   if (response.ok) {
     const answer: unknown = await response.json()
     return Array.isArray(answer) ? answer : []

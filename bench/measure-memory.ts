@@ -54,16 +54,18 @@ export async function measureMemory(plan: Plan, { small, large, writable, creati
     findings.push(
       atMost(`Resident memory after ${count(plan.requestsBeforeMemory)} requests: ${name}`, after, MEMORY_TARGET, 'MB'),
     )
-    rows.push([`Clipflight, ${name}`, before.toFixed(0), after.toFixed(0), count(requests)])
+    const mapped = server.mappedBytes('clipflight.sqlite')
+    const shown = mapped === undefined ? '?' : megabytes(mapped).toFixed(0)
+    rows.push([`Clipflight, ${name}`, before.toFixed(0), after.toFixed(0), shown, count(requests)])
   }
   for (const peer of peers.present) {
     const { server, load } = await startPeer(peer)
     await using running = server
     const before = megabytes(running.memoryBytes())
     const requests = await loadUntil({ load: () => load }, plan.requestsBeforeMemory)
-    rows.push([peer.name, before.toFixed(0), megabytes(running.memoryBytes()).toFixed(0), count(requests)])
+    rows.push([peer.name, before.toFixed(0), megabytes(running.memoryBytes()).toFixed(0), '0', count(requests)])
   }
-  const head = ['', 'MB before', 'MB after', 'requests']
+  const head = ['', 'MB before', 'MB after', 'of them the database, mapped', 'requests']
   return { findings, tables: [{ title: 'Resident memory (MB of a million bytes)', head, rows }] }
 }
 

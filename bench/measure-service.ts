@@ -15,7 +15,7 @@ import { say } from './rounds.ts'
 import { LOAD_GENERATOR } from './run-load.ts'
 
 /** Room for more creations than will be made. */
-const CREATIONS_PER_SECOND = 20_000
+const CREATIONS_PER_SECOND = 10_000
 const INVOCATIONS_PER_BUNDLE = 3
 
 const INSTALL_TARGET = 15

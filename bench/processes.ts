@@ -22,6 +22,8 @@ export interface ServerProcess extends AsyncDisposable {
   memoryBytes(): number
   /** Spent since it started, of all its threads, to a hundredth of a second. Linux only. */
   processorMicroseconds(): number
+  /** Of that, pages of files with this name that the process maps: the system takes them back when it needs to. */
+  mappedBytes(fileName: string): number | undefined
 }
 
 export function startServer(command: string, args: readonly string[], directory = process.cwd()): ServerProcess {
@@ -39,6 +41,7 @@ export function startServer(command: string, args: readonly string[], directory 
     process: child,
     memoryBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) * BYTES_PER_KIBIBYTE,
     processorMicroseconds: () => processorMicroseconds(child),
+    mappedBytes: (fileName) => readMappedBytes(child.pid, fileName),
     [Symbol.asyncDispose]: () => stop(child),
   }
 }
@@ -47,6 +50,22 @@ function processorMicroseconds({ pid }: ChildProcess): number {
   // The name of the program comes before, in brackets, and may hold anything: proc_pid_stat(5).
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * MICROSECONDS_PER_TICK
+}
+
+/** Undefined where the system does not tell. */
+function readMappedBytes(pid: number | undefined, fileName: string): number | undefined {
+  let text: string
+  try {
+    text = readFileSync(`/proc/${pid}/smaps`, 'utf8')
+  } catch {
+    return undefined
+  }
+  // A line for the mapping, with its file at the end, and then lines of figures.
+  const mappings = text.split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)
+  const resident = mappings
+    .filter((mapping) => mapping.split('\n', 1)[0]?.endsWith(`/${fileName}`) === true)
+    .map((mapping) => Number(/^Rss:\s+(\d+)/m.exec(mapping)?.[1] ?? 0))
+  return resident.reduce((total, kibibytes) => total + kibibytes, 0) * BYTES_PER_KIBIBYTE
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -32,6 +32,9 @@ const COMMAND_ROOMS: Rooms = {
   project: ['file', 'plan', 'print'],
   apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
   completion: ['connection'],
+  diff: ['apply', 'connection', 'plan', 'print', 'target'],
+  fidelity: ['apply', 'connection', 'plan', 'print', 'probes', 'target', 'terminal'],
+  pull: ['connection', 'seed', 'target', 'terminal'],
 }
 
 const SERVER = 'packages/server/src'
@@ -55,7 +58,7 @@ function keepApart(source: string, rooms: Rooms): void {
 }
 
 /** What a plan comes from and how it looks is decided without network, clock, environment or files. */
-const PURE_ROOMS = ['file', 'plan', 'print']
+const PURE_ROOMS = ['file', 'plan', 'print', 'probes', 'seed']
 const PURE_PACKAGES = ['node:crypto', 'fast-string-truncated-width', 'lean-qr']
 
 for (const file of globSync(`packages/cli/src/{${PURE_ROOMS.join()}}/**/*.ts`)) {

@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { CONTRACT_VERSION, openApiDocument, renderCoverage } from '@clipflight/contract'
 import { fileSchemaText } from '../packages/cli/src/file/file-schema.ts'
+import { probesTable } from '../packages/cli/src/probes/all-probes.ts'
 import { seedSchemaText } from '../packages/server/src/seed/seed-schema.ts'
 import { unverifiedTable } from './collect-unverified.ts'
 import { problemsOfDocument } from './validate-openapi.ts'
@@ -31,11 +32,15 @@ function problemsOfVersion(): string[] {
   return version === CONTRACT_VERSION ? [] : [`CONTRACT_VERSION is ${CONTRACT_VERSION}, but ${PACKAGE} has ${version}`]
 }
 
-/** The page with its list of guesses as the code has them. */
+/** The page with its list of guesses as the code has them, and of the probes that ask about some. */
 function withGuesses(page: string): string {
+  return replaceDerived(replaceDerived(page, 'unverified', unverifiedTable()), 'probes', probesTable())
+}
+
+function replaceDerived(page: string, name: string, text: string): string {
   return page.replace(
-    /(<!-- derived: unverified -->\n)[^]*?(<!-- end -->)/,
-    (_, start: string, end: string) => `${start}\n${unverifiedTable()}\n\n${end}`,
+    new RegExp(`(<!-- derived: ${name} -->\\n)[^]*?(<!-- end -->)`),
+    (_, start: string, end: string) => `${start}\n${text}\n\n${end}`,
   )
 }
 

@@ -61,6 +61,7 @@ async function shell(context: TestContext, project: Project, script: string, env
 
 interface Step {
   readonly name?: string
+  readonly if?: string
   readonly run?: string
   readonly shell?: string
   readonly env?: Environment
@@ -109,9 +110,11 @@ async function runStep(
   })
 }
 
-/** Comments of a pull request, kept by a server that takes GitHub's three requests. */
-async function startComments(context: TestContext) {
-  const comments: { id: number; body: string }[] = Array.from({ length: 120 }, (_, id) => ({ id, body: `No. ${id}` }))
+/** Comments of a pull request, kept by a server that takes GitHub's requests. `login` is whose the token is; a bot's unless said. */
+async function startComments(context: TestContext, login?: string) {
+  const somebody = { login: 'somebody', type: 'User' }
+  const own = login === undefined ? { login: 'github-actions[bot]', type: 'Bot' } : { login, type: 'User' }
+  const comments = Array.from({ length: 120 }, (_, id) => ({ id, body: `No. ${id}`, user: somebody }))
   const tokens = new Set<string | undefined>()
   const http = createServer(async (request, response) => {
     tokens.add(request.headers.authorization)
@@ -119,8 +122,13 @@ async function startComments(context: TestContext) {
     const content: { body: string } | undefined =
       request.method === 'GET' ? undefined : JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString())
     const id = Number(url.pathname.split('/').at(-1))
-    if (request.method === 'POST') comments.push({ id: comments.length, body: content?.body ?? '' })
-    if (request.method === 'PATCH') comments.splice(id, 1, { id, body: content?.body ?? '' })
+    if (request.method === 'POST') comments.push({ id: comments.length, body: content?.body ?? '', user: own })
+    if (request.method === 'PATCH')
+      comments.splice(id, 1, { id, body: content?.body ?? '', user: comments[id]?.user ?? own })
+    if (url.pathname === '/user') {
+      response.writeHead(login === undefined ? 403 : 200, { 'content-type': 'application/json' })
+      return void response.end(JSON.stringify(own))
+    }
     const start = (Number(url.searchParams.get('page')) - 1) * 100
     const answer = request.method === 'GET' ? comments.slice(start, start + 100) : {}
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer))
@@ -173,6 +181,31 @@ describe('the action for GitHub', () => {
     assert.deepEqual(await project.has(), { [A]: ORDER })
   })
 
+  for (const login of [undefined, 'release-engineer']) {
+    test(`writes into no comment of somebody else's, with the token of ${login ?? 'a bot'}`, async (context) => {
+      const project = await makeProject(context, server)
+      const { url, comments } = await startComments(context, login)
+      const fake = { id: 7, body: '<!-- clipflight plan of clipflight.yaml -->', user: { login: 'eve', type: 'User' } }
+      comments.splice(7, 1, fake)
+      await project.writeText(JSON.stringify({ pull_request: { number: 7 } }), 'event.json')
+      await project.writeText('the plan', '../clipflight-plan.md')
+      const environment = {
+        GITHUB_API_URL: url,
+        GITHUB_REPOSITORY: 'example/coffee',
+        GITHUB_EVENT_PATH: join(project.user.folder, 'event.json'),
+      }
+
+      for (let time = 0; time < 2; time++) {
+        const { code, stderr } = await runStep(context, project, 'Comment', { environment })
+        assert.equal(code, 0, stderr)
+      }
+
+      assert.deepEqual(comments[7], fake)
+      assert.equal(comments.length, 121)
+      assert.match(comments.at(-1)?.body ?? '', /the plan$/)
+    })
+  }
+
   test('shows what is wrong with the file at its lines', async (context) => {
     const project = await makeProject(context, server)
     await project.writeText('app: 1\n')
@@ -195,6 +228,32 @@ describe('the action for GitHub', () => {
     assert.equal(code, 0, stderr)
     assert.deepEqual(await project.has(), { [A]: ORDER })
     assert.deepEqual(await other.has(), {})
+  })
+
+  test('applies nothing that is only proposed, whichever event says so', async () => {
+    const { runs } = await readAction()
+    const condition = runs.steps.find(({ name }) => name === 'Apply')?.if
+
+    // pull_request, pull_request_target, pull_request_review and the like.
+    assert.equal(
+      condition,
+      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' }}",
+    )
+  })
+
+  test('tells what it did when the summary of the run cannot be written', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+
+    const environment = { GITHUB_STEP_SUMMARY: project.user.folder, GITHUB_OUTPUT: '/none/output' }
+    const { code, stdout, stderr } = await runStep(context, project, 'Apply', { environment })
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /Applied: 1 created/)
+    assert.match(
+      stderr,
+      /GITHUB_STEP_SUMMARY cannot be written \(EISDIR\)[^]*GITHUB_OUTPUT cannot be written \(ENOENT\)/,
+    )
   })
 
   test('is given inputs that it has by the example of a workflow', async () => {

@@ -11,6 +11,8 @@ import type { TestKey } from '../support/teams.ts'
 /** As `npm run build` makes it, and as it is installed. */
 export const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
 
+const COMPILED = join(tmpdir(), 'clipflight-tests-compiled')
+
 /** A terminal that does not show something for so long will not. */
 const PATIENCE_MILLISECONDS = 30_000
 
@@ -44,7 +46,14 @@ export async function makeUser(context: TestContext): Promise<User> {
   context.after(() => rm(home, { recursive: true, force: true }))
   const folder = join(home, 'work')
   await mkdir(folder)
-  const environment = { HOME: home, PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', TZ: 'UTC' }
+  const environment = {
+    HOME: home,
+    PATH: process.env['PATH'] ?? '',
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    // Every user is new: without it each would compile the command anew.
+    NODE_COMPILE_CACHE: COMPILED,
+  }
   return {
     home,
     folder,

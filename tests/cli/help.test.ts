@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { makeUser, type User } from './command-line.ts'
@@ -9,7 +9,7 @@ const EXIT_USAGE = 2
 /** The names under `Commands:` in a help text. */
 function commandsIn(help: string): string[] {
   const [, listed = ''] = help.split(/^Commands:\n/m)
-  return [...(listed.split('\n\n', 1)[0] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name)
+  return [...(listed.split('\n\n', 1)[0] ?? '').matchAll(/^ {2}([\w-]+)/gm)].map(([, name = '']) => name)
 }
 
 /** Every command there is, by the help of those above it. */
@@ -35,6 +35,25 @@ describe('the help', () => {
         [],
       )
     }
+  })
+
+  test('keeps compiled code where only the user writes, and does without where nobody can', async (context) => {
+    const { run, home } = await makeUser(context)
+    const temporary = join(home, 'tmp')
+    await mkdir(temporary)
+    const environment = { NODE_COMPILE_CACHE: '', TMPDIR: temporary }
+
+    const kept = await run(['schema'], { environment })
+    const homeless = await Promise.all(
+      ['/dev/null', '/proc', '/proc/none'].map((HOME) => run(['schema'], { environment: { ...environment, HOME } })),
+    )
+
+    assert.deepEqual(
+      [kept, ...homeless].map(({ code }) => code),
+      [0, 0, 0, 0],
+    )
+    assert.deepEqual(await readdir(join(home, '.cache')), ['clipflight'])
+    assert.deepEqual(await readdir(temporary), [])
   })
 
   test('is the one that is kept beside the program, of every verb', async (context) => {

@@ -46,6 +46,36 @@ function base64(text: string): string {
   return Buffer.from(text).toString('base64')
 }
 
+describe('the text of a key', () => {
+  test('is never repeated when it is given where its name or its file belongs', async (context) => {
+    const user = await makeUser(context)
+    const pem = pemOf(key)
+    const [, secret = ''] = pem.split('\n')
+    const environment = variablesFor(server.url, key)
+    const json = fastlaneFile(key)
+    const wrong: readonly (readonly [readonly string[], Readonly<Record<string, string>>])[] = [
+      [['apps', 'list'], { ...environment, ASC_PRIVATE_KEY: '', ASC_PRIVATE_KEY_PATH: pem }],
+      [['apps', 'list'], { ...environment, ASC_PRIVATE_KEY: '', ASC_PRIVATE_KEY_PATH: base64(pem) }],
+      [['apps', 'list'], { ...environment, ASC_KEY_ID: pem }],
+      [['apps', 'list'], { ...environment, ASC_ISSUER_ID: pem }],
+      [['apps', 'list'], { APP_STORE_CONNECT_API_KEY_PATH: json }],
+      [['apps', 'list'], { CLIPFLIGHT_PROFILE: pem }],
+      [['apps', 'list', '--api-key', json], {}],
+      [['apps', 'list', '--private-key-path', pem, '--key-id', key.id], {}],
+      [['auth', 'login', '--private-key-path', pem, '--key-id', key.id], {}],
+      [['auth', 'token', '--profile', pem], {}],
+    ]
+
+    for (const [args, variables] of wrong) {
+      const { code, stdout, stderr } = await user.run([...args], { environment: variables })
+      assert.equal(code, EXIT_USAGE, stderr)
+      assert.match(stderr, /^clipflight: The text of a key is given where /)
+      assert.ok(!`${stdout}${stderr}`.includes(secret), args.join(' '))
+      assert.ok(!`${stdout}${stderr}`.includes(base64(pem).slice(60, 90)), args.join(' '))
+    }
+  })
+})
+
 describe('a key', () => {
   test('is taken from flags before variables', async (context) => {
     const user = await makeUser(context)

@@ -82,6 +82,20 @@ describe('invocations qr', () => {
     assert.match(stderr, /^Wrote order\.svg: /)
   })
 
+  test('refuses what no QR code holds', async (context) => {
+    const user = await makeUser(context)
+    const urlOf = (length: number): string => 'https://example.com/'.padEnd(length, 'a')
+
+    const [most, more] = await Promise.all([
+      user.run(['invocations', 'qr', urlOf(2331)]),
+      user.run(['invocations', 'qr', urlOf(2332)]),
+    ])
+
+    assert.equal(most.code, 0, most.stderr)
+    assert.equal(more.code, 2)
+    assert.match(more.stderr, /^clipflight: The URL is too long for a QR code, which holds 2331 bytes\n/)
+  })
+
   test('refuses what is no https URL, and files that it cannot write', async (context) => {
     const user = await makeUser(context)
 

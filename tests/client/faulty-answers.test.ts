@@ -62,6 +62,15 @@ describe('an answer that is none of the API', () => {
       links: { next: 'https://example.com/v1/builds?cursor=1' },
     },
     'leads to itself as its next page': { data: [], links: { next: '/v1/apps' } },
+    'is of another type': { data: [{ type: 'builds', id: '1' }] },
+    'has a number where text is': { data: [{ type: 'apps', id: '1', attributes: { name: 5 } }] },
+    'has one where many are related': {
+      data: [{ type: 'apps', id: '1', relationships: { builds: { data: { type: 'builds', id: '2' } } } }],
+    },
+    'includes a number where text is': {
+      data: [],
+      included: [{ type: 'betaAppClipInvocations', id: '1', attributes: { url: 5 } }],
+    },
     'leads to nothing as its next page': { data: [], links: { next: 'http://' } },
   })) {
     it(`is refused when it ${what}`, async (t) => {
@@ -70,6 +79,42 @@ describe('an answer that is none of the API', () => {
       await assert.rejects(client.apps.list().page(), { name: 'UnexpectedAnswerError', status: 200 })
     })
   }
+
+  it('does not lead in circles by its next pages', async (t) => {
+    const { server, client } = await start(t, ({ path }, response) =>
+      answer(response, 200, {
+        data: [{ type: 'apps', id: '1' }],
+        links: { next: `/v1/apps?cursor=${path.endsWith('a') ? 'b' : 'a'}` },
+      }),
+    )
+
+    await assert.rejects(Array.fromAsync(client.apps.list()), { name: 'UnexpectedAnswerError' })
+    assert.equal(server.seen.length, 3)
+  })
+
+  it('may say with null that there is no next page', async (t) => {
+    const { client } = await start(t, (_, response) => answer(response, 200, { data: [], links: { next: null } }))
+
+    assert.deepEqual(await Array.fromAsync(client.apps.list()), [])
+  })
+
+  it('cannot replace what every result has', async (t) => {
+    const { client } = await start(t, (_, response) =>
+      answer(response, 200, {
+        data: {
+          type: 'apps',
+          id: '1',
+          attributes: { document: 5 },
+          relationships: { type: { data: null }, id: { data: [] }, document: { data: null } },
+        },
+      }),
+    )
+
+    const app = await client.apps.get('1')
+
+    assert.deepEqual({ ...app }, { type: 'apps', id: '1' })
+    assert.equal(Object.getOwnPropertyDescriptor(app, 'document')?.enumerable, false)
+  })
 
   it('is refused when it holds many, or none, where one was asked for', async (t) => {
     const { client } = await start(t, (_, response, count) =>
@@ -196,17 +241,14 @@ describe('the token', () => {
   it('is only sent over https, or to this machine', () => {
     const to = (baseUrl: string) => () => createClient({ token: () => TOKEN, baseUrl })
 
-    for (const host of [
-      'http://localhost:1',
-      'http://a.localhost',
-      'http://127.1',
-      'http://[::1]:1',
-      'https://a.example/x/',
-    ]) {
+    for (const host of ['http://localhost:1', 'http://127.1', 'http://[::1]:1', 'https://a.example/x/']) {
       assert.doesNotThrow(to(host), host)
     }
     for (const host of [
       'http://a.example',
+      'http://a.localhost',
+      'http://localhost.a.example',
+      'http://[::ffff:127.0.0.1]',
       'http://127.0.0.1.example',
       'http://10.0.0.1',
       'http://[::2]',

@@ -263,3 +263,34 @@ describe('a file of invocations is refused', () => {
     assert.deepEqual(found, [`4:16: The 'url' value is invalid. It must be an absolute https URL with a host.`])
   })
 })
+
+describe('a file that means harm', () => {
+  const head = 'app: com.example.coffee\ninvocations: []\n'
+
+  test('is read in time however many aliases it has', () => {
+    const aliases = Array.from({ length: 50_000 }, (_, index) => `  - *a # ${index}`).join('\n')
+    const began = performance.now()
+
+    assert.deepEqual(refusals(`${head}x:\n  - &a [1, 2, 3]\n${aliases}\n`), ["3:1: 'x' is not a member of an app."])
+    assert.ok(performance.now() - began < 10_000)
+  })
+
+  test('gets a line for each problem and no more, whatever it quotes', () => {
+    assert.deepEqual(refusals(`${head}"a\\n::error::b": 1\n`), ["3:1: 'a\\n::error::b' is not a member of an app."])
+  })
+
+  test('is quoted only a little, for it may be a file of another kind', () => {
+    const [secret = ''] = refusals(`PASSWORD=${'x'.repeat(100_000)}`)
+    const [member = ''] = refusals(`${head}? ${'y'.repeat(100_000)}\n: 1\n`)
+
+    assert.ok(secret.length < 150, secret)
+    assert.ok(member.length < 500)
+  })
+
+  test('is told of no more problems than anybody reads', () => {
+    const lines = refusals(head + Array.from({ length: 1000 }, (_, index) => `k${index}: 1\n`).join(''))
+
+    assert.equal(lines.length, 201)
+    assert.equal(lines.at(-1), 'and 800 more')
+  })
+})

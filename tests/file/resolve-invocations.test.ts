@@ -51,6 +51,9 @@ describe('the variables of a file', () => {
       'ascApiKey',
       'SENTRY_AUTH',
       'DATABASE_URL',
+      'DB_PWD',
+      'DEPLOYKEY',
+      'AzureConnectionString',
     ]) {
       assert.throws(() => appWith([`https://a.example/\${env.${name}}`, 'T']), InvocationsFileRefused, name)
     }

@@ -118,9 +118,31 @@ No changes.
 
     assert.match(text, /\+ ja {2}A\\u001b\[2K\\nPlan: \\u202eno changes\\u0007\n/)
   })
+
+  test('lets nothing of a service or of a saved plan give orders either', () => {
+    const [each] = planned([], [invocation('a', { 'en\u001b[2J\n::error::x': '##[add-mask]a' })], true)
+    assert.ok(each !== undefined)
+    const changes = each.plan.changes.map((change) => ({ ...change, why: 'x\n\u001b[8mhidden' }))
+
+    const text = writePlanText([{ ...each, app: '::stop-commands::x', plan: { ...each.plan, changes } }], PLAIN)
+
+    // oxlint-disable-next-line no-control-regex
+    assert.doesNotMatch(text, /\u001b|^\s*::|##\[/m)
+    assert.match(text, /en\\u001b\[2J\\n::error::x {2}#\\u0023\[add-mask\]a/)
+  })
 })
 
 describe('a plan as JSON', () => {
+  test('gives no orders to a terminal or a runner, and reads to the letter', () => {
+    const title = '\u009b2J\u202e##[set-output name=x]y'
+
+    const text = writePlanJson(planned([invocation('a', { ja: title })], []))
+
+    // oxlint-disable-next-line no-control-regex
+    assert.doesNotMatch(text, /[\u009b\u202e]|##\[/)
+    assert.equal(JSON.parse(text).changes[0].after.titles.ja, title)
+  })
+
   test('has a summary, and changes that say whose they are', () => {
     const document: unknown = JSON.parse(writePlanJson(planned([invocation('a', order)], [invocation('b', pay)], true)))
 

@@ -42,6 +42,8 @@ export async function startGateway(
     if (judgement === 'hold') {
       holding.resolve()
       await gate.promise
+      // Who left meanwhile sends nothing any more: the service would wait for the rest of the request.
+      if (response.destroyed) return
     }
     if (judgement === 'refuse') {
       request.resume()

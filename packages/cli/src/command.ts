@@ -4,11 +4,6 @@ import { createProgram } from './program.ts'
 
 /** Runs the command line, and leaves the exit code in `process.exitCode`. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
-  // A reader that has seen enough, such as `head`, is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT_DONE)
-    throw error
-  })
   const words = argv.slice(2)
   const [noun] = words.filter((word) => !word.startsWith('-'))
   // The shell asks while somebody types: nothing is run.

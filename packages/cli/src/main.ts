@@ -15,12 +15,13 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
 
 function start() {
   const help = readHelp(process.argv.slice(2))
+  outlive(process.stdout)
   if (help !== undefined) {
     process.stdout.write(help)
     return
   }
-  // Compiled code is kept between runs: without it every start compiles a megabyte anew.
-  process.getBuiltinModule('node:module').enableCompileCache()
+  outlive(process.stderr)
+  keepCompiledCode()
   import('./command.ts').then(
     ({ runCommand }) => runCommand(process.argv),
     (error: unknown) => {
@@ -28,6 +29,48 @@ function start() {
       process.exitCode = 1
     },
   )
+}
+
+/**
+ * Keeps compiled code between runs: without it every start compiles a megabyte anew. Not in the folder for temporary
+ * files, as Node would: others can put theirs there first, and Node does not ask whose code it runs.
+ */
+function keepCompiledCode() {
+  const { enableCompileCache } = process.getBuiltinModule('node:module')
+  const { NODE_COMPILE_CACHE, XDG_CACHE_HOME = '' } = process.env
+  if (NODE_COMPILE_CACHE) {
+    enableCompileCache()
+    return
+  }
+  const { isAbsolute, join } = process.getBuiltinModule('node:path')
+  const { existsSync, mkdirSync } = process.getBuiltinModule('node:fs')
+  try {
+    const home = process.getBuiltinModule('node:os').homedir()
+    const caches = isAbsolute(XDG_CACHE_HOME) ? XDG_CACHE_HOME : join(home, '.cache')
+    const own = join(caches, 'clipflight')
+    // One at a time: where nothing can be made, as in /proc, Node tries for ever to make them all.
+    for (const folder of [caches, own]) if (!existsSync(folder)) mkdirSync(folder, 0o700)
+    enableCompileCache(own)
+  } catch {
+    // Users of containers may have no home, or none that can be written to.
+  }
+}
+
+/**
+ * Output that cannot be written ends nothing: changes that are being made are made to their end, and counted. A reader
+ * that has seen enough, such as `head`, is no failure; anything else is, and the exit code says so.
+ */
+function outlive(stream: NodeJS.WriteStream) {
+  let isLost = false
+  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (isLost) return
+    isLost = true
+    if (code === 'EPIPE') return
+    process.once('exit', () => {
+      process.exitCode ||= 1
+    })
+    if (stream === process.stdout) process.stderr.write(`clipflight: the output cannot be written (${String(code)})\n`)
+  })
 }
 
 /**

@@ -53,6 +53,13 @@ export const VERBS: readonly Verb[] = [
   ),
   verb('export', 'write the file of a build', async () => (await import('./commands/export.ts')).addExport),
   verb('copy', 'carry invocations over to another build', async () => (await import('./commands/copy.ts')).addCopy),
+  verb('pull', 'write a seed file of an app', async () => (await import('./commands/pull.ts')).addPull),
+  verb('diff', 'compare a build on two services', async () => (await import('./commands/diff.ts')).addDiff),
+  verb(
+    'verify-fidelity',
+    'compare a service with what Clipflight does',
+    async () => (await import('./commands/verify-fidelity.ts')).addVerifyFidelity,
+  ),
   verb(
     'schema',
     'print the JSON Schema of the file, for editors',

@@ -23,7 +23,7 @@ export interface RawResource extends Identifier {
 export interface RawDocument {
   readonly data: RawResource | readonly RawResource[] | null
   readonly included?: readonly RawResource[]
-  readonly links?: { readonly self?: string; readonly first?: string; readonly next?: string }
+  readonly links?: { readonly self?: string; readonly first?: string; readonly next?: string | null }
   readonly meta?: {
     readonly paging?: { readonly total?: number; readonly limit?: number; readonly nextCursor?: string }
   }

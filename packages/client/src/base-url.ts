@@ -14,7 +14,10 @@ export function readBaseUrl(text: string): string {
   return `${url.origin}${url.pathname.replace(/\/+$/, '')}`
 }
 
-/** What never leaves the machine; URL has written every form of an IPv4 address as four decimal numbers. */
+/**
+ * What never leaves the machine; URL has written every form of an IPv4 address as four decimal numbers. Names below
+ * `localhost` are not among it: outside of browsers some resolvers ask the network for them.
+ */
 function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }

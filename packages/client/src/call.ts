@@ -16,6 +16,15 @@ export interface ApiRequest {
   readonly again: 'harmless' | 'until gone' | 'unsafe'
 }
 
+/** A request as somebody wrote it, with mistakes or without. */
+export interface RawRequest {
+  readonly method: RequestLine['method']
+  /** Path and query, from `/v1` on. */
+  readonly path: string
+  /** Sent as JSON, whether it is or not. */
+  readonly body?: string | undefined
+}
+
 /** What one call of the client's does: requests that share a deadline and a signal. */
 export interface Call {
   /** Aborted when the caller wants it, or the time is up. */
@@ -24,6 +33,8 @@ export interface Call {
   readonly lastRequest: RequestLine | undefined
   /** Throws for anything but an answer that says yes, once the tries are used up. */
   send(request: ApiRequest): Promise<Answer>
+  /** Sends a text as it is, once. Resolves with whatever is answered. */
+  sendRaw(request: RawRequest): Promise<Answer>
   /** Waits until it is time for another try after so many; false at once when there is to be none. */
   mayTryAgain(error: unknown, tries: number): Promise<boolean>
 }
@@ -77,6 +88,10 @@ export function openCall(parts: CallParts): Call {
       return lastRequest
     },
     send,
+    sendRaw({ method, path, body }) {
+      lastRequest = { method, url: `${baseUrl}${path}` }
+      return sender.send({ line: lastRequest, body, attempt: 1 }, signal)
+    },
     mayTryAgain,
   }
 }

@@ -38,7 +38,7 @@ async function createOnce(call: Call, creation: Creation, body: object): Promise
   for (let tries = 1; ; tries++) {
     try {
       const answer = await call.send({ method: 'POST', path: `/v1/${resource.type}`, body, again: 'unsafe' })
-      const [created] = toResults(resource, readDocument(answer))
+      const [created] = toResults(creation, readDocument(answer), answer)
       if (created === undefined) throw new UnexpectedAnswerError(answer, 'is about nothing')
       return created
     } catch (error) {

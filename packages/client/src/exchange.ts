@@ -22,6 +22,8 @@ export interface Answer {
   readonly request: RequestLine
   readonly status: number
   readonly contentType: string | undefined
+  /** Where a resource that was created is. */
+  readonly location: string | undefined
   readonly requestId: string | undefined
   readonly rateLimit: RateLimit | undefined
   readonly retryAfterMilliseconds: number | undefined
@@ -67,6 +69,7 @@ export async function exchange({ request, body, token, userAgent, fetch, now, si
     request,
     status: response.status,
     contentType: headers.get('content-type') ?? undefined,
+    location: headers.get('location') ?? undefined,
     requestId: headers.get('x-request-id') ?? headers.get('x-apple-request-uuid') ?? undefined,
     rateLimit: readRateLimit(headers.get('x-rate-limit'), now()),
     retryAfterMilliseconds: readRetryAfter(headers.get('retry-after'), now()),

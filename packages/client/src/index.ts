@@ -3,7 +3,8 @@ export type { RawDocument, RawRelationship, RawResource } from './answer-documen
 export { APPLE_BASE_URL } from './base-url.ts'
 export { ConnectionError } from './connection-error.ts'
 export { createClient, createClientOf, type Client } from './create-client.ts'
-export type { Fetch } from './exchange.ts'
+export type { RawRequest } from './call.ts'
+export type { Answer, Fetch } from './exchange.ts'
 export type { CreateInput, UpdateInput } from './input.ts'
 export type { List, Page } from './list.ts'
 export type {
@@ -17,6 +18,7 @@ export type {
 } from './options.ts'
 export type { Fields, GetQuery, ListQuery, RelatedQuery } from './query.ts'
 export type { RateLimit } from './rate-limit.ts'
+export { createRawSender, type RawSender } from './raw-sender.ts'
 export type { RequestLine } from './request-line.ts'
 export type * from './resource-client.ts'
 export type { Definitions, FieldName, Identifier, IncludeName, Resources, ResourceType } from './resource-types.ts'

@@ -18,15 +18,19 @@ export interface Page<T> {
   readonly document: RawDocument
 }
 
+const NOTHING_SEEN: ReadonlySet<string> = new Set()
+
 /** A list whose pages are read by their path and query. */
 export function listOf<T>(
   path: string,
   read: (
     path: string,
+    /** Where a next page would lead in a circle. */
+    seen: ReadonlySet<string>,
   ) => Promise<{ readonly items: readonly T[]; readonly document: RawDocument; readonly next: string | undefined }>,
 ): List<T> {
   async function page(at: string): Promise<Page<T>> {
-    const { items, document, next } = await read(at)
+    const { items, document, next } = await read(at, NOTHING_SEEN)
     const { total, limit } = document.meta?.paging ?? {}
     const result = { items, total, limit, next: next === undefined ? undefined : () => page(next), document }
     return Object.defineProperty(result, 'document', { enumerable: false })
@@ -34,11 +38,12 @@ export function listOf<T>(
   return {
     page: () => page(path),
     async *[Symbol.asyncIterator]() {
-      let current = await page(path)
-      for (;;) {
-        yield* current.items
-        if (current.next === undefined) return
-        current = await current.next()
+      const seen = new Set<string>()
+      for (let at: string | undefined = path; at !== undefined;) {
+        seen.add(at)
+        const { items, next } = await read(at, seen)
+        yield* items
+        at = next
       }
     },
   }

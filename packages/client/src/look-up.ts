@@ -33,7 +33,11 @@ export async function lookUp(call: Call, creation: Creation): Promise<Record<str
   const place = placeOf(creation)
   if (place === undefined) return undefined
   const answer = await call.send({ method: 'GET', path: place.path, again: 'harmless' })
-  const results = toResults(place.answers, readDocument(answer))
+  const results = toResults(
+    { resource: place.answers, definitions: creation.definitions },
+    readDocument(answer),
+    answer,
+  )
   const candidates = place.within === undefined ? results : results.flatMap((one) => listIn(one[place.within ?? '']))
   return candidates.find((one) => isMadeOf(one, creation))
 }

@@ -3,6 +3,7 @@ import type { RawDocument } from './answer-document.ts'
 import type { ApiRequest } from './call.ts'
 import type { Connection } from './connection.ts'
 import { createOperation } from './create-operation.ts'
+import type { Answer } from './exchange.ts'
 import { writeUpdate } from './input.ts'
 import type { CallOptions } from './options.ts'
 import { writeQuery, type AnyQuery } from './query.ts'
@@ -31,7 +32,7 @@ function read(path: string): ApiRequest {
 function ownOperations(parts: OperationParts): Operations {
   const { resource, connection } = parts
   const { type, operations } = resource
-  const asking = { connection, toItems: (document: RawDocument) => toResults(resource, document) }
+  const asking = { connection, toItems: (document: RawDocument, answer: Answer) => toResults(parts, document, answer) }
   const every = {
     list: (query?: AnyQuery, options?: CallOptions) =>
       readMany(`/v1/${type}${writeQuery(query)}`, { ...asking, options }),
@@ -58,7 +59,11 @@ function relatedOperations({ resource, definitions, connection }: OperationParts
     const definition = definitions[target]
     if (related === undefined || definition === undefined) return []
     const at = (id: string, query?: AnyQuery): string => pathOf(resource.type, id, `/${name}${writeQuery(query)}`)
-    const asking = { connection, toItems: (document: RawDocument) => toResults(definition, document) }
+    const expected = { resource: definition, definitions }
+    const asking = {
+      connection,
+      toItems: (document: RawDocument, answer: Answer) => toResults(expected, document, answer),
+    }
     const list = (id: string, query?: AnyQuery, options?: CallOptions) =>
       readMany(at(id, query), { ...asking, options })
     const get = async (id: string, query?: AnyQuery, options?: CallOptions) =>

@@ -1,6 +1,7 @@
 import { readDocument, type RawDocument } from './answer-document.ts'
 import type { ApiRequest } from './call.ts'
 import type { Connection } from './connection.ts'
+import type { Answer } from './exchange.ts'
 import { listOf, type List } from './list.ts'
 import { nextPathOf } from './next-path.ts'
 import type { CallOptions } from './options.ts'
@@ -10,7 +11,7 @@ import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 export interface Asking<T> {
   readonly connection: Connection
   readonly options: CallOptions | undefined
-  readonly toItems: (document: RawDocument) => T[]
+  readonly toItems: (document: RawDocument, answer: Answer) => T[]
 }
 
 /** The path of a resource, or of what is below it. Throws for an id that would lead elsewhere. */
@@ -21,12 +22,12 @@ export function pathOf(type: string, id: string, below = ''): string {
 
 /** Lists what a path answers, page by page. */
 export function readMany<T>(path: string, { connection, options, toItems }: Asking<T>): List<T> {
-  return listOf(path, (at) =>
+  return listOf(path, (at, seen) =>
     connection.call(options, async ({ send }) => {
       const answer = await send({ method: 'GET', path: at, again: 'harmless' })
       const document = readDocument(answer)
       if (!Array.isArray(document.data)) throw new UnexpectedAnswerError(answer, 'is no list')
-      return { items: toItems(document), document, next: nextPathOf(at, document, answer) }
+      return { items: toItems(document, answer), document, next: nextPathOf(at, document, answer, seen) }
     }),
   )
 }
@@ -40,7 +41,7 @@ export function askForOneOrNone<T>(
     const answer = await send(request)
     const document = readDocument(answer)
     if (Array.isArray(document.data)) throw new UnexpectedAnswerError(answer, 'is a list')
-    return toItems(document)[0] ?? null
+    return toItems(document, answer)[0] ?? null
   })
 }
 
@@ -49,7 +50,7 @@ export function askForOne<T>(request: ApiRequest, { connection, options, toItems
   return connection.call(options, async ({ send }) => {
     const answer = await send(request)
     const document = readDocument(answer)
-    const [item] = Array.isArray(document.data) ? [] : toItems(document)
+    const [item] = Array.isArray(document.data) ? [] : toItems(document, answer)
     if (item === undefined) throw new UnexpectedAnswerError(answer, 'is not about one resource')
     return item
   })

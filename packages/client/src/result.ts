@@ -1,5 +1,7 @@
 import type { AnsweredAttributes, Plain, Resource, ToMany } from '@clipflight/contract'
 import type { RawDocument, RawResource } from './answer-document.ts'
+import { checkTypes, type Expected } from './check-types.ts'
+import type { Answer } from './exchange.ts'
 import type { Identifier, IncludeName, RelationshipOf, Resources, ResourceType } from './resource-types.ts'
 
 /** The names that `fields` asks for of a type; all, when it does not name the type. */
@@ -61,20 +63,26 @@ export interface WithDocument {
 }
 
 /** Makes the plain results of a document's resources; relationships that came along are resolved. */
-export function toResults(resource: Resource, document: RawDocument): Record<string, unknown>[] {
+export function toResults(expected: Expected, document: RawDocument, answer: Answer): Record<string, unknown>[] {
+  checkTypes(expected, document, answer)
   const { data, included = [] } = document
   const known = new Map(included.map((one) => [keyOf(one), one]))
   const all: readonly RawResource[] = Array.isArray(data) ? data : data === null ? [] : [data]
   return all.map((one) => {
-    const result = { ...plain(one), ...relationshipsOf(resource, one, known) }
+    const result = { ...plain(one), ...relationshipsOf(expected.resource, one, known) }
     Object.defineProperty(result, 'document', { value: document })
     return result
   })
 }
 
 function plain({ type, id, attributes = {} }: RawResource): Record<string, unknown> {
-  const { type: _type, id: _id, ...others } = attributes
-  return { type, id, ...others }
+  return { type, id, ...withoutOurs(attributes) }
+}
+
+/** Members that mean the same on every result: no attribute or relationship of a service's takes their place. */
+function withoutOurs(members: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { type: _type, id: _id, document: _document, ...others } = members
+  return others
 }
 
 /** Only one level, as Apple's API has it: the results can be written as JSON, however the resources are linked. */
@@ -88,7 +96,7 @@ function relationshipsOf(
     const definition = Object.hasOwn(resource.relationships, name) ? resource.relationships[name] : undefined
     return resolved === undefined ? [] : [[definition?.shortName ?? name, resolved] as const]
   })
-  return Object.fromEntries(shown)
+  return withoutOurs(Object.fromEntries(shown))
 }
 
 type Linked = Identifier | readonly Identifier[] | null

@@ -26,3 +26,4 @@ export {
   type PathItem,
 } from './openapi.ts'
 export * from './query-parameters.ts'
+export { ID_FORM, isRequired, mayGiveId, nestedIn, requiredLinks, rootResources, type Nested } from './seed-format.ts'

@@ -3,6 +3,8 @@ export function didYouMean(word: string, known: readonly string[]): string {
   const allowed = Math.max(1, Math.floor(word.length / 3))
   let best: { readonly name: string; readonly distance: number } | undefined
   for (const name of known) {
+    // The difference in length is a distance already, and long words take long to compare.
+    if (Math.abs(name.length - word.length) > allowed) continue
     const distance = distanceBetween(word.toLowerCase(), name.toLowerCase())
     if (distance <= allowed && (best === undefined || distance < best.distance)) best = { name, distance }
   }

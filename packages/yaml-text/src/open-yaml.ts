@@ -1,15 +1,4 @@
-import {
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  Scalar,
-  visit,
-  type Document,
-  type Node as YamlNode,
-} from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit, type Node as YamlNode } from 'yaml'
 import type { FileProblem, Place } from './problem.ts'
 
 export type { YamlNode }
@@ -42,6 +31,11 @@ export function openYaml(text: string): YamlText {
   const lineCounter = new LineCounter()
   const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: '1.2' })
   const problems: FileProblem[] = []
+  const targets = new Map<YamlNode, YamlNode>()
+
+  function follow(node: YamlNode | undefined): YamlNode | undefined {
+    return isAlias(node) ? targets.get(node) : node
+  }
 
   function placeOf(node: YamlNode | undefined): Place {
     return placeAt(lineCounter, node?.range?.[0] ?? 0)
@@ -54,9 +48,16 @@ export function openYaml(text: string): YamlText {
   for (const { message, pos } of [...document.errors, ...document.warnings]) {
     problems.push({ ...placeAt(lineCounter, pos[0]), reason: message })
   }
+  // Looked up in one walk: the library walks the whole document for each alias.
+  const anchored = new Map<string, YamlNode>()
+  const remember = (_key: unknown, node: YamlNode & { readonly anchor?: string }): void => {
+    if (node.anchor !== undefined) anchored.set(node.anchor, node)
+  }
   visit(document, {
+    Value: remember,
     Alias(_key, node, path) {
-      const target = node.resolve(document)
+      const target = anchored.get(node.source)
+      if (target !== undefined) targets.set(node, target)
       if (target === undefined) refuse(node, `nothing above has the anchor '&${node.source}'`)
       else if (path.includes(target)) refuse(node, `'*${node.source}' stands inside of what it repeats`)
     },
@@ -75,7 +76,7 @@ export function openYaml(text: string): YamlText {
 
   return {
     isYaml,
-    root: isYaml ? follow(document.contents ?? undefined, document) : undefined,
+    root: isYaml ? follow(document.contents ?? undefined) : undefined,
     problems,
     placeOf,
     placeWithin(node, index) {
@@ -88,7 +89,7 @@ export function openYaml(text: string): YamlText {
     },
     refuse,
     readMapping(node, what) {
-      const found = follow(node, document)
+      const found = follow(node)
       if (!isMap<YamlNode, YamlNode | null>(found)) {
         refuse(node, `${what} must be a mapping (name: value), not ${describe(found)}`)
         return undefined
@@ -96,20 +97,20 @@ export function openYaml(text: string): YamlText {
       return new Map(
         found.items.map(({ key, value }) => [
           isScalar(key) ? String(key.value) : key.toString(),
-          { key, value: follow(value ?? undefined, document) ?? nothingAt(key) },
+          { key, value: follow(value ?? undefined) ?? nothingAt(key) },
         ]),
       )
     },
     readList(node, what) {
-      const found = follow(node, document)
+      const found = follow(node)
       if (!isSeq<YamlNode | null>(found)) {
         refuse(node, `${what} must be a list (- item), not ${describe(found)}`)
         return undefined
       }
-      return found.items.map((item) => follow(item ?? undefined, document) ?? nothingAt(found))
+      return found.items.map((item) => follow(item ?? undefined) ?? nothingAt(found))
     },
     readValue(node) {
-      const found = follow(node, document)
+      const found = follow(node)
       try {
         return found === undefined ? null : (found.toJS(document) as unknown)
       } catch {
@@ -126,18 +127,18 @@ function placeAt(lineCounter: LineCounter, offset: number): Place {
   return { line: Math.max(1, line), column: Math.max(1, col) }
 }
 
-function follow(node: YamlNode | undefined, document: Document): YamlNode | undefined {
-  return isAlias(node) ? node.resolve(document) : node
-}
-
 /** What was left out stands where its name stands. */
 function nothingAt(node: YamlNode): YamlNode {
   return Object.assign(new Scalar(null), { range: node.range ?? null })
 }
 
+const LONGEST_QUOTE = 40
+
 function describe(node: YamlNode | undefined): string {
   if (isMap(node)) return 'a mapping'
   if (isSeq(node)) return 'a list'
   if (!isScalar(node) || node.value === null) return 'nothing'
-  return `'${String(node.value)}'`
+  const value = String(node.value)
+  // A file that is no mapping at all may be a file of another kind, such as one of secrets.
+  return value.length > LONGEST_QUOTE ? `'${value.slice(0, LONGEST_QUOTE)}…'` : `'${value}'`
 }

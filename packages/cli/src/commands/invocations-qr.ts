@@ -7,6 +7,9 @@ import { addExamples } from './options.ts'
 const WHAT_IT_IS_FOR =
   'For a local experience (Settings, Developer, Local Experiences) or the released App Clip. TestFlight launches beta invocations from its own list only: scanning this does not start them.'
 
+/** Of the largest code, at the level of correction that is drawn (ISO/IEC 18004, version 40, M). */
+const MAX_BYTES = 2331
+
 /** The verb `invocations qr`, which talks to no service. */
 export function addQr(invocations: Command): void {
   const qr = invocations
@@ -17,6 +20,8 @@ export function addQr(invocations: Command): void {
     .option('--out <file>', 'write an .svg or .png file instead')
     .action(async (url: string, { out }: { readonly out?: string }) => {
       if (URL.parse(url)?.protocol !== 'https:') throw wrongUsage(`'${url}' is not an https URL, as invocations have`)
+      if (Buffer.byteLength(url) > MAX_BYTES)
+        throw wrongUsage(`The URL is too long for a QR code, which holds ${MAX_BYTES} bytes`)
       if (out === undefined) await drawQr(url)
       else await writeQr(out, url)
       process.stderr.write(`${out === undefined ? url : `Wrote ${out}: ${url}`}\n${WHAT_IT_IS_FOR}\n`)

@@ -50,3 +50,11 @@ export function addApprovalOption(command: Command): Command {
 export function planFormat({ output }: PlanOutputOptions): PlanFormat {
   return output ?? (chooseFormat(undefined, process.env, true) === 'json' ? 'json' : 'text')
 }
+
+/** What `--detailed-exitcode` ends with when there is something to change, as Terraform has it. */
+export const EXIT_CHANGES = 2
+
+/** Adds `--detailed-exitcode`. */
+export function addDetailedExitcodeOption(command: Command): Command {
+  return command.option('--detailed-exitcode', 'end with 0 for no changes, 1 for an error, 2 for changes')
+}

@@ -3,15 +3,19 @@ import type { PreparedApp } from '../apply/prepared-app.ts'
 import type { ConnectionOptions } from '../connection/find-connection.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
-import { addPlanOptions, addPlanOutputOption, planFormat, type PlanOptions } from './plan-options.ts'
+import {
+  addDetailedExitcodeOption,
+  addPlanOptions,
+  addPlanOutputOption,
+  EXIT_CHANGES,
+  planFormat,
+  type PlanOptions,
+} from './plan-options.ts'
 
 interface PlanVerbOptions extends PlanOptions {
   readonly out?: string
   readonly detailedExitcode?: boolean
 }
-
-/** What `--detailed-exitcode` ends with when there is something to change, as Terraform has it. */
-const EXIT_CHANGES = 2
 
 /** The verb `plan`: shows what `apply` would do. */
 export function addPlan(program: Command): void {
@@ -19,10 +23,8 @@ export function addPlan(program: Command): void {
     .command('plan')
     .summary('show what apply would change')
     .description('Show what would make a build have the invocations of the file. Nothing is changed.')
-  addPlanOutputOption(addPlanOptions(plan))
-    .option('--out <file>', 'save the plan for `clipflight apply <file>`')
-    .option('--detailed-exitcode', 'end with 0 for no changes, 1 for an error, 2 for changes')
-    .action((options: PlanVerbOptions) => runPlan(options))
+  addPlanOutputOption(addPlanOptions(plan)).option('--out <file>', 'save the plan for `clipflight apply <file>`')
+  addDetailedExitcodeOption(plan).action((options: PlanVerbOptions) => runPlan(options))
   addExamples(
     plan,
     ['plan', 'for the newest build of the app in clipflight.yaml'],

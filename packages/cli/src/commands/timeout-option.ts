@@ -1,10 +1,17 @@
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
 
+interface Timeout {
+  readonly description: string
+  readonly usual: string
+}
+
+const FOR_A_BUILD: Timeout = { description: 'how long to wait, such as 90s, 30m or 2h', usual: '1h' }
+
 /** Adds `--timeout`, in milliseconds once it is read. */
-export function addTimeoutOption(command: Command): Command {
-  const option = new Option('--timeout <time>', 'how long to wait, such as 90s, 30m or 2h')
-  return command.addOption(option.default(3_600_000, '1h').argParser(toMilliseconds))
+export function addTimeoutOption(command: Command, { description, usual }: Timeout = FOR_A_BUILD): Command {
+  const option = new Option('--timeout <time>', description)
+  return command.addOption(option.default(toMilliseconds(usual), usual).argParser(toMilliseconds))
 }
 
 const MILLISECONDS_BY_UNIT: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,5 @@
 import type { Client } from '@clipflight/client'
+import type { Pace } from '../connection/connect.ts'
 import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
 import type { Warn } from '../connection/key-file.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -17,6 +18,7 @@ export interface Service {
 export async function withService(
   options: ConnectionOptions,
   work: (service: Service) => Promise<void>,
+  pace?: Pace,
 ): Promise<void> {
   const [{ findConnection }, { connect }, { explainFailure }, { startProgress }, { warnOnceOn }] = await Promise.all([
     import('../connection/find-connection.ts'),
@@ -27,7 +29,7 @@ export async function withService(
   ])
   const { stderr, env } = process
   const warnOnce = warnOnceOn(stderr)
-  const connected = connect(findConnection(options, env, warnOnce))
+  const connected = connect(findConnection(options, env, warnOnce), pace)
   const { client, found } = connected
   const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
   const warn: Warn = (text) => {

@@ -1,4 +1,11 @@
-import { createClient, type ApiKey, type Client } from '@clipflight/client'
+import {
+  createClient,
+  createRawSender,
+  type ApiKey,
+  type Client,
+  type ClientOptions,
+  type RawSender,
+} from '@clipflight/client'
 import { isLocal } from './base-url.ts'
 import type { FoundConnection } from './find-connection.ts'
 import type { SigningKey } from './signing-key.ts'
@@ -16,16 +23,18 @@ export function apiKeyOf({ keyId, issuerId, privateKey }: SigningKey): ApiKey {
   return issuerId === undefined ? { keyId, privateKey, individual: true } : { keyId, privateKey, issuerId }
 }
 
+export interface Pace {
+  /** Whether calls are held back when the hour's budget gets low. */
+  readonly pacing?: boolean
+  /** How long one try may take; the client's own time unless said. */
+  readonly tryTimeoutMilliseconds?: number
+}
+
 /** Connects with the key that was found. Nothing is sent yet. */
-export function connect(found: FoundConnection): Connected {
-  const { baseUrl } = found
+export function connect(found: FoundConnection, pace: Pace = {}): Connected {
   let ahead: number | undefined
   const client = createClient({
-    ...apiKeyOf(found),
-    baseUrl,
-    userAgent: 'clipflight',
-    // A service of this machine that does not answer is not running: waiting does not help.
-    retry: isLocal(baseUrl) ? { tries: 1 } : {},
+    ...clientOptions(found, pace),
     async fetch(url, init) {
       const response = await fetch(url, init)
       const date = Date.parse(response.headers.get('date') ?? '')
@@ -34,4 +43,24 @@ export function connect(found: FoundConnection): Connected {
     },
   })
   return { client, found, clockAheadMilliseconds: () => ahead }
+}
+
+/** Connects to send requests as they are written. */
+export function connectRaw(found: FoundConnection, pace: Pace): RawSender {
+  return createRawSender(clientOptions(found, pace))
+}
+
+function clientOptions(found: FoundConnection, { pacing, tryTimeoutMilliseconds }: Pace): ClientOptions {
+  const { baseUrl } = found
+  return {
+    ...apiKeyOf(found),
+    baseUrl,
+    userAgent: 'clipflight',
+    pacing,
+    retry: {
+      tryTimeoutMilliseconds,
+      // A service of this machine that does not answer is not running: waiting does not help.
+      ...(isLocal(baseUrl) ? { tries: 1 } : {}),
+    },
+  }
 }

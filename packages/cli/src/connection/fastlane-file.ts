@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs'
 import { codeOf, notAuthorised, wrongUsage, type CommandError } from '../command-error.ts'
 import { warnOfOthers, type Warn } from './key-file.ts'
 import type { PartialKey } from './partial-key.ts'
-import { readPrivateKey } from './signing-key.ts'
+import { readPrivateKey, refuseKeyText } from './signing-key.ts'
 
 /**
  * A key in fastlane's `api_key.json`. Its members beyond the key are not used: no file that may be in a repository
  * says where tokens are sent.
  */
 export function readFastlaneFile(path: string, source: string, warn: Warn): PartialKey {
+  refuseKeyText(path, 'the path of its file')
   const members = readMembers(path)
   const text = (name: string): string | undefined => {
     const value = members.get(name)

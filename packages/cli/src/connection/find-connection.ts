@@ -6,7 +6,7 @@ import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } fr
 import { findLocalService, usualDataDirectory } from './local-service.ts'
 import type { PartialKey } from './partial-key.ts'
 import { profileNamed, readProfiles } from './profiles.ts'
-import type { SigningKey } from './signing-key.ts'
+import { refuseKeyText, type SigningKey } from './signing-key.ts'
 
 /** What the flags of a verb say of the connection. */
 export interface ConnectionOptions {
@@ -142,8 +142,11 @@ function complete(chosen: PartialKey, { options, readVariables, environment, war
       'Say it with --key-id or ASC_KEY_ID, or keep the name that the file came with: AuthKey_<KEY ID>.p8.',
     )
   }
+  const issuerId = options.issuerId ?? chosen.issuerId ?? beside?.issuerId
+  refuseKeyText(keyId, 'its id')
+  refuseKeyText(issuerId, 'the issuer')
   const read = chosen.readPrivateKey ?? beside?.readPrivateKey ?? readerInFolders(keyId, environment, warn)
-  return { keyId, issuerId: options.issuerId ?? chosen.issuerId ?? beside?.issuerId, privateKey: read() }
+  return { keyId, issuerId, privateKey: read() }
 }
 
 function readerInFolders(keyId: string, environment: NodeJS.ProcessEnv, warn: Warn): () => string {

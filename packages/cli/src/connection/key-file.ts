@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { codeOf, notAuthorised } from '../command-error.ts'
-import { readPrivateKey } from './signing-key.ts'
+import { readPrivateKey, refuseKeyText } from './signing-key.ts'
 
 /** The name under which Apple hands out keys. */
 const KEY_FILE_NAME = /^AuthKey_([A-Za-z0-9]+)\.p8$/
@@ -14,6 +14,7 @@ export type Warn = (text: string) => void
 
 /** The private key in a file; warns when others can read it. */
 export function readKeyFile(path: string, warn: Warn): string {
+  refuseKeyText(path, 'the path of its file')
   try {
     const text = readFileSync(path, 'utf8')
     warnOfOthers(path, warn)

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { codeOf, failed, notFound } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
+import { refuseKeyText } from './signing-key.ts'
 
 /** A key under a name: where it is, never the key itself, so that there is one copy of it. */
 export interface Profile {
@@ -80,6 +81,7 @@ export function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles
 export function profileNamed(name: string, { profiles }: Profiles): Profile {
   const profile = Object.hasOwn(profiles, name) ? profiles[name] : undefined
   if (profile !== undefined) return profile
+  refuseKeyText(name, 'the name of a profile')
   const names = Object.keys(profiles)
   throw notFound(
     `There is no profile '${name}'`,

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
-import { notAuthorised } from '../command-error.ts'
+import { notAuthorised, wrongUsage } from '../command-error.ts'
 
 /** What tokens are signed with: a team's key, or a person's, which has no issuer. */
 export interface SigningKey {
@@ -35,6 +35,21 @@ export function readPrivateKey(text: string, where: string): string {
     throw notAuthorised(`${where} holds a key that is not on the curve P-256 (${describe(key)})`, DOWNLOAD_ADVICE)
   }
   return pem
+}
+
+/** As a PEM, in base64, or in fastlane's JSON. */
+const KEY_TEXT = /PRIVATE KEY|LS0tLS1CRUdJTi|^\s*\{/
+
+/**
+ * Throws where the text of a key stands in place of its name: what fails later would quote it, in logs that others
+ * read, and an id is sent along with every request. `what` is what was expected.
+ */
+export function refuseKeyText(text: string | undefined, what: string): void {
+  if (text === undefined || !KEY_TEXT.test(text)) return
+  throw wrongUsage(
+    `The text of a key is given where ${what} belongs (it is not repeated here)`,
+    'The text itself goes into ASC_PRIVATE_KEY, and nowhere else.',
+  )
 }
 
 function parse(pem: string): KeyObject | undefined {

@@ -29,7 +29,7 @@ export function writeVariable({ of, name }: Variable): string {
 }
 
 const SECRET =
-  /SECRET|TOKEN|PASSW|PASSPHRASE|CREDENTIAL|PRIVATE|COOKIE|API_?KEY|DATABASE|WEBHOOK|(?:^|_)(?:AUTH|CERT|CERTIFICATE|DSN|JWT|KEYS?|P8|PASS|PAT|SESSION|SIGNING)(?:_|$)/i
+  /SECRET|TOKEN|PASSW|BEARER|CONNECTION_?STRING|_PWD(?:_|$)|(?:ACCESS|DEPLOY|ENCRYPTION|GPG|MASTER|SIGNING|SSH)KEY|PASSPHRASE|CREDENTIAL|PRIVATE|COOKIE|API_?KEY|DATABASE|WEBHOOK|(?:^|_)(?:AUTH|CERT|CERTIFICATE|DSN|JWT|KEYS?|P8|PASS|PAT|SESSION|SIGNING)(?:_|$)/i
 
 /**
  * Whether a name of the environment sounds like a secret. Whoever may propose a change to the file could otherwise

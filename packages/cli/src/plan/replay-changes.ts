@@ -1,22 +1,43 @@
+import { isDeepStrictEqual } from 'node:util'
 import { applyChange, isLegal } from './apply-change.ts'
-import type { Change } from './change.ts'
-import type { ActualInvocation } from './invocation.ts'
+import type { Change, TitleInLocale } from './change.ts'
+import { toWanted, type ActualInvocation } from './invocation.ts'
 
-/** Whether each change is of something in the bundle, and leaves what a service would hold. */
+/**
+ * Whether each change is of something in the bundle, says of it what is there before, and leaves what a service would
+ * hold: what a reader of the plan was shown is then what is done.
+ */
 export function canReplay(state: readonly ActualInvocation[], changes: readonly Change[]): boolean {
   let current = state
   for (const change of changes) {
-    if (!isOf(current, change)) return false
+    if (!isTrue(current, change)) return false
     current = applyChange(current, change)
     if (!isLegal(current)) return false
   }
-  return true
+  // The URL that a title is shown under is the one that its invocation has in the end.
+  const urls = new Map(current.map(({ id, url }) => [id, url]))
+  return changes.every((change) => {
+    if (change.type === 'betaAppClipInvocations') return true
+    const url = urls.get(change.betaAppClipInvocation)
+    return url === undefined || url === change.url
+  })
 }
 
-function isOf(state: readonly ActualInvocation[], change: Change): boolean {
-  if (change.type === 'betaAppClipInvocations')
-    return change.op === 'create' || state.some(({ id }) => id === change.id)
+function isTrue(state: readonly ActualInvocation[], change: Change): boolean {
+  if (change.type === 'betaAppClipInvocations') {
+    if (change.op === 'create') return true
+    const found = state.find(({ id }) => id === change.id)
+    if (found === undefined) return false
+    return change.op === 'update' ? found.url === change.before.url : isDeepStrictEqual(toWanted(found), change.before)
+  }
   const invocation = state.find(({ id }) => id === change.betaAppClipInvocation)
   if (invocation === undefined || change.op === 'create') return invocation !== undefined
-  return invocation.localizations.some(({ id }) => id === change.id)
+  const title = invocation.localizations.find(({ id }) => id === change.id)
+  // Only the title is sent: a change of locale would be shown, and not made.
+  const isOfOneLocale = change.op === 'delete' || change.after.locale === change.before.locale
+  return title !== undefined && isOfOneLocale && isSame(title, change.before)
+}
+
+function isSame(one: TitleInLocale, other: TitleInLocale): boolean {
+  return one.locale === other.locale && one.title === other.title
 }

@@ -1,6 +1,7 @@
 import { countChanges } from '../plan/change.ts'
 import { countDone, type ChangeOutcome } from '../plan/outcome.ts'
 import type { PlannedApp } from './planned-app.ts'
+import { writeJson } from './write-json.ts'
 
 /** For programs. Every change, unlisted invocation and problem says which app it is of. */
 export function writePlanJson(apps: readonly PlannedApp[]): string {
@@ -26,5 +27,5 @@ function writeDocument(apps: readonly PlannedApp[], { changes, ...more }: Readon
     unlisted: apps.flatMap(({ app, plan }) => plan.unlisted.map(({ id, url }) => ({ app, id, url }))),
     problems: apps.flatMap(({ app, plan }) => plan.problems.map((reason) => ({ app, reason }))),
   }
-  return `${JSON.stringify(document, undefined, 2)}\n`
+  return `${writeJson(document, 2)}\n`
 }

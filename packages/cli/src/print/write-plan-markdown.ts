@@ -1,26 +1,25 @@
 import { countChanges } from '../plan/change.ts'
+import { code } from './code.ts'
 import { groupChanges, type InvocationGroup } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
-import { showText } from './show-text.ts'
 
 /** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */
 const MAX_CHARACTERS = 60_000
 
-/** A title fits; of a longer URL the rest tells nobody anything. */
-const MAX_SHOWN = 255
-
 /** What a plan would change, for a comment on a pull request: what happens to each invocation, and behind a fold every title. */
 export function writePlanMarkdown(apps: readonly PlannedApp[]): string {
   const overview = apps.map(writeOverview).join('\n')
-  return `${overview}${writeDetails(apps, MAX_CHARACTERS - overview.length)}`
+  return `${overview}${writeTitles(
+    apps.map(({ plan }) => plan.changes),
+    overview.length,
+  )}`
 }
 
 function writeOverview(planned: PlannedApp): string {
   const { app, plan } = planned
   const { changes, unchanged, unlisted, problems } = plan
   const rows = [
-    ...groupChanges(changes).map(writeGroup),
-    ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`),
+    ...writeRows({ changes, unchanged }),
     ...unlisted.map(({ url }) => `| not listed | ${code(url)} | ${problems.length > 0 ? '' : 'left alone'} |`),
   ]
   return [
@@ -40,6 +39,14 @@ function writeSummary(changes: PlannedApp['plan']['changes']): string {
   return `**${counts.create} to create, ${counts.update} to update, ${counts.delete} to delete.**`
 }
 
+/** A row of a table for each invocation. */
+export function writeRows({
+  changes,
+  unchanged,
+}: Pick<PlannedApp['plan'], 'changes' | 'unchanged'>): readonly string[] {
+  return [...groupChanges(changes).map(writeGroup), ...unchanged.map(({ url }) => `| unchanged | ${code(url)} | |`)]
+}
+
 const SIGNS = { create: '🟢 create', update: '🟡 update', delete: '🔴 delete' } as const
 
 function writeGroup({ op, before, after, by, titles }: InvocationGroup): string {
@@ -51,10 +58,11 @@ function writeGroup({ op, before, after, by, titles }: InvocationGroup): string 
   return `| ${SIGNS[op]} | ${url} | ${locales === '' ? '' : `${titles.length === 1 ? 'title' : 'titles'}: ${locales}`} |`
 }
 
-/** A row for each title, as many as fit into `room` characters. */
-function writeDetails(apps: readonly PlannedApp[], room: number): string {
-  const rows = apps.flatMap(({ plan }) =>
-    groupChanges(plan.changes).flatMap(({ before, after, titles }) =>
+/** Behind a fold a row for each title, of each list of changes, as many as fit behind so many characters. */
+export function writeTitles(lists: readonly PlannedApp['plan']['changes'][], written: number): string {
+  const room = MAX_CHARACTERS - written
+  const rows = lists.flatMap((changes) =>
+    groupChanges(changes).flatMap(({ before, after, titles }) =>
       titles.map(
         (title) =>
           `| ${code(after ?? before ?? '')} | ${code(title.locale)} | ${cell(title.before)} | ${cell(title.after)} |`,
@@ -79,16 +87,4 @@ function writeDetails(apps: readonly PlannedApp[], room: number): string {
 
 function cell(title: string | undefined): string {
   return title === undefined ? '' : code(title)
-}
-
-/** Text of a stranger, shown to the letter: nothing in it is Markdown, HTML, a mention, a link or the end of a cell. */
-function code(text: string): string {
-  const characters = [...text]
-  const isLong = characters.length > MAX_SHOWN
-  return `<code>${escapeText(isLong ? `${characters.slice(0, MAX_SHOWN).join('')}…` : text)}</code>`
-}
-
-/** All of ASCII but letters, digits, spaces and `/` as character references, which Markdown takes for text only. */
-function escapeText(text: string): string {
-  return showText(text).replaceAll(/[!-.:-@[-`{-~]/g, (character) => `&#${character.codePointAt(0)};`)
 }

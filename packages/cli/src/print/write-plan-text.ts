@@ -17,9 +17,7 @@ function writeApp(planned: PlannedApp, paint: Paint): string {
   const lines = [
     `${paint.strong(showText(app))}  ${showText(nameTarget(planned))}`,
     '',
-    ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
-    ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),
-    ...(unchanged.length > 0 ? [''] : []),
+    ...writeInvocations({ changes, unchanged }, paint),
   ]
   if (unlisted.length > 0 && problems.length === 0) {
     lines.push(paint.faint(`  Not listed, left alone (--prune deletes):`))
@@ -37,15 +35,27 @@ function writeApp(planned: PlannedApp, paint: Paint): string {
   )
 }
 
+/** What happens to each invocation, and those to which nothing does; a line each, and empty ones between them. */
+export function writeInvocations(
+  { changes, unchanged }: Pick<PlannedApp['plan'], 'changes' | 'unchanged'>,
+  paint: Paint,
+): readonly string[] {
+  return [
+    ...groupChanges(changes).flatMap((group) => [...writeGroup(group, paint), '']),
+    ...unchanged.map(({ url }) => paint.faint(`  = ${showText(url)}`)),
+    ...(unchanged.length > 0 ? [''] : []),
+  ]
+}
+
 function writeGroup({ op, before, after, by, why, titles }: InvocationGroup, paint: Paint): readonly string[] {
   const color = colorOf(op, paint)
   const url = showText(before ?? after ?? '')
   const isMoved = before !== undefined && after !== undefined && before !== after
-  const width = Math.max(...titles.map(({ locale }) => locale.length), 0)
+  const width = Math.max(...titles.map(({ locale }) => showText(locale).length), 0)
   return [
     `  ${color(SIGNS[op])} ${op === 'update' ? url : color(url)}`,
     ...(isMoved ? [`  ${color('→')} ${color(showText(after))}`] : []),
-    ...(why === undefined ? [] : [paint.faint(`    ${why}`)]),
+    ...(why === undefined ? [] : [paint.faint(`    ${showText(why)}`)]),
     ...(by === undefined ? [] : [paint.faint(`    by way of ${showText(by)}, since invocations trade their URLs`)]),
     ...titles.map((title) => writeTitle(title, width, paint)),
   ]
@@ -54,7 +64,7 @@ function writeGroup({ op, before, after, by, why, titles }: InvocationGroup, pai
 function writeTitle({ locale, before, after }: TitleChange, width: number, paint: Paint): string {
   const op = before === undefined ? 'create' : after === undefined ? 'delete' : 'update'
   const color = colorOf(op, paint)
-  const sign = `    ${color(SIGNS[op])} ${locale.padEnd(width)} `
+  const sign = `    ${color(SIGNS[op])} ${showText(locale).padEnd(width)} `
   if (op === 'update') return `${sign} ${showText(before ?? '')} ${color('→')} ${color(showText(after ?? ''))}`
   return `${sign} ${color(showText(after ?? before ?? ''))}`
 }

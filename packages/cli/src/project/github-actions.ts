@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import type { FileProblem } from '@clipflight/yaml-text'
+import { codeOf } from '../command-error.ts'
 import { writeAnnotations } from '../print/write-annotations.ts'
 
 /** Whether a GitHub Actions workflow runs this. */
@@ -7,9 +8,12 @@ function isGitHubActions(environment: NodeJS.ProcessEnv): boolean {
   return environment['GITHUB_ACTIONS'] === 'true'
 }
 
+/** GitHub shows ten of a step. */
+const MOST_ANNOTATIONS = 50
+
 /** Shows each problem at its line in the pull request. On standard error, so that the output stays what it is. */
 export function annotate(environment: NodeJS.ProcessEnv, path: string, problems: readonly FileProblem[]): void {
-  if (isGitHubActions(environment)) process.stderr.write(writeAnnotations(path, problems))
+  if (isGitHubActions(environment)) process.stderr.write(writeAnnotations(path, problems.slice(0, MOST_ANNOTATIONS)))
 }
 
 /** Adds Markdown to the summary of the workflow run. */
@@ -24,5 +28,11 @@ export function setStepOutput(environment: NodeJS.ProcessEnv, name: string, valu
 
 function append(environment: NodeJS.ProcessEnv, variable: string, text: string): void {
   const path = environment[variable]
-  if (isGitHubActions(environment) && path !== undefined && path !== '') appendFileSync(path, text)
+  if (!isGitHubActions(environment) || path === undefined || path === '') return
+  try {
+    appendFileSync(path, text)
+  } catch (error) {
+    // What was changed is told all the same, and that is more.
+    process.stderr.write(`clipflight: warning: ${variable} cannot be written (${codeOf(error)})\n`)
+  }
 }

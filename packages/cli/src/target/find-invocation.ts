@@ -1,4 +1,4 @@
-import type { Client, Result } from '@clipflight/client'
+import type { CallOptions, Client, Result } from '@clipflight/client'
 import { betaAppClipInvocations } from '@clipflight/contract'
 import { notFound } from '../command-error.ts'
 import { findBundleId } from './find-bundle.ts'
@@ -17,8 +17,8 @@ export const WITH_TITLES = {
 } as const
 
 /** The invocations of an App Clip, with their titles. */
-export function listInvocations(client: Client, bundleId: string): Promise<FoundInvocation[]> {
-  return Array.fromAsync(client.buildBundles.betaAppClipInvocations(bundleId, WITH_TITLES))
+export function listInvocations(client: Client, bundleId: string, call?: CallOptions): Promise<FoundInvocation[]> {
+  return Array.fromAsync(client.buildBundles.betaAppClipInvocations(bundleId, WITH_TITLES, call))
 }
 
 /** The invocation with that id, or with exactly that URL in the build that is meant. */

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import { failed, wrongUsage } from '../command-error.ts'
+import { showText } from '../print/show-text.ts'
 import { isCi } from './is-ci.ts'
 
 /** Whether somebody sits at a terminal who can be asked. */
@@ -33,7 +34,7 @@ export async function ask(question: string, fallback = ''): Promise<string> {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return
   if (!isInteractive(process.env)) throw wrongUsage(`Nobody can be asked here: ${question}`, 'Say yes with --yes.')
-  await askForYes(question)
+  await askForYes(showText(question))
 }
 
 /** Asks for a yes; any other answer throws. */

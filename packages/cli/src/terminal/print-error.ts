@@ -1,12 +1,13 @@
 import type { CommandError } from '../command-error.ts'
 import { showText } from '../print/show-text.ts'
+import { writeJson } from '../print/write-json.ts'
 import { paintFor } from './has-color.ts'
 
 /** Says on standard error what failed and what to do next: as text, or as one JSON object on one line. */
 export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.WriteStream): void {
   const { message, advice, exitCode, facts } = error
   if (asJson) {
-    stderr.write(`${JSON.stringify({ error: { message, advice, exitCode, ...facts } })}\n`)
+    stderr.write(`${writeJson({ error: { message, advice, exitCode, ...facts } })}\n`)
     return
   }
   const [first = '', ...rest] = message.split('\n')

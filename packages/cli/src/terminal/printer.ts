@@ -1,5 +1,7 @@
 import { chooseFormat, type OutputFormat } from './output-format.ts'
 import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
+import { writeJson } from '../print/write-json.ts'
+import { showText } from '../print/show-text.ts'
 import { paintFor } from './has-color.ts'
 
 /** Writes results to standard output in the format that was asked for. */
@@ -36,7 +38,7 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
       stderr.write(`${none}\n`)
     },
     one: (data, subject, fields) => write(data, () => writeFields(fields, subject, paper)),
-    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${sentence}\n`),
+    done: (data, sentence) => write(data, () => `${paper.paint.add('✓')} ${showText(sentence)}\n`),
   }
 }
 
@@ -47,7 +49,7 @@ export function openPrinter(output: OutputFormat | undefined): Printer {
 }
 
 async function writeData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
-  if (format === 'json') return `${JSON.stringify(data, undefined, 2)}\n`
+  if (format === 'json') return `${writeJson(data, 2)}\n`
   // Only here: it is larger than everything else that prints.
   return (await import('../print/write-data-yaml.ts')).writeDataYaml(data)
 }

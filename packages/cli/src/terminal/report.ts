@@ -1,6 +1,7 @@
 import { CommanderError, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
+import { showText } from '../print/show-text.ts'
 import { printError } from './print-error.ts'
 import { wantsJson } from './output-format.ts'
 
@@ -18,7 +19,8 @@ function say(error: unknown, program: Command, words: readonly string[]): number
     return error.exitCode
   }
   // What verbs foresee they say themselves; this is a defect of ours, so everything is shown.
-  process.stderr.write(`clipflight: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
+  process.stderr.write(`clipflight: ${lines.map(showText).join('\n')}\n`)
   return EXIT_FAILED
 }
 

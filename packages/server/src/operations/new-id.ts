@@ -1,5 +1,5 @@
 import { randomFillSync, randomInt } from 'node:crypto'
-import type { Resource } from '@clipflight/contract'
+import { ID_FORM, type Resource } from '@clipflight/contract'
 import { v7 } from 'uuid'
 
 /**
@@ -33,5 +33,5 @@ function randomBytesOfAnId(): Uint8Array {
 
 /** Whether an id from outside could be one that this service made or was seeded with. */
 export function isPossibleId(id: string): boolean {
-  return /^[A-Za-z0-9._-]{1,64}$/.test(id)
+  return ID_FORM.test(id)
 }

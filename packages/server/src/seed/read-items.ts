@@ -1,7 +1,6 @@
-import type { Resource } from '@clipflight/contract'
+import { isRequired, mayGiveId, nestedIn, requiredLinks, type Nested, type Resource } from '@clipflight/contract'
 import { didYouMean, type Member, type Place, type YamlNode as Node, type YamlText } from '@clipflight/yaml-text'
 import { isPossibleId } from '../operations/new-id.ts'
-import { isRequired, mayGiveId, nestedIn, requiredLinks, type Nested } from './format.ts'
 import { fixMoments } from './moments.ts'
 import type { SeedItem } from './seed.ts'
 

@@ -1,6 +1,6 @@
+import { rootResources } from '@clipflight/contract'
 import { didYouMean, openYaml, type FileProblem, type Member, type YamlText } from '@clipflight/yaml-text'
 import { problemsAmong, resolveReferences } from './check-items.ts'
-import { rootResources } from './format.ts'
 import { readRootItems, type ReadItems } from './read-items.ts'
 import { readKeys } from './read-keys.ts'
 import { SeedRefused, type Seed, type SeedTeam } from './seed.ts'

@@ -1,5 +1,16 @@
-import { resources, ROLES, type Attribute, type JsonSchema, type Resource } from '@clipflight/contract'
-import { isRequired, mayGiveId, nestedIn, rootResources, type Nested } from './format.ts'
+import {
+  ID_FORM,
+  isRequired,
+  mayGiveId,
+  nestedIn,
+  resources,
+  ROLES,
+  rootResources,
+  type Attribute,
+  type JsonSchema,
+  type Nested,
+  type Resource,
+} from '@clipflight/contract'
 import { DURATION_PATTERN, isSchema } from './moments.ts'
 
 /** JSON Schema of seed files, for editors that complete and check YAML. Derived from the definitions. */
@@ -76,7 +87,7 @@ function define(resource: Resource, above: ReadonlySet<string>, definitions: Rec
     additionalProperties: false,
     properties: {
       ...(mayGiveId(resource)
-        ? { id: { description: 'Made when left out.', type: 'string', pattern: '^[A-Za-z0-9._-]{1,64}$' } }
+        ? { id: { description: 'Made when left out.', type: 'string', pattern: ID_FORM.source } }
         : {}),
       ...Object.fromEntries(
         Object.entries(resource.attributes).map(([name, attribute]) => [name, attributeSchema(attribute)]),

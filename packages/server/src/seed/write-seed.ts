@@ -1,7 +1,14 @@
-import { type Attribute, type Resource, type RowValue } from '@clipflight/contract'
+import {
+  mayGiveId,
+  nestedIn,
+  rootResources,
+  type Attribute,
+  type Nested,
+  type Resource,
+  type RowValue,
+} from '@clipflight/contract'
 import { writeYaml } from '@clipflight/yaml-text'
 import type { ApiKey, Reader, Row, Team } from '../storage/storage.ts'
-import { mayGiveId, nestedIn, rootResources, type Nested } from './format.ts'
 
 /** A team and its keys, whose rows are to be written. */
 export interface SeededTeam {

@@ -9,6 +9,7 @@ import { explainFailure } from '../../connection/explain-failure.ts'
 import { keyFilesInFolders, keyIdOfFile, readKeyFile } from '../../connection/key-file.ts'
 import { findLocalService, usualDataDirectory } from '../../connection/local-service.ts'
 import { profilesPath, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
+import { refuseKeyText } from '../../connection/signing-key.ts'
 import { warnOnceOn } from '../../terminal/print-error.ts'
 import { openPrinter } from '../../terminal/printer.ts'
 import { startProgress } from '../../terminal/progress.ts'
@@ -61,6 +62,7 @@ function localProfile(
 async function askForProfile(options: LoginOptions): Promise<Profile> {
   const [found = ''] = keyFilesInFolders(process.env)
   const path = await given(options.privateKeyPath, '--private-key-path', 'Private key file (.p8)', found)
+  refuseKeyText(path, 'the path of its file')
   const privateKeyPath = resolve(path.replace(/^~(?=\/)/, homedir()))
   // Before more is asked: without the file nothing else matters.
   if (!existsSync(privateKeyPath))
@@ -69,7 +71,9 @@ async function askForProfile(options: LoginOptions): Promise<Profile> {
       'App Store Connect hands out keys under Users and Access, Integrations.',
     )
   const keyId = await given(options.keyId ?? keyIdOfFile(privateKeyPath), '--key-id', 'Key id')
+  refuseKeyText(keyId, 'its id')
   const issuerId = options.individual === true ? undefined : await askForIssuer(options)
+  refuseKeyText(issuerId, 'the issuer')
   const baseUrl = options.baseUrl === undefined ? APPLE_URL : readBaseUrl(options.baseUrl, '--base-url')
   return { keyId, issuerId, privateKeyPath, baseUrl }
 }
@@ -87,6 +91,7 @@ async function askForIssuer({ issuerId }: LoginOptions): Promise<string | undefi
 
 async function askForName({ name }: LoginOptions): Promise<string> {
   const chosen = name ?? (isInteractive(process.env) ? await ask('Name of the profile', DEFAULT_NAME) : DEFAULT_NAME)
+  refuseKeyText(chosen, 'the name of a profile')
   if (!/^[\w.-]{1,64}$/.test(chosen))
     throw wrongUsage(`'${chosen}' is no name for a profile: letters, digits, '.', '-' and '_' are`)
   return chosen

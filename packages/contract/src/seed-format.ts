@@ -1,4 +1,6 @@
-import { resourceOfType, resources, type PairTable, type Resource, type ToOne } from '@clipflight/contract'
+import type { PairTable, Resource, ToOne } from './define-resource.ts'
+import { resources } from './resources/index.ts'
+import { resourceOfType } from './routes.ts'
 
 /** One member of a resource in a seed that holds other resources, or names them. */
 export interface Nested {
@@ -56,6 +58,9 @@ export function nestedIn(resource: Resource, above: ReadonlySet<string>): readon
     ]
   })
 }
+
+/** What an id may look like: those that a seed gives, and whatever the service is asked for. */
+export const ID_FORM = /^[A-Za-z0-9._-]{1,64}$/
 
 /** Whether an id may be given: not where it follows from another resource. */
 export function mayGiveId({ ids = 'uuid' }: Resource): boolean {
