@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { LoggedRequest } from '@clipflight/control'
 import { signToken } from '../../packages/server/src/service/sign-token.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
+import { writeEntry } from '../../packages/server/src/journal/write-entry.ts'
 import { keepBody, startEntry } from '../../packages/server/src/journal/entry.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
@@ -146,7 +147,7 @@ describeControlled('the request log', (server) => {
 
 test('the log keeps within its bounds of entries and of bytes', () => {
   const entry = (body: string) => {
-    const started = startEntry({ id: '', at: 0, method: 'GET', url: '/', headers: {} })
+    const started = startEntry('', 0, 'GET', '/', {})
     started.answerBody = keepBody(body)
     return started
   }
@@ -162,8 +163,19 @@ test('the log keeps within its bounds of entries and of bytes', () => {
 })
 
 test('a long body is kept up to a bound, and says how long it was', () => {
-  const kept = keepBody('é'.repeat(100_000))
+  const kept = startEntry('', 0, 'GET', '/', {})
+  kept.answerBody = keepBody('é'.repeat(100_000))
 
-  assert.equal(kept.bytes, 200_000)
-  assert.ok(kept.start.length <= 64 * 1024)
+  const { answerBody } = writeEntry(kept)
+  assert.equal(answerBody?.bytes, 200_000)
+  assert.ok(answerBody.text.length <= 64 * 1024)
+})
+
+test('a body whose bytes come near the bound is kept whole and counted', () => {
+  for (const body of ['é'.repeat(30_000), Buffer.from('é'.repeat(30_000))]) {
+    const kept = startEntry('', 0, 'GET', '/', {})
+    kept.requestBody = keepBody(body)
+
+    assert.deepEqual(writeEntry(kept).requestBody, { text: 'é'.repeat(30_000), bytes: 60_000 })
+  }
 })
