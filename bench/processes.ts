@@ -10,12 +10,18 @@ import { onCore, SERVER_CORE } from './machine.ts'
 const STOP_MILLISECONDS = 10_000
 const ANSWER_MILLISECONDS = 60_000
 const BYTES_PER_KIBIBYTE = 1024
+const MICROSECONDS_PER_TICK = 10_000
+/** Places in `/proc/PID/stat`, counted from behind the name. */
+const USER_TIME = 11
+const SYSTEM_TIME = 12
 
 /** A server of this run, in a process of its own. */
 export interface ServerProcess extends AsyncDisposable {
   readonly process: ChildProcess
   /** Resident, now. */
   memoryBytes(): number
+  /** Spent since it started, of all its threads, to a hundredth of a second. Linux only. */
+  processorMicroseconds(): number
   /** Of that, pages of files with this name that the process maps: the system takes them back when it needs to. */
   mappedBytes(fileName: string): number | undefined
 }
@@ -34,9 +40,16 @@ export function startServer(command: string, args: readonly string[], directory 
   return {
     process: child,
     memoryBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) * BYTES_PER_KIBIBYTE,
+    processorMicroseconds: () => processorMicroseconds(child),
     mappedBytes: (fileName) => readMappedBytes(child.pid, fileName),
     [Symbol.asyncDispose]: () => stop(child),
   }
+}
+
+function processorMicroseconds({ pid }: ChildProcess): number {
+  // The name of the program comes before, in brackets, and may hold anything: proc_pid_stat(5).
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * MICROSECONDS_PER_TICK
 }
 
 /** Undefined where the system does not tell. */

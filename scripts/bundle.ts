@@ -73,6 +73,7 @@ const server = await build({
   chunkNames: 'chunks/[name]-[hash]',
   // pg asks for it and does without.
   external: ['pg-native'],
+  define: { READY_SQLITE_SCHEMA: JSON.stringify(outputOf('scripts/write-sqlite-schema.ts')) },
   plugins: [unusedPartsOfFastify],
   banner: { js: REQUIRE },
 })
@@ -136,9 +137,16 @@ function linkCommand(): void {
 /** What `--help` prints, of the program and of each verb: made of the declarations, it takes twice as long to come. */
 function writeHelp(): void {
   rmSync(`${CLI}/dist/help`, { recursive: true, force: true })
-  const program = ['--conditions=source', 'scripts/write-help.ts', `${CLI}/dist/help`]
-  const { status, stderr } = spawnSync(process.execPath, program, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`The help cannot be written: ${stderr}`)
+  outputOf('scripts/write-help.ts', `${CLI}/dist/help`)
+}
+
+/** What a script of ours prints. It runs from source, in a process of its own. */
+function outputOf(script: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=source', script, ...args], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) throw new Error(`${script} has failed: ${stderr}`)
+  return stdout
 }
 
 /** Removes what an earlier run made and this one did not: a service that runs meanwhile loses nothing of the others. */

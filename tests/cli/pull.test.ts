@@ -192,6 +192,8 @@ describe('pull', () => {
 
       assert.equal(there.code, EXIT_FAILED)
       assert.equal(forced.code, 0, forced.stderr)
+      // The usual data directory may hold something already, and a seed is planted in none that does.
+      assert.match(forced.stderr, /clipflight serve --seed seed\.yaml --data-dir seed-data$/m)
       assert.match(await project.readText('seed.yaml'), /^teams:/)
       for (const number of ['0', '201', '1.5', 'all'])
         assert.equal((await project.run([...args, '--builds', number])).code, EXIT_USAGE, number)

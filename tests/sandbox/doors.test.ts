@@ -102,4 +102,24 @@ describeControlled('the doors of the control API', (server) => {
     assert.equal(other.status, 405)
     assert.match(other.body.errors[0].detail, /GET, POST/)
   })
+
+  test('the control API alone, with nothing behind its slash, is its own refusal and not one of /v1', async () => {
+    for (const path of ['', '/']) {
+      const { status, body } = await server().ask('GET', path)
+      assert.equal(status, 404, path)
+      assert.match(body.errors[0].detail, /openapi\.json/)
+    }
+  })
+
+  test('a JSON content type without a body, as many clients send it, is no body', async () => {
+    const { team } = await demoTeam(server())
+    const headers = { 'content-type': 'application/json' }
+    const post = (path: string) => server().ask('POST', path, { headers })
+
+    assert.equal((await post(`/teams/${team}/reset`)).status, 204)
+    assert.equal((await post('/teams')).status, 201)
+    const { status, body } = await post(`/teams/${team}/snapshots`)
+    assert.equal(status, 422)
+    assert.match(body.errors[0].detail, /'name' is missing/)
+  })
 })

@@ -32,6 +32,24 @@ describeControlled('rules of faults', (server) => {
     }
   })
 
+  test('a path with many stars is matched as fast as any', async () => {
+    const { team, token } = await demoTeam(server())
+    const long = `/v1/${'a'.repeat(4000)}`
+    const startedAt = performance.now()
+    for (const [path, status] of [
+      [`/${'**a'.repeat(60)}b`, 404],
+      [`/v1/${'*a'.repeat(60)}b`, 404],
+      [`/**/v1/${'*a'.repeat(60)}`, 404],
+      [`/${'**a'.repeat(60)}*`, 503],
+    ] as const) {
+      await server().control.createFault({ match: { team, path }, then: { answer: { status: 503 } } })
+      assert.equal((await tryAs(server(), token, 'GET', long)).status, status, path)
+      await server().control.deleteFaults({ team })
+    }
+    // With a regular expression it takes longer than anybody waits.
+    assert.ok(performance.now() - startedAt < 5000)
+  })
+
   test('a rule strikes the next few, or each so many-th, or always', async () => {
     const { team, token } = await demoTeam(server())
     const statuses = async (count: number): Promise<number[]> => {
@@ -104,6 +122,11 @@ describeControlled('rules of faults', (server) => {
     await assert.rejects(response.text())
   })
 
+  test('a header that Node would refuse to send cannot be set up', async () => {
+    const body = { then: { answer: { status: 503, headers: { Trailer: 'x' } } } }
+    assert.equal((await server().ask('POST', '/faults', { body })).status, 422)
+  })
+
   test('what a fault may not have is named, and no fault is set up', async () => {
     const before = (await server().control.listFaults()).faults.length
     const then = { answer: { status: 500 } }
@@ -114,6 +137,7 @@ describeControlled('rules of faults', (server) => {
       [{ then: { answer: { status: 200 } } }, '/then/answer/status'],
       [{ then, match: { url: '/v1' } }, '/match/url'],
       [{ then, match: { path: 'v1' } }, '/match/path'],
+      [{ then, match: { operation: 'apps_getColection' } }, '/match/operation'],
       [{ then, when: { next: 0 } }, '/when/next'],
       [{ then, when: { next: 1, every: 2 } }, '/when'],
       [{ then, when: { probability: 2 } }, '/when/probability'],
@@ -140,6 +164,10 @@ describeControlled('rules of faults', (server) => {
     }
     assert.equal((await server().ask('POST', '/faults', { body: { then, match: { team: 999_999 } } })).status, 404)
     assert.equal((await server().ask('DELETE', '/faults/none')).status, 404)
+    const twice = await server().ask('POST', '/faults', { body: { then, when: { next: 1, every: 2 } } })
+    assert.match(twice.body.errors[0].detail, /at most one of: next, every, probability/)
+    const misspelt = await server().ask('POST', '/faults', { body: { then, match: { operation: 'apps_getAll' } } })
+    assert.match(misspelt.body.errors[0].detail, /apps_getCollection/)
     assert.equal((await server().control.listFaults()).faults.length, before)
   })
 })

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { LoggedRequest } from '@clipflight/control'
 import { signFor } from '../support/sign-for.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
+import { writeEntry } from '../../packages/server/src/journal/write-entry.ts'
 import { keepBody, startEntry } from '../../packages/server/src/journal/entry.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
@@ -112,6 +113,25 @@ describeControlled('the request log', (server) => {
     assert.equal(seen[1]?.query, 'limit=2')
   })
 
+  test('who comes back gets all that was missed, however much it is', async () => {
+    const { team, token } = await demoTeam(server())
+    const before = (await server().control.listRequests({ limit: 1 })).requests[0]?.number ?? 0
+    // Written as JSON, six times as long as they are kept.
+    const html = '\u0001'.repeat(60_000)
+    const count = 40
+    await server().control.createFault({ match: { team }, then: { answer: { status: 500, html } } })
+    for (let index = 0; index < count; index += 1) await tryAs(server(), token, 'GET', '/v1/apps')
+    let seen = 0
+
+    for await (const { answerBody } of server().control.followRequests({ team }, { after: before })) {
+      assert.equal(answerBody?.bytes, html.length)
+      seen += 1
+      if (seen === count) break
+    }
+
+    assert.equal(seen, count)
+  })
+
   test('health, the documents and the control API itself are not in it', async () => {
     await fetch(`${server().url}/openapi.json`)
     await server().control.listTeams()
@@ -127,7 +147,7 @@ describeControlled('the request log', (server) => {
 
 test('the log keeps within its bounds of entries and of bytes', () => {
   const entry = (body: string) => {
-    const started = startEntry({ id: '', at: 0, method: 'GET', url: '/', headers: {} })
+    const started = startEntry('', 0, 'GET', '/', {})
     started.answerBody = keepBody(body)
     return started
   }
@@ -143,8 +163,19 @@ test('the log keeps within its bounds of entries and of bytes', () => {
 })
 
 test('a long body is kept up to a bound, and says how long it was', () => {
-  const kept = keepBody('é'.repeat(100_000))
+  const kept = startEntry('', 0, 'GET', '/', {})
+  kept.answerBody = keepBody('é'.repeat(100_000))
 
-  assert.equal(kept.bytes, 200_000)
-  assert.ok(kept.start.length <= 64 * 1024)
+  const { answerBody } = writeEntry(kept)
+  assert.equal(answerBody?.bytes, 200_000)
+  assert.ok(answerBody.text.length <= 64 * 1024)
+})
+
+test('a body whose bytes come near the bound is kept whole and counted', () => {
+  for (const body of ['é'.repeat(30_000), Buffer.from('é'.repeat(30_000))]) {
+    const kept = startEntry('', 0, 'GET', '/', {})
+    kept.requestBody = keepBody(body)
+
+    assert.deepEqual(writeEntry(kept).requestBody, { text: 'é'.repeat(30_000), bytes: 60_000 })
+  }
 })

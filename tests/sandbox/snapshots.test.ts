@@ -88,7 +88,7 @@ describeControlled('snapshots', (server) => {
 
   test('a name with a slash, too long or empty is refused, and nothing is saved', async () => {
     const { team } = await demoTeam(server())
-    for (const name of ['a/b', '../a', '', 'x'.repeat(65), 'a b', 'a\0']) {
+    for (const name of ['a/b', '../a', '.', '..', '', 'x'.repeat(65), 'a b', 'a\0']) {
       const { status, body } = await server().ask('POST', `/teams/${team}/snapshots`, { body: { name } })
       assert.equal(status, 422, name)
       assert.equal(body.errors[0].source.pointer, '/name')

@@ -83,3 +83,30 @@ test('it closes at the end of its block, also while a fault keeps a request wait
 test('a seed that is none is refused, and nothing goes on listening', async () => {
   await assert.rejects(startSandbox({ seed: 'teams: 3' }), /seed:1/)
 })
+
+test('what is no moment and no duration leaves the clock as it was', async () => {
+  await using sandbox = await startSandbox({ seed: 'none' })
+  const wrong: unknown[] = ['90s', 'tomorrow', Number.NaN, Number.POSITIVE_INFINITY, undefined]
+
+  for (const value of wrong) {
+    // What a script without types hands over.
+    assert.throws(() => Reflect.apply(sandbox.clock.advance, undefined, [value]), /milliseconds/, String(value))
+    assert.throws(() => Reflect.apply(sandbox.clock.set, undefined, [value]), /milliseconds/, String(value))
+  }
+
+  assert.equal(sandbox.clock.aheadMilliseconds, 0)
+})
+
+test('what the control API would refuse, a script without types is refused as well', async () => {
+  await using sandbox = await startSandbox()
+  const ask = (name: 'key' | 'requests' | 'fault' | 'build', value: unknown): Promise<unknown> =>
+    Promise.resolve().then(() => Reflect.apply(sandbox[name], undefined, [value]))
+
+  await assert.rejects(ask('key', { roles: ['ADMINN'] }), /must be one of: ADMIN/)
+  await assert.rejects(ask('requests', { status: '4x' }), /404/)
+  await assert.rejects(ask('fault', { wehn: { next: 1 }, then: { answer: { status: 500 } } }), /'wehn' is not known/)
+  await assert.rejects(
+    ask('build', { app: 'com.example.coffee', version: '2.0', procesing: {} }),
+    /'procesing' is not known/,
+  )
+})

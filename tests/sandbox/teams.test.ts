@@ -110,6 +110,19 @@ describeControlled('teams', (server) => {
     assert.ok(next.team > team)
   })
 
+  test('what is done to a team while it is deleted is done, or finds no team', async () => {
+    for (let index = 0; index < 5; index += 1) {
+      const { team } = await server().control.createTeam({ seed: 'demo' })
+      const asked = [
+        server().ask('POST', `/teams/${team}/snapshots`, { body: { name: 'a' } }),
+        server().ask('POST', `/teams/${team}/keys`, { body: {} }),
+        server().ask('POST', `/teams/${team}/reset`),
+      ]
+      await server().control.deleteTeam({ team })
+      for (const { status } of await Promise.all(asked)) assert.ok([201, 204, 404].includes(status), String(status))
+    }
+  })
+
   test('a key has the roles it was made with, and a revoked one is refused with the next request', async () => {
     const { team, bundle } = await demoTeam(server())
     const key = await server().control.createKey({ team, roles: ['DEVELOPER'], individual: true })
@@ -181,6 +194,40 @@ describeControlled('teams', (server) => {
     )
     await server().control.resetTeam({ team })
     assert.equal((await client.apps.list().page()).items.length, 1)
+  })
+
+  test('a name that a database or a seed file cannot keep is refused', async () => {
+    const { team } = await server().control.createTeam({ seed: 'demo' })
+    const app = 'com.example.coffee'
+    for (const text of ['a\0b', 'a\nb', '\ud800']) {
+      for (const [path, body, pointer] of [
+        ['/teams', { name: text }, '/name'],
+        [`/teams/${team}/keys`, { name: text }, '/name'],
+        [`/teams/${team}/builds`, { app, version: text }, '/version'],
+        [`/teams/${team}/builds`, { app, version: '1', buildNumber: text }, '/buildNumber'],
+        [`/teams/${team}/builds`, { app, version: '1', bundles: [{ bundleId: text }] }, '/bundles/0/bundleId'],
+      ] as const) {
+        const answer = await server().ask('POST', path, { body })
+        assert.equal(answer.status, 422, JSON.stringify(body))
+        assert.deepEqual(
+          answer.body.errors.map(({ source }: { source: unknown }) => source),
+          [{ pointer }],
+        )
+      }
+    }
+  })
+
+  test('a body with however many unknown members is refused, and nothing is made', async () => {
+    const { teams } = await server().control.listTeams()
+    for (const count of [9, 1000]) {
+      const body = Object.fromEntries(Array.from({ length: count }, (_, index) => [`unknown${index}`, index]))
+
+      const answer = await server().ask('POST', '/teams', { body })
+
+      assert.equal(answer.status, 422, String(count))
+      assert.ok(answer.body.errors.length > 0)
+    }
+    assert.equal((await server().control.listTeams()).teams.length, teams.length)
   })
 
   test('what a body, a path and a query may not have is named, all at once', async () => {

@@ -170,7 +170,7 @@ describe('clipflight serve', () => {
 
     assert.match(
       (await again.stop()).stderr,
-      /^clipflight: The database is not empty, so the seed team.yaml was not used$/m,
+      /^clipflight: The database is not empty, so the seed team.yaml was not used: choose an empty one with --data-dir or --database$/m,
     )
   })
 

@@ -7,8 +7,8 @@ import { sharedTransaction } from '../../packages/server/src/storage/open-sqlite
 import { WriteBatches } from '../../packages/server/src/storage/write-batches.ts'
 
 const compile = compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('only text is made')) }))
-const insertLost = compile<undefined>(sql`insert into child (parent) values (1)`)
-const insertParent = (id: number) => compile<undefined>(sql`insert into parent (id) values (${sql.lit(id)})`)
+const insertLost = compile<undefined>(() => sql`insert into child (parent) values (1)`)
+const insertParent = (id: number) => compile<undefined>(() => sql`insert into parent (id) values (${sql.lit(id)})`)
 const insertRoot = insertParent(4)
 
 /** A real database whose commit fails while a child has no parent, and the statements it was given. */

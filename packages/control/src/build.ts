@@ -1,8 +1,9 @@
 import { PLATFORM } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
+import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
 
-const text = Type.String({ minLength: 1, maxLength: 255 })
+const text = plainText(255)
 
 /** How processing ends, by Apple's words. */
 export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
@@ -28,14 +29,8 @@ const bundle = strict({
 /** A build as an upload would bring it. */
 export const buildCreation = strict({
   app: Type.String({ minLength: 1, description: 'Id or bundle id of the app.' }),
-  version: Type.String({ minLength: 1, maxLength: 50, description: 'Of the app, such as 1.4; made when it is new.' }),
-  buildNumber: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 50,
-      description: 'One above the highest of the app and platform when left out.',
-    }),
-  ),
+  version: plainText(50, 'the version of the app, such as 1.4; made when it is new.'),
+  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out.')),
   platform: Type.Optional(
     Type.Enum([...(PLATFORM.values ?? [])], {
       description: 'IOS when left out.',

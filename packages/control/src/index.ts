@@ -33,7 +33,7 @@ export {
   type OperationName,
   type Output,
 } from './operations.ts'
-export { toPathPattern } from './path-pattern.ts'
-export { readInput, type InputComplaint, type ReadInput, type RequestParts } from './read-input.ts'
+export { toPathPattern, type PathPattern } from './path-pattern.ts'
+export { complaintsOf, readInput, type InputComplaint, type ReadInput, type RequestParts } from './read-input.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Key, KeyCreation, MadeKey, MadeTeam, Team, TeamCreation } from './team.ts'

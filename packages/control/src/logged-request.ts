@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { LONGEST_PATH_PATTERN } from './path-pattern.ts'
 import { teamNumber } from './team.ts'
 import { strict } from './strict.ts'
 
@@ -41,7 +42,12 @@ export type LoggedRequest = Static<typeof loggedRequest>
 
 /** Which requests to show; those that fulfil all of it. */
 export const requestQuery = strict({
-  path: Type.Optional(Type.String({ description: 'With * for a part between slashes and ** for any number of them.' })),
+  path: Type.Optional(
+    Type.String({
+      maxLength: LONGEST_PATH_PATTERN,
+      description: 'With * for a part between slashes and ** for any number of them.',
+    }),
+  ),
   method: Type.Optional(Type.String()),
   status: Type.Optional(
     Type.String({ pattern: '^[1-5](\\d\\d|xx)$', description: 'a status such as 404, or 4xx for all of a kind.' }),

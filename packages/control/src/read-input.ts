@@ -1,5 +1,5 @@
 import type { TObject, TSchema } from 'typebox'
-import { Errors } from 'typebox/value'
+import { Check, Errors } from 'typebox/value'
 import { operationNamed, type Input, type OperationName, type Operation } from './operations.ts'
 
 /** The parts of a request as they arrived; nothing of them is trusted. */
@@ -66,8 +66,9 @@ function complaintsOfText(schema: TObject | undefined, value: object): readonly 
   }))
 }
 
-/** Each with a JSON pointer. */
+/** Each with a JSON pointer; none where the value is as the schema says, and there only. */
 export function complaintsOf(schema: TObject, value: unknown): readonly InputComplaint[] {
+  if (Check(schema, value)) return []
   const complaints = Errors(schema, value).flatMap(({ keyword, params, instancePath, message, schemaPath }) => {
     const at = (path: string, detail: string): InputComplaint => ({ source: { pointer: path }, detail })
     switch (keyword) {
@@ -88,11 +89,21 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
         const expected = schemaAt(schema, schemaPath)?.description
         return [at(instancePath, `It must be ${expected ?? `text that matches ${String(params.pattern)}`}`)]
       }
+      case 'format':
+        // The only format that the control API has.
+        return [at(instancePath, 'It must be a moment such as 2030-01-01T00:00:00Z.')]
+      case 'maxProperties': {
+        const known = Object.keys(schemaAt(schema, schemaPath)?.properties ?? {})
+        return [at(instancePath, `It must have at most one of: ${known.join(', ')}.`)]
+      }
       default:
         return [at(instancePath, `It ${message}.`)]
     }
   })
-  return complaints
+  // TypeBox stops at eight errors, and each unknown member is one before the error that names them all.
+  return complaints.length > 0
+    ? complaints
+    : [{ source: { pointer: '' }, detail: 'It has many members that are not known here.' }]
 }
 
 interface SchemaPart {

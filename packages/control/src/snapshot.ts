@@ -2,8 +2,9 @@ import { Type, type Static } from 'typebox'
 import { strict } from './strict.ts'
 
 export const snapshotName = Type.String({
-  pattern: '^[A-Za-z0-9._-]{1,64}$',
-  description: "1 to 64 letters, digits, '.', '_' and '-'.",
+  // URLs lose '.' and '..' on their way, encoded or not.
+  pattern: String.raw`^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$`,
+  description: "1 to 64 letters, digits, '.', '_' and '-', and not '.' or '..'.",
 })
 
 export const snapshot = strict(

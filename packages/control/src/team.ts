@@ -1,5 +1,6 @@
 import { ROLES } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
+import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
 
 export const teamNumber = Type.Integer({ minimum: 1, description: 'Number of the team.' })
@@ -10,7 +11,7 @@ const seedText = Type.String({
     '`demo`, `none`, or the YAML of a seed file with one team. docs/seed-files.md of the project has the format.',
 })
 
-const name = Type.String({ minLength: 1, maxLength: 200 })
+const name = plainText(200)
 
 const roles = Type.Array(Type.Enum([...ROLES]), { minItems: 1, uniqueItems: true, description: 'ADMIN when left out.' })
 

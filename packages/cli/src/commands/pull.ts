@@ -1,3 +1,4 @@
+import { parse } from 'node:path'
 import { Option, type Command } from 'commander'
 import { apps } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
@@ -37,7 +38,10 @@ export function addPull(program: Command): void {
   addConnectionOptions(addAppOption(pull)).action((options: PullVerbOptions) => runPull(options))
   addExamples(
     pull,
-    ['pull --app com.example.coffee --file coffee.yaml', 'then: clipflight serve --seed coffee.yaml'],
+    [
+      'pull --app com.example.coffee --file coffee.yaml',
+      'then: clipflight serve --seed coffee.yaml --data-dir coffee-data',
+    ],
     ['pull --app com.example.coffee --builds 10 --anonymise', 'to give to somebody else'],
   )
 }
@@ -66,7 +70,9 @@ async function runPull(options: PullVerbOptions): Promise<void> {
         return
       }
       writeNewFile(file, text, force)
-      process.stderr.write(`Wrote ${file}. Serve it: clipflight serve --seed ${file}\n`)
+      process.stderr.write(
+        `Wrote ${file}. Serve it: clipflight serve --seed ${file} --data-dir ${parse(file).name}-data\n`,
+      )
     },
     { pacing: true },
   )

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox'
+import { LONGEST_PATH_PATTERN } from '../path-pattern.ts'
 import { strict } from '../strict.ts'
 import { teamNumber } from '../team.ts'
 
@@ -14,7 +15,8 @@ export const faultMatch = strict({
   path: Type.Optional(
     Type.String({
       pattern: '^/',
-      description: 'a path from the slash on, with * for a part between slashes and ** for any number of them.',
+      maxLength: LONGEST_PATH_PATTERN,
+      description: "Text that begins with '/', with * for a part between slashes and ** for any number of them.",
     }),
   ),
   operation: Type.Optional(
@@ -45,9 +47,14 @@ export const faultAnswer = strict({
   links: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   meta: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   headers: Type.Optional(
-    Type.Record(Type.String({ pattern: '^[A-Za-z0-9-]+$' }), Type.String({ pattern: '^[\\x20-\\x7e]*$' }), {
-      additionalProperties: false,
-    }),
+    // Node lets `Trailer` through with chunks only: its complaint would be the answer.
+    Type.Record(
+      Type.String({ pattern: '^(?![Tt][Rr][Aa][Ii][Ll][Ee][Rr]$)[A-Za-z0-9-]+$' }),
+      Type.String({ pattern: '^[\\x20-\\x7e]*$' }),
+      {
+        additionalProperties: false,
+      },
+    ),
   ),
   html: Type.Optional(Type.String({ description: 'The body, in the place of an error of the API.' })),
 })

@@ -37,8 +37,9 @@ const LONGEST_TOKEN = 8192
  */
 const CLOCK_SLACK_SECONDS = 60
 
-const MOST_TOKENS = 10_000
-const MOST_TOKEN_CHARACTERS = 16 * 1024 * 1024
+const MOST_TOKEN_BYTES = 16 * 1024 * 1024
+/** What is remembered of a token beside its characters: its caller and its place. */
+const BYTES_PER_TOKEN = 1024
 
 /** Anything that could be a key id. What cannot is not looked up: PostgreSQL fails on a NUL in a text. */
 const KEY_ID = /^[\x21-\x7e]{1,128}$/
@@ -56,9 +57,8 @@ export function createIdentifier(source: KeySource): Identifier {
   const { now } = source
   const keys = createKnownKeys(source)
   const verified = new LRUCache<string, VerifiedToken>({
-    max: MOST_TOKENS,
-    maxSize: MOST_TOKEN_CHARACTERS,
-    sizeCalculation: (_, token) => token.length,
+    maxSize: MOST_TOKEN_BYTES,
+    sizeCalculation: (_, token) => BYTES_PER_TOKEN + token.length,
   })
 
   function identify(authorization: string | undefined): Caller | Promise<Caller> {

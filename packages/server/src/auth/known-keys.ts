@@ -43,7 +43,8 @@ export interface KeySource {
 
 /** Remembers keys, so that each is imported once and its record is read once a second however many ask. */
 export function createKnownKeys({ findKey, now }: KeySource): KnownKeys {
-  const known = new LRUCache<string, KnownKey>({ max: MOST_KEYS })
+  // Given `max`, the cache makes room for so many at once, which costs every start a millisecond (measured).
+  const known = new LRUCache<string, KnownKey>({ maxSize: MOST_KEYS, sizeCalculation: () => 1 })
   // Unknown ids stand here only while they are looked up: whoever invents ids fills no memory.
   const reading = new Map<string, Promise<FoundKey>>()
 

@@ -22,6 +22,8 @@ export function createClock(machine: () => number = Date.now): Clock {
   const now = (): number => frozenAt ?? machine() + ahead
 
   function set(at: number): void {
+    // One that is no number would be taken over by everything that is dated from then on.
+    if (!Number.isFinite(at)) throw new RangeError(`The clock is told milliseconds, as a number: ${at} is no moment.`)
     if (frozenAt === undefined) ahead = at - machine()
     else frozenAt = at
   }

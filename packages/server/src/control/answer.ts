@@ -1,16 +1,17 @@
-import { CONTRACT_VERSION, refuse, refuseAny } from '@clipflight/contract'
+import { ApiError, CONTRACT_VERSION, refuse, refuseAny } from '@clipflight/contract'
 import {
   CONTROL_PATH,
   controlDocument,
   matchOperation,
   operationNamed,
   readInput,
-  type InputComplaint,
   type OperationName,
 } from '@clipflight/control'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { findTeam } from './find-team.ts'
 import { controlOperations } from './operations.ts'
 import type { ControlParts } from './parts.ts'
+import { toProblem } from './refuse-wrong.ts'
 import { streamRequests, type OpenStreams } from './stream-requests.ts'
 
 /** The OpenAPI document, as it is sent. */
@@ -65,12 +66,21 @@ export async function answer(
 
 type Given = Parameters<typeof readInput>[1]
 
-function perform<N extends Exclude<OperationName, 'followRequests'>>(
+async function perform<N extends Exclude<OperationName, 'followRequests'>>(
   parts: ControlParts,
   name: N,
   given: Given,
 ): Promise<unknown> {
-  return controlOperations[name](parts, readOrRefuse(name, given))
+  const input = readOrRefuse(name, given)
+  try {
+    return await controlOperations[name](parts, input)
+  } catch (error) {
+    // Its team can be deleted at the same moment: the database refuses the rows then, and there is no such team.
+    if (!(error instanceof ApiError) && 'team' in input && typeof input.team === 'number') {
+      await findTeam(parts.storage, input.team)
+    }
+    throw error
+  }
 }
 
 function readOrRefuse<N extends OperationName>(name: N, given: Given) {
@@ -78,9 +88,4 @@ function readOrRefuse<N extends OperationName>(name: N, given: Given) {
   if ('input' in read) return read.input
   refuseAny(read.complaints.map(toProblem))
   throw new Error('A request was found wrong without a complaint.')
-}
-
-function toProblem({ source, detail }: InputComplaint) {
-  const code = 'pointer' in source ? 'ENTITY_UNPROCESSABLE' : 'PARAMETER_ERROR.INVALID'
-  return { code, detail, source } as const
 }

@@ -1,4 +1,4 @@
-import { refuse, refuseAny } from '@clipflight/contract'
+import { refuse, refuseAny, routes } from '@clipflight/contract'
 import { completeRule, presets, type Input, type Output } from '@clipflight/control'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
@@ -18,6 +18,7 @@ export async function createFault(
     )
     throw new Error('A rule was found wrong without a complaint.')
   }
+  if (rule.match.operation !== undefined) refuseUnknownOperation(rule.match.operation)
   if (rule.match.team !== undefined) await findTeam(storage, rule.match.team)
   return faults.add(rule, given.preset)
 }
@@ -32,4 +33,18 @@ export async function deleteFaults({ faults }: ControlParts, { team }: Input<'de
 
 export function listPresets(): Promise<Output<'listPresets'>> {
   return Promise.resolve({ presets: [...presets] })
+}
+
+/** A misspelt one would never strike, and a test would pass for the wrong reason. */
+function refuseUnknownOperation(operation: string): void {
+  const known = routes.map(({ operationId }) => operationId)
+  if (known.includes(operation)) return
+  const [type = ''] = operation.split('_', 1)
+  const near = known.filter((each) => each.startsWith(`${type}_`))
+  const hint = near.length === 0 ? 'They are named in /openapi.json.' : `Those of ${type} are: ${near.join(', ')}.`
+  refuse({
+    code: 'ENTITY_UNPROCESSABLE',
+    detail: `There is no operation '${operation}' here. ${hint}`,
+    source: { pointer: '/match/operation' },
+  })
 }

@@ -32,21 +32,24 @@ export function serveControl(server: FastifyInstance, parts: ControlParts, doork
       return documentText()
     },
   })
-  server.route({
-    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    url: '/_clipflight/*',
-    bodyLimit: BODY_LIMIT_BYTES,
-    onRequest: async (request, reply) => {
-      reply.header('x-request-id', request.id).header('cache-control', 'no-store')
-      refuseForeign(request)
-      refuseWithoutToken(request.headers)
-      const { findOperation } = await loadAnswers()
-      findOperation(request)
-    },
-    handler: async (request, reply) => {
-      const { answer } = await loadAnswers()
-      await answer(parts, streams, request, reply)
-      return reply
-    },
-  })
+  // The wildcard does not take a path that ends before it.
+  for (const url of ['/_clipflight', '/_clipflight/*']) {
+    server.route({
+      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      url,
+      bodyLimit: BODY_LIMIT_BYTES,
+      onRequest: async (request, reply) => {
+        reply.header('x-request-id', request.id).header('cache-control', 'no-store')
+        refuseForeign(request)
+        refuseWithoutToken(request.headers)
+        const { findOperation } = await loadAnswers()
+        findOperation(request)
+      },
+      handler: async (request, reply) => {
+        const { answer } = await loadAnswers()
+        await answer(parts, streams, request, reply)
+        return reply
+      },
+    })
+  }
 }

@@ -31,15 +31,38 @@ export function streamRequests(
   // Whoever follows knows from here on that nothing is missed.
   raw.write(': following\n\n')
 
-  function show(entry: Entry): void {
-    if (!isWanted(entry)) return
-    raw.write(`id: ${entry.number}\ndata: ${JSON.stringify(writeEntry(entry))}\n\n`)
-    if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
+  /** The latest entry that was looked at; undefined once nothing is missed any more. */
+  let reached = lastSeen
+
+  /** False when the client has to read first. A service that ends has ended the stream, and may still record. */
+  function write(text: string): boolean {
+    return raw.writableEnded || raw.destroyed || raw.write(text)
   }
 
-  if (lastSeen !== undefined) for (const entry of journal.entries()) if (entry.number > lastSeen) show(entry)
-  const leave = journal.follow(show)
-  const comfort = setInterval(() => raw.write(': nothing new\n\n'), COMFORT_MILLISECONDS)
+  function show(entry: Entry): boolean {
+    return !isWanted(entry) || write(`id: ${entry.number}\ndata: ${JSON.stringify(writeEntry(entry))}\n\n`)
+  }
+
+  /** What was missed can be more than may wait: it goes as fast as the client reads. */
+  function catchUp(): void {
+    if (raw.writableEnded || raw.destroyed) return
+    for (const entry of journal.entries()) {
+      if (reached === undefined || entry.number <= reached) continue
+      reached = entry.number
+      if (show(entry)) continue
+      raw.once('drain', catchUp)
+      return
+    }
+    reached = undefined
+  }
+
+  if (reached !== undefined) catchUp()
+  const leave = journal.follow((entry) => {
+    if (reached !== undefined) return
+    show(entry)
+    if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy()
+  })
+  const comfort = setInterval(() => write(': nothing new\n\n'), COMFORT_MILLISECONDS)
   comfort.unref()
   streams.add(raw)
   raw.once('close', () => {

@@ -1,3 +1,4 @@
+import type { Route } from '@clipflight/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/identify.ts'
 import type { Faults } from '../faults/faults.ts'
@@ -16,6 +17,8 @@ export interface Controls {
 /** What is known of one request below /v1 while it passes. */
 export interface Visit {
   caller: Caller | undefined
+  /** Undefined where the service has no such operation. */
+  route: Route | undefined
   /** Undefined where nothing is recorded. */
   readonly entry: Entry | undefined
   readonly journal: Journal | undefined
@@ -32,8 +35,8 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
 
 export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
   const { id, method, url, headers } = request
-  const entry = journal === undefined ? undefined : startEntry({ id, at: now(), method, url, headers })
-  const visit: Visit = { caller: undefined, entry, journal, strike: undefined }
+  const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, headers)
+  const visit: Visit = { caller: undefined, route: undefined, entry, journal, strike: undefined }
   request.setDecorator(DECORATOR, visit)
   return visit
 }

@@ -3,12 +3,18 @@ import type { IncomingHttpHeaders } from 'node:http'
 /** Longer bodies are kept up to here. */
 export const LONGEST_BODY_BYTES = 64 * 1024
 
+/** In UTF-8, of what `length` counts. */
+const MOST_BYTES_PER_CHARACTER = 3
+
 /** What is written in the place of a token. */
 const REDACTED = '[redacted]'
 
-/** What was there of a body, as it came or went: text and bytes are made into what people read when they ask. */
-export interface KeptBody {
-  readonly start: string | Uint8Array
+/** A body as it came or went, or the start of a long one: made into what people read when they ask. */
+export type KeptBody = string | Uint8Array | CutBody
+
+export interface CutBody {
+  readonly start: string
+  /** Of the whole. */
   readonly bytes: number
 }
 
@@ -46,16 +52,8 @@ export interface Entry {
   fault: string | undefined
 }
 
-interface Received {
-  readonly id: string
-  readonly at: number
-  readonly method: string
-  readonly url: string
-  readonly headers: IncomingHttpHeaders
-}
-
 /** Every member is there from the start, so that engines see one form of object. */
-export function startEntry({ id, at, method, url, headers }: Received): Entry {
+export function startEntry(id: string, at: number, method: string, url: string, headers: IncomingHttpHeaders): Entry {
   return {
     number: 0,
     id,
@@ -86,10 +84,17 @@ export function redact(headers: IncomingHttpHeaders): void {
   if (headers.cookie !== undefined) headers.cookie = REDACTED
 }
 
-/** A short body is kept as it is, without a copy. */
+/** A short body is kept as it is, without a copy, and without counting the bytes of a text that cannot have too many. */
 export function keepBody(body: string | Uint8Array): KeptBody {
-  const bytes = typeof body === 'string' ? Buffer.byteLength(body) : body.length
-  if (bytes <= LONGEST_BODY_BYTES) return { start: body, bytes }
+  if (body.length * MOST_BYTES_PER_CHARACTER <= LONGEST_BODY_BYTES) return body
+  const bytes = Buffer.byteLength(body)
+  if (bytes <= LONGEST_BODY_BYTES) return body
   // Made into text of its own: a part of the whole would keep all of it in memory.
   return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES).toString(), bytes }
+}
+
+/** How much memory a body takes: texts two bytes a character at most, and one as a rule. */
+export function lengthOf(body: KeptBody | undefined): number {
+  if (body === undefined) return 0
+  return typeof body === 'object' && 'start' in body ? body.start.length : body.length
 }

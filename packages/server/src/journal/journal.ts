@@ -1,4 +1,4 @@
-import { redact, type Entry } from './entry.ts'
+import { lengthOf, redact, type Entry } from './entry.ts'
 
 export interface JournalLimits {
   readonly entries: number
@@ -24,6 +24,8 @@ const BYTES_PER_ENTRY = 2048
 
 export function createJournal({ entries: most, bytes: mostBytes }: JournalLimits = MOST): Journal {
   const ring: (Entry | undefined)[] = Array.from({ length: most }, () => undefined)
+  /** Of the entries of the ring: what leaves it is not looked at again, for it is in no cache of the machine. */
+  const sizes = new Uint32Array(most)
   const listeners = new Set<(entry: Entry) => void>()
   /** Place of the oldest. */
   let first = 0
@@ -32,8 +34,7 @@ export function createJournal({ entries: most, bytes: mostBytes }: JournalLimits
   let recorded = 0
 
   function dropOldest(): void {
-    const oldest = ring[first]
-    if (oldest !== undefined) bytes -= sizeOf(oldest)
+    bytes -= sizes[first] ?? 0
     ring[first] = undefined
     first = (first + 1) % most
     count -= 1
@@ -41,9 +42,12 @@ export function createJournal({ entries: most, bytes: mostBytes }: JournalLimits
 
   function add(entry: Entry): void {
     if (count === most) dropOldest()
-    ring[(first + count) % most] = entry
+    const place = (first + count) % most
+    const size = sizeOf(entry)
+    ring[place] = entry
+    sizes[place] = size
     count += 1
-    bytes += sizeOf(entry)
+    bytes += size
     // The entry itself stays: no single one comes near the bound.
     while (bytes > mostBytes && count > 1) dropOldest()
   }
@@ -77,7 +81,6 @@ export function createJournal({ entries: most, bytes: mostBytes }: JournalLimits
   }
 }
 
-/** Texts are two bytes a character at most, and one as a rule. */
 function sizeOf({ url, requestBody, answerBody }: Entry): number {
-  return BYTES_PER_ENTRY + url.length + (requestBody?.start.length ?? 0) + (answerBody?.start.length ?? 0)
+  return BYTES_PER_ENTRY + url.length + lengthOf(requestBody) + lengthOf(answerBody)
 }

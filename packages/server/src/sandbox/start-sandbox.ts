@@ -8,6 +8,7 @@ import type {
   LoggedRequest,
   MadeBuild,
   MadeKey,
+  OperationName,
   RequestSearch,
 } from '@clipflight/control'
 import { createClock, type Clock } from '../clock/clock.ts'
@@ -115,6 +116,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 }
 
+/** Refuses what the control API would; its schemas are loaded when something is held against them. */
+async function check(name: OperationName, part: 'query' | 'body', value: object): Promise<void> {
+  const { refuseWrong } = await import('../control/refuse-wrong.ts')
+  refuseWrong(name, part, value)
+}
+
 async function makeTeam(control: ControlParts, url: string, seed: string): Promise<SandboxTeam> {
   // A key of its own, whatever the seed has: the private halves of those may be unknown.
   const { team, issuerId, keys } = await operations.createTeam(control, { seed, keys: [{ name: 'Sandbox' }] })
@@ -130,13 +137,23 @@ async function makeTeam(control: ControlParts, url: string, seed: string): Promi
     reset: () => operations.resetTeam(control, { team }),
     snapshot: async (name) => void (await operations.saveSnapshot(control, { team, name })),
     restore: (snapshot) => operations.restoreSnapshot(control, { team, snapshot }),
-    requests: async (search = {}) => (await operations.listRequests(control, { ...search, team })).requests,
-    fault(given) {
+    async requests(search = {}) {
+      await check('listRequests', 'query', search)
+      return (await operations.listRequests(control, { ...search, team })).requests
+    },
+    async fault(given) {
       const fault = typeof given === 'string' ? { preset: given } : given
+      await check('createFault', 'body', fault)
       return operations.createFault(control, { ...fault, match: { ...fault.match, team } })
     },
-    build: (build) => operations.createBuild(control, { ...build, team }),
-    key: (given = {}) => operations.createKey(control, { ...given, team }),
+    async build(build) {
+      await check('createBuild', 'body', build)
+      return operations.createBuild(control, { ...build, team })
+    },
+    async key(given = {}) {
+      await check('createKey', 'body', given)
+      return operations.createKey(control, { ...given, team })
+    },
     export: () => operations.exportSeed(control, { team }),
   }
 }

@@ -118,7 +118,10 @@ async function buildConfigured(
 async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {
   const isFile = config.seed !== 'demo' && config.seed !== 'none'
   if (await storage.hasTeams()) {
-    if (isFile) log(`The database is not empty, so the seed ${config.seed} was not used`)
+    if (isFile)
+      log(
+        `The database is not empty, so the seed ${config.seed} was not used: choose an empty one with --data-dir or --database`,
+      )
     return
   }
   // Only the first start needs YAML and its reader, and every other one is faster without.

@@ -1,5 +1,6 @@
 import { DummyDriver, Kysely, sql, type Dialect, type RawBuilder } from 'kysely'
 import type { Cell, Cells } from './columns.ts'
+import { once } from './once.ts'
 
 /** The text of one statement, and how the values of a call fill its holes. */
 export interface Statement<Given> {
@@ -37,7 +38,8 @@ export interface Syntax {
   readonly forUpdate: RawBuilder<unknown>
 }
 
-export type Compile = <Given>(text: RawBuilder<unknown>) => Statement<Given>
+/** Makes text of fragments, both when the statement is first executed: most of a storage's never are. */
+export type Compile = <Given>(write: () => RawBuilder<unknown>) => Statement<Given>
 
 /** The database gave up on a transaction because of others that ran beside it. */
 export class Contention extends Error {
@@ -77,11 +79,18 @@ export function compilerFor(
       createQueryCompiler: () => dialect.createQueryCompiler(),
     },
   })
-  return <Given>(text: RawBuilder<unknown>): Statement<Given> => {
-    const compiled = text.compile(kysely)
-    // Erasure: Kysely passes parameters through untyped, and `hole` is the only maker of them.
-    const reads = (compiled.parameters as readonly Hole<Given>[]).map(({ read }) => read)
-    return { text: compiled.sql, bind: (given) => bindAll(reads, given) }
+  return <Given>(write: () => RawBuilder<unknown>): Statement<Given> => {
+    const compiled = once(() => {
+      const { sql: text, parameters } = write().compile(kysely)
+      // Erasure: Kysely passes parameters through untyped, and `hole` is the only maker of them.
+      return { text, reads: (parameters as readonly Hole<Given>[]).map(({ read }) => read) }
+    })
+    return {
+      get text() {
+        return compiled().text
+      },
+      bind: (given) => bindAll(compiled().reads, given),
+    }
   }
 }
 

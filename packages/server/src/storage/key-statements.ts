@@ -26,17 +26,17 @@ export function keyStatements({ compile }: Syntax): KeyStatements {
   const select = sql`select k.id, k.team_id, t.issuer_id, k.name, k.roles, k.individual, k.public_key, k.revoked_at
     from api_keys as k join teams as t on t.id = k.team_id`
   return {
-    findKey: compile<string>(sql`${select} where k.id = ${hole((id: string) => id)}`),
-    listKeys: compile<number>(sql`${select} where k.team_id = ${hole((team: number) => team)} order by k.id`),
+    findKey: compile<string>(() => sql`${select} where k.id = ${hole((id: string) => id)}`),
+    listKeys: compile<number>(() => sql`${select} where k.team_id = ${hole((team: number) => team)} order by k.id`),
     insertKey: compile<ApiKey>(
-      sql`insert into api_keys (id, team_id, name, roles, individual, public_key, revoked_at)
+      () => sql`insert into api_keys (id, team_id, name, roles, individual, public_key, revoked_at)
           values (${sql.join([key.id, key.team, key.name, key.roles, key.individual, key.publicKey, key.revokedAt])})`,
     ),
     revokeKey: compile<{ readonly keyId: string; readonly at: number }>(
-      sql`update api_keys set revoked_at = ${hole(({ at }: { readonly at: number }) => at)}
+      () => sql`update api_keys set revoked_at = ${hole(({ at }: { readonly at: number }) => at)}
           where id = ${hole(({ keyId }: { readonly keyId: string }) => keyId)} and revoked_at is null`,
     ),
-    anyTeam: compile<undefined>(sql`select id from teams limit 1`),
+    anyTeam: compile<undefined>(() => sql`select id from teams limit 1`),
   }
 }
 

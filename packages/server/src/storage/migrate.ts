@@ -1,5 +1,4 @@
 import { Kysely, type Dialect } from 'kysely'
-import { Migrator } from 'kysely/migration'
 import { migrations } from './migrations/index.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { StorageUnavailable } from './storage.ts'
@@ -19,6 +18,8 @@ export function isBehind(applied: readonly string[], place: string): boolean {
 
 /** Brings the schema up to date. Two processes may do so at once: Kysely holds a lock meanwhile. */
 export async function migrate(dialect: Dialect, flavour: Flavour, place: string): Promise<void> {
+  // Only once in the life of most databases.
+  const { Migrator } = await import('kysely/migration')
   const migrator = new Migrator({
     db: new Kysely<unknown>({ dialect }),
     provider: {

@@ -6,6 +6,7 @@ import type { Cells } from './columns.ts'
 import { compilerFor, type Database, type Session, type Statement } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
+import { readySqliteSchema } from './ready-schema.ts'
 import { toStorageError } from './sqlite-errors.ts'
 import { writeStatistics } from './sqlite-statistics.ts'
 import { StorageUnavailable } from './storage.ts'
@@ -41,10 +42,15 @@ export async function openSqlite(directory: string): Promise<Database> {
   const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
   const db = openFile(path)
   try {
-    const hasHistory = rowsOf(db.prepare("select 1 from sqlite_master where name = 'kysely_migration'"), []).length > 0
-    const applied = hasHistory ? rowsOf(db.prepare(APPLIED_MIGRATIONS), []).map(([name]) => String(name)) : []
+    const tables = rowsOf(db.prepare("select name from sqlite_master where type = 'table'"), []).map(([name]) =>
+      String(name),
+    )
+    const applied = tables.includes('kysely_migration')
+      ? rowsOf(db.prepare(APPLIED_MIGRATIONS), []).map(([name]) => String(name))
+      : []
     if (isBehind(applied, path)) {
-      await migrate(new SqliteDialect({ database: forKysely(db) }), FLAVOUR, path)
+      if (tables.length === 0 && readySqliteSchema !== undefined) db.exec(`begin; ${readySqliteSchema} commit`)
+      else await migrate(new SqliteDialect({ database: forKysely(db) }), FLAVOUR, path)
       writeStatistics(db)
     }
     return databaseOn(db, path)

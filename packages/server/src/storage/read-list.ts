@@ -91,9 +91,9 @@ function listStatements(
   const shown = sql.join([columnsOf(table, 't'), ...sort.map(({ expression }) => expression)])
   return {
     page: compile<Given>(
-      sql`select ${shown} ${from} where ${sql.join([...where, ...after], sql` and `)} order by ${orderBy(sort)}
+      () => sql`select ${shown} ${from} where ${sql.join([...where, ...after], sql` and `)} order by ${orderBy(sort)}
           ${limitedTo(({ limit }: Given) => limit)}`,
     ),
-    count: compile<Given>(sql`select count(*) ${from} where ${sql.join(where, sql` and `)}`),
+    count: compile<Given>(() => sql`select count(*) ${from} where ${sql.join(where, sql` and `)}`),
   }
 }

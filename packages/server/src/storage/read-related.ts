@@ -52,7 +52,7 @@ function perBucket(make: (count: number) => Statement<OfParents>): (count: numbe
 function readByColumn(column: Column, target: Table, { compile }: Syntax): ReadRelated {
   const statements = perBucket((count) =>
     compile<OfParents>(
-      sql`select ${columnsOf(target, 't')} from ${sql.table(target.name)} as t
+      () => sql`select ${columnsOf(target, 't')} from ${sql.table(target.name)} as t
           where ${sql.id('t', TEAM_COLUMN)} = ${team} and ${isOneOf(sql.id('t', 'id'), count, idAt)}`,
     ),
   )
@@ -104,11 +104,11 @@ function readByParent(link: Exclude<Link, { kept: 'here' }>, { compile }: Syntax
   const source = sourceOf(link)
   const ofOne = sql`from ${source.from} where ${source.team} = ${team} and ${source.parent} = ${idAt(0)}`
   const rowsOfOne = compile<OfParents>(
-    sql`select ${columnsOf(target, 't')} ${ofOne} order by ${source.id}
+    () => sql`select ${columnsOf(target, 't')} ${ofOne} order by ${source.id}
         ${limitedTo(({ limit }: OfParents) => limit)}`,
   )
-  const countOfOne = compile<OfParents>(sql`select count(*) ${ofOne}`)
-  const rowsOfSeveral = perBucket((count) => compile<OfParents>(rankedRows(target, source, count)))
+  const countOfOne = compile<OfParents>(() => sql`select count(*) ${ofOne}`)
+  const rowsOfSeveral = perBucket((count) => compile<OfParents>(() => rankedRows(target, source, count)))
   return async (session, team, parents, limit) => {
     const [parent, ...others] = parents
     if (parent === undefined) return NOTHING

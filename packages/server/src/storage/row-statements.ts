@@ -40,29 +40,30 @@ const cellAt = (index: number) => hole(({ cells }: WrittenRow): Cell => cells[in
 export function rowStatements(table: Table, { compile, forUpdate }: Syntax): RowStatements {
   const from = sql.table(table.name)
   const isTheRow = sql`${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id('id')} = ${id}`
-  const select = sql`select ${columnsOf(table, table.name)} from ${from} where ${isTheRow}`
+  const select = () => sql`select ${columnsOf(table, table.name)} from ${from} where ${isTheRow}`
   const slots = slotsOf(table, { compile, forUpdate })
-  const inserted = [
-    TEAM_COLUMN,
-    ...table.columns.map(({ name }) => name),
-    ...(slots === undefined ? [] : [SLOT_COLUMN]),
-  ]
-  const values = [team, ...inserted.slice(1).map((_, index) => cellAt(index))]
+  const insert = () => {
+    const columns = [
+      TEAM_COLUMN,
+      ...table.columns.map(({ name }) => name),
+      ...(slots === undefined ? [] : [SLOT_COLUMN]),
+    ]
+    const values = [team, ...columns.slice(1).map((_, index) => cellAt(index))]
+    return sql`insert into ${from} (${sql.join(columns.map((name) => sql.id(name)))}) values (${sql.join(values)})`
+  }
   const updates = new Map<string, Statement<WrittenRow>>()
   return {
     find: compile<OneRow>(select),
-    lock: compile<OneRow>(sql`${select} ${forUpdate}`),
-    insert: compile<WrittenRow>(
-      sql`insert into ${from} (${sql.join(inserted.map((name) => sql.id(name)))}) values (${sql.join(values)})`,
-    ),
-    remove: compile<OneRow>(sql`delete from ${from} where ${isTheRow}`),
+    lock: compile<OneRow>(() => sql`${select()} ${forUpdate}`),
+    insert: compile<WrittenRow>(insert),
+    remove: compile<OneRow>(() => sql`delete from ${from} where ${isTheRow}`),
     ...(slots === undefined ? {} : { slots }),
     update(columns) {
       const key = columns.map(({ name }) => name).join()
       const known = updates.get(key)
       if (known !== undefined) return known
       const assignments = columns.map(({ name }, index) => sql`${sql.id(name)} = ${cellAt(index)}`)
-      const made = compile<WrittenRow>(sql`update ${from} set ${sql.join(assignments)} where ${isTheRow}`)
+      const made = compile<WrittenRow>(() => sql`update ${from} set ${sql.join(assignments)} where ${isTheRow}`)
       updates.set(key, made)
       return made
     },
@@ -74,7 +75,7 @@ function slotsOf(table: Table, { compile }: Syntax): RowStatements['slots'] {
   if (atMost === undefined) return undefined
   const per = table.column(atMost.per)
   const taken = compile<OneRow>(
-    sql`select ${sql.id(SLOT_COLUMN)} from ${sql.table(table.name)}
+    () => sql`select ${sql.id(SLOT_COLUMN)} from ${sql.table(table.name)}
         where ${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id(per.name)} = ${id}`,
   )
   return { count: atMost.count, per, taken }
@@ -91,11 +92,12 @@ export function pairStatements(pairs: Pairs, { compile }: Syntax): PairStatement
   const [firstId, secondId] = [hole(({ ids }: WrittenPair) => ids[0]), hole(({ ids }: WrittenPair) => ids[1])]
   return {
     pair: compile<WrittenPair>(
-      sql`insert into ${table} (${sql.id(TEAM_COLUMN)}, ${first}, ${second}) values (${team}, ${firstId}, ${secondId})
+      () => sql`insert into ${table} (${sql.id(TEAM_COLUMN)}, ${first}, ${second}) values (${team}, ${firstId}, ${secondId})
           on conflict do nothing`,
     ),
     unpair: compile<WrittenPair>(
-      sql`delete from ${table} where ${sql.id(TEAM_COLUMN)} = ${team} and ${first} = ${firstId} and ${second} = ${secondId}`,
+      () =>
+        sql`delete from ${table} where ${sql.id(TEAM_COLUMN)} = ${team} and ${first} = ${firstId} and ${second} = ${secondId}`,
     ),
   }
 }

@@ -2,6 +2,7 @@ import type { PairTable, Resource } from '@clipflight/contract'
 import { pairsOf, tableOf, type Table } from './columns.ts'
 import type { Database, Session, Syntax } from './database.ts'
 import { keyStatements, readKey, type KeyStatements } from './key-statements.ts'
+import { once } from './once.ts'
 import { listReader, type ReadList } from './read-list.ts'
 import { relatedReader, type ReadRelated } from './read-related.ts'
 import { retrying } from './retry.ts'
@@ -71,12 +72,6 @@ function statementsIn(syntax: Syntax): Statements {
     related: (resource, relationship) => related(resource)(relationship),
     pairs: remembered((through) => pairStatements(pairsOf(through), syntax)),
   }
-}
-
-/** Whole teams are rarely touched: a service that never does so compiles none of it. */
-function once<V>(make: () => V): () => V {
-  let made: V | undefined
-  return () => (made ??= make())
 }
 
 /** Makes each value once. The keys come from the contract, so that there are few. */

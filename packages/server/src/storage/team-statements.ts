@@ -2,6 +2,7 @@ import { resources, type PairTable, type Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
+import { once } from './once.ts'
 import type { ScheduledChange, Team } from './storage.ts'
 
 /** A table whose rows belong to teams. */
@@ -41,11 +42,11 @@ export interface TeamStatements {
   readonly remove: Statement<number>
   readonly removeKeys: Statement<number>
   /** For each table, behind those that point to it: removes what differs from the rows of another team. */
-  readonly removeOthers: readonly Statement<Copying>[]
+  readonly removeOthers: () => readonly Statement<Copying>[]
   /** For each table, behind those that it points to: adds the rows of another team that are missing. */
-  readonly addMissing: readonly Statement<Copying>[]
+  readonly addMissing: () => readonly Statement<Copying>[]
   /** For each table, behind those that point to it. */
-  readonly clearRows: readonly Statement<number>[]
+  readonly clearRows: () => readonly Statement<number>[]
   readonly listSnapshots: Statement<number>
   readonly findSnapshot: Statement<NamedSnapshot>
   readonly insertSnapshot: Statement<SnapshotRow>
@@ -89,50 +90,58 @@ function teamTables(): readonly TeamTable[] {
 const team = hole((number: number) => number)
 
 export function teamStatements({ compile }: Syntax): TeamStatements {
-  const tables = teamTables()
+  const tables = once(teamTables)
   const isTheTeams = sql`${sql.id(TEAM_COLUMN)} = ${team}`
   const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
   const dueBy = sql`team_id = ${hole((due: Due) => due.team)} and at <= ${hole((due: Due) => due.at)}`
   return {
-    nextNumber: compile(sql`update team_count set last = last + 1 returning last`),
+    nextNumber: compile(() => sql`update team_count set last = last + 1 returning last`),
     insert: compile<Team>(
-      sql`insert into teams (id, name, issuer_id) values (${hole(({ number }: Team) => number)},
+      () => sql`insert into teams (id, name, issuer_id) values (${hole(({ number }: Team) => number)},
           ${hole(({ name }: Team) => name)}, ${hole(({ issuerId }: Team) => issuerId)})`,
     ),
     list: compile(
-      sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots) order by id`,
+      () => sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots) order by id`,
     ),
-    remove: compile<number>(sql`delete from teams where id = ${team}`),
-    removeKeys: compile<number>(sql`delete from api_keys where ${isTheTeams}`),
-    removeOthers: tables.toReversed().map((table) => compile<Copying>(removeOthers(table))),
-    addMissing: tables.map((table) => compile<Copying>(addMissing(table))),
-    clearRows: tables
-      .toReversed()
-      .map(({ name }) => compile<number>(sql`delete from ${sql.table(name)} where ${isTheTeams}`)),
+    remove: compile<number>(() => sql`delete from teams where id = ${team}`),
+    removeKeys: compile<number>(() => sql`delete from api_keys where ${isTheTeams}`),
+    removeOthers: once(() =>
+      tables()
+        .toReversed()
+        .map((table) => compile<Copying>(() => removeOthers(table))),
+    ),
+    addMissing: once(() => tables().map((table) => compile<Copying>(() => addMissing(table)))),
+    clearRows: once(() =>
+      tables()
+        .toReversed()
+        .map(({ name }) => compile<number>(() => sql`delete from ${sql.table(name)} where ${isTheTeams}`)),
+    ),
     listSnapshots: compile<number>(
-      sql`select name, saved_at, copy_id from snapshots where ${isTheTeams} order by name`,
+      () => sql`select name, saved_at, copy_id from snapshots where ${isTheTeams} order by name`,
     ),
-    findSnapshot: compile<NamedSnapshot>(sql`select copy_id from snapshots where ${named}`),
+    findSnapshot: compile<NamedSnapshot>(() => sql`select copy_id from snapshots where ${named}`),
     insertSnapshot: compile<SnapshotRow>(
-      sql`insert into snapshots (team_id, name, copy_id, saved_at) values (${hole((row: SnapshotRow) => row.team)},
+      () => sql`insert into snapshots (team_id, name, copy_id, saved_at) values (${hole((row: SnapshotRow) => row.team)},
           ${hole((row: SnapshotRow) => row.name)}, ${hole((row: SnapshotRow) => row.copy)},
           ${hole((row: SnapshotRow) => row.at)})`,
     ),
     dateSnapshot: compile<SnapshotRow>(
-      sql`update snapshots set saved_at = ${hole((row: SnapshotRow) => row.at)} where ${named}`,
+      () => sql`update snapshots set saved_at = ${hole((row: SnapshotRow) => row.at)} where ${named}`,
     ),
-    removeSnapshot: compile<NamedSnapshot>(sql`delete from snapshots where ${named}`),
+    removeSnapshot: compile<NamedSnapshot>(() => sql`delete from snapshots where ${named}`),
     schedule: compile<ScheduledChange>(
-      sql`insert into scheduled_changes (team_id, id, at, change, build_id)
+      () => sql`insert into scheduled_changes (team_id, id, at, change, build_id)
           values (${hole((change: ScheduledChange) => change.team)}, ${hole((change: ScheduledChange) => change.id)},
           ${hole((change: ScheduledChange) => change.at)}, ${hole(({ change }: ScheduledChange) => JSON.stringify(change))},
           ${hole((change: ScheduledChange) => change.build)})`,
     ),
-    listDue: compile<Due>(sql`select id, at, change, build_id from scheduled_changes where ${dueBy} order by at, id`),
-    removeDue: compile<Due>(sql`delete from scheduled_changes where ${dueBy}`),
+    listDue: compile<Due>(
+      () => sql`select id, at, change, build_id from scheduled_changes where ${dueBy} order by at, id`,
+    ),
+    removeDue: compile<Due>(() => sql`delete from scheduled_changes where ${dueBy}`),
     // What stands in a snapshot happens once it is restored.
     nextDue: compile(
-      sql`select team_id, min(at) from scheduled_changes
+      () => sql`select team_id, min(at) from scheduled_changes
           where team_id not in (select copy_id from snapshots) group by team_id`,
     ),
   }
