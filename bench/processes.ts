@@ -20,10 +20,10 @@ export interface ServerProcess extends AsyncDisposable {
   readonly process: ChildProcess
   /** Resident, now. */
   memoryBytes(): number
-  /** Spent since it started, of all its threads, to a hundredth of a second. Linux only. */
-  processorMicroseconds(): number
   /** Of that, pages of files with this name that the process maps: the system takes them back when it needs to. */
   mappedBytes(fileName: string): number | undefined
+  /** Spent since it started, of all its threads, to a hundredth of a second. Linux only. */
+  processorMicroseconds(): number
 }
 
 export function startServer(command: string, args: readonly string[], directory = process.cwd()): ServerProcess {

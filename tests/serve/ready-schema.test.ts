@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { openSqlite, SQLITE_FILE } from '../../packages/server/src/storage/open-sqlite.ts'
 import { freshDirectory, serve } from './run-clipflight.ts'
 
-/** Everything that opening an empty database leaves, but for when, and for what counts the teams planted since. */
+/** Everything that opening an empty database leaves, but for when. */
 function contentsOf(directory: string) {
   using db = new DatabaseSync(join(directory, SQLITE_FILE), { readOnly: true })
   const rowsOf = (text: string) => db.prepare(text).all()
@@ -13,7 +13,8 @@ function contentsOf(directory: string) {
     made: rowsOf('select type, name, tbl_name, sql from sqlite_master order by type, name'),
     history: rowsOf('select name from kysely_migration order by name'),
     lock: rowsOf('select * from kysely_migration_lock'),
-    counts: rowsOf('select count(*) as rows from team_count'),
+    // The service makes a team and counts it.
+    counts: rowsOf('select count(*) from team_count'),
     statistics: rowsOf('select * from sqlite_stat1 order by tbl, idx'),
   }
 }
