@@ -1,4 +1,5 @@
-import { presets } from '@clipflight/control'
+// By itself: the schemas beside it would be loaded with every run.
+import { presets } from '@clipflight/control/presets'
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
 import { openWay } from '../proxy/open-way.ts'

@@ -16,7 +16,7 @@ export const faultMatch = strict({
     Type.String({
       pattern: '^/',
       maxLength: LONGEST_PATH_PATTERN,
-      description: "Text that begins with '/', with * for a part between slashes and ** for any number of them.",
+      description: "text that begins with '/', with * for a part between slashes and ** for any number of them.",
     }),
   ),
   operation: Type.Optional(

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { presets, type Fault, type Preset } from '@clipflight/control'
+import type { Fault, Preset } from '@clipflight/control'
+import { presets } from '@clipflight/control/presets'
 import { wrongUsage } from '../../command-error.ts'
 import { describeMatch, describeThen, describeWhen } from '../../print/describe-fault.ts'
 import type { Column } from '../../print/table.ts'
