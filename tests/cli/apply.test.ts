@@ -195,12 +195,16 @@ describe('a saved plan', () => {
 describe('an apply that is interrupted', () => {
   test('by a gateway that fails says what was done and what was not, and the next one carries on', async (context) => {
     for (const failing of [1, 2, 3]) {
-      const gateway = await startGateway(context, server.url, ({ write }) => (write === failing ? 'refuse' : 'pass'))
+      let isMended = false
+      // As often as the client tries.
+      const judge = ({ write }: Passing) => (write >= failing && !isMended ? 'refuse' : 'pass')
+      const gateway = await startGateway(context, server.url, judge)
       const project = await makeProject(context, server, { url: gateway.url })
       await project.give('https://example.com/old', ORDER)
       await project.write(THREE)
 
       const first = await project.run(['apply', '--auto-approve', '--output', 'json'])
+      isMended = true
       const half = await project.has()
       const second = await project.run(['apply', '--auto-approve'])
 
@@ -232,13 +236,28 @@ describe('an apply that is interrupted', () => {
     assert.deepEqual(await project.has(), THREE)
   })
 
-  test('by a lost answer to a change says that it may have arrived, and the next one carries on', async (context) => {
+  test('by one lost answer to a change makes it again, and goes on', async (context) => {
     const gateway = await startGateway(context, server.url, ({ write }) => (write === 1 ? 'lose' : 'pass'))
     const project = await makeProject(context, server, { url: gateway.url })
     await project.give(A, ORDER)
     await project.write({ [A]: PAY, [B]: EAT })
 
+    const { code, stdout, stderr } = await project.run(['apply', '--auto-approve'])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /Applied: 1 created, 1 updated, 0 deleted/)
+    assert.deepEqual(await project.has(), { [A]: PAY, [B]: EAT })
+  })
+
+  test('by answers that are all lost says that a change may have arrived, and the next one carries on', async (context) => {
+    let isMended = false
+    const gateway = await startGateway(context, server.url, ({ write }) => (write > 0 && !isMended ? 'lose' : 'pass'))
+    const project = await makeProject(context, server, { url: gateway.url })
+    await project.give(A, ORDER)
+    await project.write({ [A]: PAY, [B]: EAT })
+
     const first = await project.run(['apply', '--auto-approve'])
+    isMended = true
     const second = await project.run(['apply', '--auto-approve'])
 
     assert.equal(first.code, EXIT_FAILED)
