@@ -1,4 +1,4 @@
-/** Fills a new database through the seam of the storage, as data.ts asks for it. Run with `--conditions=source`. */
+/** Fills a new database through the seam of the storage, as data.ts asks for it. Run with `--conditions=clipflight-source`. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LOCALES, resources, type Resource, type RowValue } from '@clipflight/contract'

@@ -26,7 +26,7 @@ const common = {
   format: 'esm',
   platform: 'node',
   target: 'node24',
-  conditions: ['source'],
+  conditions: ['clipflight-source'],
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
@@ -142,7 +142,7 @@ function writeHelp(): void {
 
 /** What a script of ours prints. It runs from source, in a process of its own. */
 function outputOf(script: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=source', script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--conditions=clipflight-source', script, ...args], {
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`${script} has failed: ${stderr}`)

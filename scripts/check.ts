@@ -5,9 +5,9 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--deny-warnings']],
   ['format', ['oxfmt', '--check']],
-  ['derived documents are current', ['node', '--conditions=source', 'scripts/derive-documents.ts', '--check']],
+  ['derived documents are current', ['node', '--conditions=clipflight-source', 'scripts/derive-documents.ts', '--check']],
   ['dependencies between rooms', ['node', 'scripts/check-fences.ts']],
-  ["Apple's published contract", ['node', '--conditions=source', 'scripts/check-apple.ts']],
+  ["Apple's published contract", ['node', '--conditions=clipflight-source', 'scripts/check-apple.ts']],
 ]
 
 let failed = 0

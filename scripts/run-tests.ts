@@ -30,7 +30,7 @@ let skipped = 0
 const stream = run({
   files,
   concurrency: Math.max(2, availableParallelism()),
-  execArgv: ['--conditions=source'],
+  execArgv: ['--conditions=clipflight-source'],
   timeout: FILE_TIMEOUT_MILLISECONDS,
 })
 stream.on('test:pass', ({ details, skip }) => {

@@ -87,7 +87,7 @@ describe('opening SQLite', { skip: !databases.includes('sqlite') }, () => {
       try { await openStorage({ dataDir: ${JSON.stringify(dataDir)} }) } catch ({ name, message }) { console.log(name, message) }`
 
     const { stdout } = await promisify(execFile)(process.execPath, [
-      '--conditions=source',
+      '--conditions=clipflight-source',
       '--input-type=module',
       '-e',
       script,
