@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 
@@ -7,6 +7,7 @@ export interface SeenRequest {
   readonly method: string
   readonly path: string
   readonly token: string | undefined
+  readonly headers: IncomingHttpHeaders
   readonly body: string
 }
 
@@ -27,7 +28,7 @@ export async function startFaultyServer(fault: Fault): Promise<FaultyServer> {
   const server = createServer((message: IncomingMessage, response) => {
     void text(message).then(async (body) => {
       const { method = '', url: path = '', headers } = message
-      const request = { method, path, token: headers.authorization?.replace('Bearer ', ''), body }
+      const request = { method, path, token: headers.authorization?.replace('Bearer ', ''), headers, body }
       seen.push(request)
       await fault(request, response, seen.length)
     })

@@ -154,6 +154,10 @@ export function holdsTheTypesOfOptions(): void {
   const key = { keyId: '', privateKey: '' }
   createClient({ ...key, issuerId: '', timeoutMilliseconds: undefined })
   createClient({ ...key, individual: true })
+  createClient({ session: { team: 1 }, baseUrl: 'http://clips.example' })
+  createClient({ session: { team: 'none' } })
+  // @ts-expect-error -- a session is asked about a team or none
+  createClient({ session: {} })
   // @ts-expect-error -- a team key needs its issuer
   createClient(key)
   // @ts-expect-error -- a token comes from a function

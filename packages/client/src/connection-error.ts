@@ -19,12 +19,17 @@ export class ConnectionError extends Error {
 }
 
 /** Tells what a thrown value of `fetch` says, without the token. */
-export function connectionErrorOf(request: RequestLine, thrown: unknown, token: string): ConnectionError {
+export function connectionErrorOf(request: RequestLine, thrown: unknown, token: string | undefined): ConnectionError {
   const reasons = reasonsOf(thrown)
   const code = reasons.map(({ code }) => code).findLast((one) => typeof one === 'string')
   const message = reasons.map(({ message }) => message).findLast((one) => typeof one === 'string' && one !== '')
-  const reason = String(message ?? code ?? 'the connection failed').replaceAll(token, '[token]')
+  const reason = withoutToken(String(message ?? code ?? 'the connection failed'), token)
   return new ConnectionError(request, reason.slice(0, 500), typeof code === 'string' ? code : undefined)
+}
+
+/** The text as it may be shown. */
+export function withoutToken(text: string, token: string | undefined): string {
+  return token === undefined ? text : text.replaceAll(token, '[token]')
 }
 
 /** What was thrown, and what caused it: `fetch` only says that it failed, and its cause says why. */

@@ -1,12 +1,13 @@
 import { APPLE_BASE_URL, readBaseUrl } from './base-url.ts'
 import { openCall, type Call } from './call.ts'
 import { openDeadline } from './deadline.ts'
+import { identityOfSession, identityOfTokens, type Identity } from './identity.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { pauseBetweenCalls, type RateLimit } from './rate-limit.ts'
 import { createSender } from './sender.ts'
 import { sleep as sleepByTimer } from './sleep.ts'
 import { TimeoutError } from './timeout-error.ts'
-import { tokensOfKey, tokensOfProvider, type Tokens } from './tokens.ts'
+import { tokensOfKey, tokensOfProvider } from './tokens.ts'
 
 /** One service, as one caller. */
 export interface Connection {
@@ -25,7 +26,7 @@ const TRIES = 4
 export function openConnection(options: ClientOptions): Connection {
   const { now = Date.now, sleep = sleepByTimer, retry = {} } = options
   const sender = createSender({
-    tokens: tokensOf(options, now),
+    identity: identityOf(options, now),
     fetch: options.fetch ?? ((url, init) => fetch(url, init)),
     now,
     tryTimeoutMilliseconds: retry.tryTimeoutMilliseconds ?? TRY_TIMEOUT_MILLISECONDS,
@@ -35,7 +36,7 @@ export function openConnection(options: ClientOptions): Connection {
   })
   const parts = {
     sender,
-    baseUrl: readBaseUrl(options.baseUrl ?? APPLE_BASE_URL),
+    baseUrl: readBaseUrl(options.baseUrl ?? APPLE_BASE_URL, { sendsTokens: !('session' in options) }),
     tries: retry.tries ?? TRIES,
     waitsForListener: retry.connectionRefused ?? true,
     longestWaitMilliseconds: retry.longestWaitMilliseconds ?? LONGEST_WAIT_MILLISECONDS,
@@ -75,13 +76,14 @@ export function openConnection(options: ClientOptions): Connection {
   }
 }
 
-function tokensOf(options: ClientOptions, now: () => number): Tokens {
-  if ('token' in options) return tokensOfProvider(options.token)
+function identityOf(options: ClientOptions, now: () => number): Identity {
+  if ('session' in options) return identityOfSession(options.session)
+  if ('token' in options) return identityOfTokens(tokensOfProvider(options.token))
   const { keyId, privateKey } = options
   const needed = options.individual === true ? { keyId, privateKey } : { keyId, privateKey, issuerId: options.issuerId }
   for (const [name, value] of Object.entries(needed)) {
     // Found here rather than by a 401: a variable of the environment that is not set.
     if (value === undefined || value === '') throw new TypeError(`The client needs '${name}'.`)
   }
-  return tokensOfKey(options, now)
+  return identityOfTokens(tokensOfKey(options, now))
 }

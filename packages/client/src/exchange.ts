@@ -1,4 +1,5 @@
-import { connectionErrorOf } from './connection-error.ts'
+import { connectionErrorOf, withoutToken } from './connection-error.ts'
+import type { Proof } from './identity.ts'
 import { readRateLimit, type RateLimit } from './rate-limit.ts'
 import type { RequestLine } from './request-line.ts'
 import { readRetryAfter } from './retry-timing.ts'
@@ -10,7 +11,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export interface Exchange {
   readonly request: RequestLine
   readonly body: string | undefined
-  readonly token: string
+  readonly proof: Proof
   readonly userAgent?: string | undefined
   readonly fetch: Fetch
   readonly now: () => number
@@ -39,7 +40,7 @@ export interface Answer {
 export const LONGEST_ANSWER_BYTES = 32 * 1024 * 1024
 
 /** Sends one request and reads its answer. Throws `ConnectionError`, or the reason of the signal. */
-export async function exchange({ request, body, token, userAgent, fetch, now, signal }: Exchange): Promise<Answer> {
+export async function exchange({ request, body, proof, userAgent, fetch, now, signal }: Exchange): Promise<Answer> {
   let response: Response
   let text: string
   let isWhole: boolean
@@ -48,22 +49,23 @@ export async function exchange({ request, body, token, userAgent, fetch, now, si
       method: request.method,
       headers: {
         accept: 'application/json',
-        authorization: `Bearer ${token}`,
+        ...proof.headers,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(userAgent === undefined ? {} : { 'user-agent': userAgent }),
       },
       ...(body === undefined ? {} : { body }),
       // A redirect could lead the token to another host.
       redirect: 'manual',
+      credentials: 'same-origin',
       signal,
     })
     ;({ text, isWhole } = await readText(response))
   } catch (error) {
     signal.throwIfAborted()
-    throw connectionErrorOf(request, error, token)
+    throw connectionErrorOf(request, error, proof.token)
   }
   // Some gateways show a request that they refuse, with its headers.
-  const shown = text.replaceAll(token, '[token]')
+  const shown = withoutToken(text, proof.token)
   const { headers, ok } = response
   return {
     request,

@@ -15,6 +15,7 @@ export type {
   RequestNotice,
   ResponseNotice,
   RetryOptions,
+  SessionCredentials,
 } from './options.ts'
 export type { Fields, GetQuery, ListQuery, RelatedQuery } from './query.ts'
 export type { RateLimit } from './rate-limit.ts'

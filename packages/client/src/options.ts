@@ -1,10 +1,16 @@
+import type { SessionTeam } from '@clipflight/contract'
 import type { Fetch } from './exchange.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { RequestLine } from './request-line.ts'
 import type { ApiKey } from './sign-token.ts'
 
-/** Who the client is: the key of a team, an individual key, or whoever a function's tokens prove. */
-export type Credentials = ApiKey | { readonly token: () => string | Promise<string> }
+/** In a page of the service itself, whoever has signed in there; the page and `baseUrl` have one origin. */
+export interface SessionCredentials {
+  readonly session: SessionTeam
+}
+
+/** Who the client is: the key of a team, an individual key, whoever a function's tokens prove, or a session. */
+export type Credentials = ApiKey | { readonly token: () => string | Promise<string> } | SessionCredentials
 
 /** How often, and how patiently, a call is tried. */
 export interface RetryOptions {
@@ -34,7 +40,7 @@ export interface ResponseNotice extends RequestNotice {
 }
 
 export interface ConnectionOptions {
-  /** Where the service is; Apple's production service unless said. Https, or http on this machine. */
+  /** Where the service is; Apple's production service unless said. Https, or http on this machine or with a session. */
   readonly baseUrl?: string | undefined
   /** Longest time that a call may take, with all its tries and waits between them; 120,000 unless said. */
   readonly timeoutMilliseconds?: number | undefined

@@ -1,10 +1,10 @@
 import { ConnectionError } from './connection-error.ts'
 import { openDeadline } from './deadline.ts'
 import { exchange, type Answer, type Fetch } from './exchange.ts'
+import type { Identity, Proof } from './identity.ts'
 import type { ConnectionOptions } from './options.ts'
 import type { RateLimit } from './rate-limit.ts'
 import type { RequestLine } from './request-line.ts'
-import type { Tokens } from './tokens.ts'
 
 /** A request that is ready to be sent, for the so-manieth time. */
 export interface Sending {
@@ -21,16 +21,22 @@ export interface Sender {
 }
 
 export interface SenderParts extends Pick<ConnectionOptions, 'onRequest' | 'onResponse' | 'userAgent'> {
-  readonly tokens: Tokens
+  readonly identity: Identity
   readonly fetch: Fetch
   readonly now: () => number
   readonly tryTimeoutMilliseconds: number
 }
 
-export function createSender({ tokens, tryTimeoutMilliseconds, onRequest, onResponse, ...parts }: SenderParts): Sender {
+export function createSender({
+  identity,
+  tryTimeoutMilliseconds,
+  onRequest,
+  onResponse,
+  ...parts
+}: SenderParts): Sender {
   let rateLimit: RateLimit | undefined
 
-  async function sendOnce({ line, body, attempt }: Sending, token: string, signal: AbortSignal): Promise<Answer> {
+  async function sendOnce({ line, body, attempt }: Sending, proof: Proof, signal: AbortSignal): Promise<Answer> {
     const startedAt = parts.now()
     const report = (answer: Answer | undefined, error: unknown): void =>
       onResponse?.({
@@ -46,7 +52,7 @@ export function createSender({ tokens, tryTimeoutMilliseconds, onRequest, onResp
     const deadline = openDeadline(tryTimeoutMilliseconds, signal)
     let answer: Answer
     try {
-      answer = await exchange({ ...parts, request: line, body, token, signal: deadline.signal })
+      answer = await exchange({ ...parts, request: line, body, proof, signal: deadline.signal })
     } catch (thrown) {
       const error = deadline.isElapsed(thrown)
         ? new ConnectionError(line, `none within ${tryTimeoutMilliseconds} ms`, 'TIMED_OUT')
@@ -66,12 +72,11 @@ export function createSender({ tokens, tryTimeoutMilliseconds, onRequest, onResp
       return rateLimit
     },
     async send(sending, signal) {
-      const token = await unlessAborted(tokens.current(), signal)
-      const answer = await sendOnce(sending, token, signal)
-      if (answer.status !== 401) return answer
+      const proof = await unlessAborted(identity.current(), signal)
+      const answer = await sendOnce(sending, proof, signal)
       // Apple's service refuses good tokens at times; a fresh one is tried once.
-      tokens.discard(token)
-      return sendOnce(sending, await unlessAborted(tokens.current(), signal), signal)
+      if (answer.status !== 401 || !identity.discard(proof)) return answer
+      return sendOnce(sending, await unlessAborted(identity.current(), signal), signal)
     },
   }
 }

@@ -1,20 +1,17 @@
+import { TEAM_HEADER, type SessionTeam } from '@clipflight/contract'
 import { CONTROL_PATH } from './control-path.ts'
 import { ControlError, readProblems } from './control-error.ts'
 import type { LoggedRequest } from './logged-request.ts'
-import {
-  operationNamed,
-  operationNames,
-  type Input,
-  type Operation,
-  type OperationName,
-  type Output,
-} from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operationNamed, operationNames, type Input, type OperationName, type Output } from './operations.ts'
 import { readEvents } from './read-events.ts'
 
-export interface ControlClientOptions {
+/** Who asks: whoever has the admin token, or a page of the service whose cookie proves a session. */
+export type ControlCredentials = { readonly adminToken: string } | { readonly session: SessionTeam }
+
+export type ControlClientOptions = ControlCredentials & {
   /** Of the service, without a path. */
   readonly url: string
-  readonly adminToken: string
   readonly fetch?: typeof fetch
 }
 
@@ -45,7 +42,9 @@ interface Sending extends ControlCall {
 }
 
 /** A client of the control API of one service. The token goes nowhere else: redirects are refused. */
-export function createControlClient({ url, adminToken, fetch: given = fetch }: ControlClientOptions): ControlClient {
+export function createControlClient({ url, fetch: given = fetch, ...who }: ControlClientOptions): ControlClient {
+  const proof: Readonly<Record<string, string>> =
+    'session' in who ? { [TEAM_HEADER]: String(who.session.team) } : { authorization: `Bearer ${who.adminToken}` }
   const base = `${url.replace(/\/+$/, '')}${CONTROL_PATH}`
 
   async function send(operation: Operation, input: object, { signal, headers }: Sending): Promise<Response> {
@@ -53,8 +52,9 @@ export function createControlClient({ url, adminToken, fetch: given = fetch }: C
     const response = await given(`${base}${path}`, {
       method: operation.method,
       redirect: 'error',
+      credentials: 'same-origin',
       headers: {
-        authorization: `Bearer ${adminToken}`,
+        ...proof,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

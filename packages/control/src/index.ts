@@ -1,5 +1,6 @@
 export { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
 export type { ClockChange, ClockState } from './clock.ts'
+export type { ConsoleOperationName } from './console-operations.ts'
 export { CONTROL_PATH } from './control-path.ts'
 export { ControlError, type ControlProblem } from './control-error.ts'
 export {
@@ -7,6 +8,7 @@ export {
   type ControlCall,
   type ControlClient,
   type ControlClientOptions,
+  type ControlCredentials,
   type FollowCall,
 } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
@@ -24,16 +26,19 @@ export { presets, type Preset } from './faults/presets.ts'
 export type { LoggedRequest, RequestQuery, RequestSearch } from './logged-request.ts'
 export { matchOperation, type MatchedOperation } from './match-operation.ts'
 export { controlDocument } from './openapi.ts'
+export type { Access, Operation } from './operation.ts'
 export {
   operationNamed,
   operationNames,
   operations,
   type Input,
-  type Operation,
   type OperationName,
   type Output,
 } from './operations.ts'
 export { toPathPattern, type PathPattern } from './path-pattern.ts'
 export { complaintsOf, readInput, type InputComplaint, type ReadInput, type RequestParts } from './read-input.ts'
+export type { Session, SignIn, SignInCode } from './session.ts'
+export { SESSION_COOKIE } from './session-cookie.ts'
 export type { Snapshot } from './snapshot.ts'
 export type { Key, KeyCreation, MadeKey, MadeTeam, Team, TeamCreation } from './team.ts'
+export type { MadeTesterLink, TesterBuild, TesterLink } from './tester.ts'

@@ -1,6 +1,9 @@
-import { CONTROL_PATH } from './control-path.ts'
+import { TEAM_HEADER } from '@clipflight/contract'
 import type { TObject, TSchema } from 'typebox'
-import { operationNamed, operationNames, type Operation } from './operations.ts'
+import { CONTROL_PATH } from './control-path.ts'
+import type { Operation } from './operation.ts'
+import { operationNamed, operationNames } from './operations.ts'
+import { SESSION_COOKIE } from './session-cookie.ts'
 
 type Json = { readonly [name: string]: unknown }
 
@@ -45,12 +48,18 @@ export function controlDocument(version: string): Json {
       version,
       description: 'Teams, builds, snapshots, faults, the clock and the request log of a Clipflight sandbox.',
     },
-    security: [{ adminToken: [] }],
+    security: [{ adminToken: [] }, { session: [] }],
     paths,
     components: {
       schemas: { Problems: PROBLEMS },
       securitySchemes: {
         adminToken: { type: 'http', scheme: 'bearer', description: '`adminToken` of credentials.json.' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: SESSION_COOKIE,
+          description: `Of \`signIn\`. It opens nothing without the header ${TEAM_HEADER}: the number of a team, or none. Sessions of keys open what is not for admins only.`,
+        },
       },
     },
   }
@@ -62,6 +71,7 @@ function writeOperation(name: string, operation: Operation): Json {
   return {
     operationId: name,
     summary,
+    ...(operation.access === 'anyone' ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}

@@ -1,27 +1,13 @@
-import { Type, type Static, type TObject, type TSchema } from 'typebox'
+import { Type, type Static, type TSchema } from 'typebox'
 import { buildCreation, madeBuild } from './build.ts'
 import { clockChange, clockState } from './clock.ts'
+import { consoleOperations } from './console-operations.ts'
 import { fault, faultCreation, preset } from './faults/fault-rule.ts'
 import { loggedRequest, requestQuery, requestSearch } from './logged-request.ts'
+import type { Operation } from './operation.ts'
 import { snapshot, snapshotName } from './snapshot.ts'
 import { strict } from './strict.ts'
 import { key, keyCreation, madeKey, madeTeam, seeding, team, teamCreation, teamNumber } from './team.ts'
-
-/** One operation of the control API. What it takes, from path, query and body, has names that do not meet. */
-export interface Operation {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** Below `CONTROL_PATH`; `{name}` stands for the parameter of that name. */
-  readonly path: string
-  readonly summary: string
-  readonly params?: TObject
-  readonly query?: TObject
-  readonly body?: TObject
-  /** Absent: 204 and no body. */
-  readonly answer?: TSchema
-  readonly status: 200 | 201 | 204
-  /** JSON unless said. */
-  readonly form?: 'yaml' | 'events'
-}
 
 const ofTeam = strict({ team: teamNumber })
 const ofKey = strict({ team: teamNumber, key: Type.String({ minLength: 1 }) })
@@ -204,6 +190,7 @@ export const operations = {
     answer: clockState,
     status: 200,
   },
+  ...consoleOperations,
 } as const satisfies Record<string, Operation>
 
 export type OperationName = keyof typeof operations

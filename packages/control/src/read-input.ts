@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from 'typebox'
 import { Check, Errors } from 'typebox/value'
-import { operationNamed, type Input, type OperationName, type Operation } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operationNamed, type Input, type OperationName } from './operations.ts'
 
 /** The parts of a request as they arrived; nothing of them is trusted. */
 export interface RequestParts {

@@ -9,7 +9,7 @@ import {
 } from '@clipflight/control'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { findTeam } from './find-team.ts'
-import { controlOperations } from './operations.ts'
+import { controlOperations, type AnsweredName } from './operations.ts'
 import type { ControlParts } from './parts.ts'
 import { toProblem } from './refuse-wrong.ts'
 import { streamRequests, type OpenStreams } from './stream-requests.ts'
@@ -56,6 +56,7 @@ export async function answer(
     streamRequests(parts.journal, input, reply, { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams })
     return
   }
+  if (!isAnswered(name)) refuse({ code: 'NOT_FOUND', detail: `The service does not offer '${name}'.` })
   const result = await perform(parts, name, given)
   const { status, form } = operationNamed(name)
   reply.code(status)
@@ -64,13 +65,13 @@ export async function answer(
   else reply.type('application/json').send(JSON.stringify(result))
 }
 
+function isAnswered(name: OperationName): name is AnsweredName {
+  return Object.hasOwn(controlOperations, name)
+}
+
 type Given = Parameters<typeof readInput>[1]
 
-async function perform<N extends Exclude<OperationName, 'followRequests'>>(
-  parts: ControlParts,
-  name: N,
-  given: Given,
-): Promise<unknown> {
+async function perform<N extends AnsweredName>(parts: ControlParts, name: N, given: Given): Promise<unknown> {
   const input = readOrRefuse(name, given)
   try {
     return await controlOperations[name](parts, input)

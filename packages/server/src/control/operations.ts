@@ -1,4 +1,4 @@
-import type { Input, OperationName, Output } from '@clipflight/control'
+import type { ConsoleOperationName, Input, OperationName, Output } from '@clipflight/control'
 import { addBuild } from './add-build.ts'
 import { changeClock, readClock } from './clock.ts'
 import { exportSeed } from './export-seed.ts'
@@ -8,8 +8,8 @@ import { listRequests } from './requests.ts'
 import { deleteSnapshot, listSnapshots, resetTeam, restoreSnapshot, saveSnapshot } from './snapshots.ts'
 import { createKey, createTeam, deleteTeam, listKeys, listTeams, revokeKey, seedTeam } from './teams.ts'
 
-/** All but the one whose answer has no end. */
-export type AnsweredName = Exclude<OperationName, 'followRequests'>
+/** All but the one whose answer has no end, and those of the console. */
+export type AnsweredName = Exclude<OperationName, 'followRequests' | ConsoleOperationName>
 
 /** What each operation does. Refuses by throwing `ApiError`, and has changed nothing then. */
 export const controlOperations: {
