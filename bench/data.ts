@@ -41,7 +41,9 @@ export async function makeData(directory: string, contents: Contents): Promise<D
     keyId = server.keyId
   }
   const work = JSON.stringify({ ...contents, dataDir, keyId, directory })
-  execFileSync(process.execPath, ['--conditions=clipflight-source', FILLER, work], { stdio: ['ignore', 'inherit', 'inherit'] })
+  execFileSync(process.execPath, ['--conditions=clipflight-source', FILLER, work], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   return {
     dataDir,
     invocations: idsIn(join(directory, 'invocations')),

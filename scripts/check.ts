@@ -5,7 +5,10 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
   ['types', ['tsc', '-b']],
   ['lint', ['oxlint', '--deny-warnings']],
   ['format', ['oxfmt', '--check']],
-  ['derived documents are current', ['node', '--conditions=clipflight-source', 'scripts/derive-documents.ts', '--check']],
+  [
+    'derived documents are current',
+    ['node', '--conditions=clipflight-source', 'scripts/derive-documents.ts', '--check'],
+  ],
   ['dependencies between rooms', ['node', 'scripts/check-fences.ts']],
   ["Apple's published contract", ['node', '--conditions=clipflight-source', 'scripts/check-apple.ts']],
 ]

@@ -137,7 +137,12 @@ describe('the types of the sandbox that are published', () => {
     )
 
     assert.ok(names.length >= 8)
-    const options = ['--customConditions', 'clipflight-source', '--allowImportingTsExtensions', '--exactOptionalPropertyTypes']
+    const options = [
+      '--customConditions',
+      'clipflight-source',
+      '--allowImportingTsExtensions',
+      '--exactOptionalPropertyTypes',
+    ]
     const { stdout } = await run(
       join(BIN, 'tsc'),
       ['same.mts', ...STRICTLY, ...options, '--module', 'nodenext', '--lib', 'es2024,dom'],

@@ -1,0 +1,40 @@
+/** Every page that has an address, below `/console`. */
+export const PATHS = {
+  home: '/',
+  signIn: '/sign-in',
+  teams: '/teams',
+  apps: '/teams/:team/apps',
+  app: '/teams/:team/apps/:app',
+  build: '/teams/:team/builds/:build',
+  testers: '/teams/:team/builds/:build/testers',
+  compare: '/teams/:team/builds/:build/compare',
+  file: '/teams/:team/builds/:build/file',
+  sheet: '/teams/:team/builds/:build/sheet',
+  sandbox: '/teams/:team/sandbox',
+  sandboxLog: '/teams/:team/sandbox/log',
+  sandboxKeys: '/teams/:team/sandbox/keys',
+  sandboxFaults: '/teams/:team/sandbox/faults',
+  sandboxState: '/teams/:team/sandbox/state',
+  sandboxBuilds: '/teams/:team/sandbox/builds',
+  reference: '/api',
+} as const
+
+export type PageName = keyof typeof PATHS
+
+type Names<P extends string> = P extends `${string}:${infer N}/${infer R}`
+  ? N | Names<`/${R}`>
+  : P extends `${string}:${infer N}`
+    ? N
+    : never
+
+/** What the address of a page names. */
+export type PathParameters<N extends PageName> = Readonly<Record<Names<(typeof PATHS)[N]>, string | number>>
+
+/** The address of a page. */
+export function pathTo<N extends PageName>(
+  name: N,
+  ...[parameters]: Names<(typeof PATHS)[N]> extends never ? [] : [PathParameters<N>]
+): string {
+  const values = new Map<string, unknown>(Object.entries(parameters ?? {}))
+  return PATHS[name].replaceAll(/:(\w+)/g, (_, each: string) => encodeURIComponent(String(values.get(each))))
+}

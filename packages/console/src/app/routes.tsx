@@ -1,0 +1,52 @@
+import { lazy, type ComponentType } from 'react'
+import { Route, Switch } from 'wouter'
+import { useSession } from '../session/session.tsx'
+import { Home } from './home.tsx'
+import { NotFound } from './not-found.tsx'
+import { PATHS, type PageName } from './paths.ts'
+
+/** What every page is given. `team` is one that the session may look at; the others are undefined where the address names none. */
+export interface PageParameters {
+  readonly team: number
+  readonly app: string
+  readonly build: string
+}
+
+type PageComponent = ComponentType<PageParameters>
+
+/** Each page is loaded when it is gone to. */
+const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
+  home: Home,
+  signIn: Home,
+  teams: lazy(() => import('./teams-page.tsx').then(({ TeamsPage }) => ({ default: TeamsPage }))),
+  apps: lazy(() => import('../builds/apps-page.tsx').then(({ AppsPage }) => ({ default: AppsPage }))),
+  app: lazy(() => import('../builds/app-page.tsx').then(({ AppPage }) => ({ default: AppPage }))),
+  build: lazy(() =>
+    import('../invocations/invocations-page.tsx').then(({ InvocationsPage }) => ({ default: InvocationsPage })),
+  ),
+}
+
+/** The page that the address names. */
+export function Routes() {
+  const session = useSession()
+  return (
+    <Switch>
+      {Object.entries(PAGES).map(([name, PageOfRoute]) => (
+        <Route key={name} path={new Map<string, string>(Object.entries(PATHS)).get(name) ?? ''}>
+          {(parameters: Readonly<Record<string, string | undefined>>) => {
+            const team = Number(parameters['team'] ?? session.team ?? 0)
+            const isForeign = session.team !== null && team !== session.team
+            return isForeign ? (
+              <NotFound />
+            ) : (
+              <PageOfRoute team={team} app={parameters['app'] ?? ''} build={parameters['build'] ?? ''} />
+            )
+          }}
+        </Route>
+      ))}
+      <Route>
+        <NotFound />
+      </Route>
+    </Switch>
+  )
+}

@@ -1,0 +1,68 @@
+import { Suspense, type ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { LanguageChoice } from '../language/language-choice.tsx'
+import { useMessages } from '../language/language.tsx'
+import { useSession, useSignOut } from '../session/session.tsx'
+import { Button } from '../ui/button.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { Toasts } from '../ui/toasts.tsx'
+import icon from './icon.svg'
+import { messages } from './messages.ts'
+import { pathTo } from './paths.ts'
+import { ThemeChoice } from './theme.tsx'
+
+/** The frame around every page: where one is, where one can go, and how the page looks and speaks. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const say = useMessages(messages)
+  const { kind, team, control } = useSession()
+  const signOut = useSignOut()
+  const [location] = useLocation()
+  const shown = /^\/teams\/(\d+)/.exec(location)?.[1] ?? team ?? undefined
+  const places = [
+    ...(kind === 'admin' ? [{ label: say('teams'), path: pathTo('teams'), below: /^\/teams$/ }] : []),
+    ...(shown === undefined
+      ? []
+      : [{ label: say('apps'), path: pathTo('apps', { team: shown }), below: /^\/teams\/\d+\/(apps|builds)/ }]),
+    ...(shown === undefined || kind !== 'admin' || !control
+      ? []
+      : [{ label: say('sandbox'), path: pathTo('sandbox', { team: shown }), below: /^\/teams\/\d+\/sandbox/ }]),
+    { label: say('reference'), path: pathTo('reference'), below: /^\/api/ },
+  ]
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        {say('skipToContent')}
+      </a>
+      <header className="shell-header">
+        <div>
+          <Link className="brand" href={pathTo('home')}>
+            <img src={icon} alt="" width="26" height="26" />
+            Clipflight
+          </Link>
+          <nav aria-label={say('mainNavigation')} style={{ flex: 1 }}>
+            <ul className="navigation">
+              {places.map(({ label, path, below }) => (
+                <li key={path}>
+                  <Link href={path} aria-current={below.test(location) ? 'page' : undefined}>
+                    {label}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <Button look="quiet" onPress={() => void signOut()}>
+            {say('signOut')}
+          </Button>
+        </div>
+      </header>
+      <main className="shell-main" id="content" tabIndex={-1}>
+        <Suspense fallback={<Skeleton height={20} label={say('loading')} />}>{children}</Suspense>
+      </main>
+      <footer className="shell-footer">
+        <LanguageChoice label={say('language')} />
+        <ThemeChoice />
+      </footer>
+      <Toasts />
+    </div>
+  )
+}

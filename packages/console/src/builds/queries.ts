@@ -1,0 +1,61 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { serviceOf } from '../service/clients.ts'
+
+/** Rows of a table before one has to ask for more. */
+const PAGE_SIZE = 50
+
+/** The apps of a team, in order of name. */
+export function appsQuery(team: number) {
+  return queryOptions({
+    queryKey: ['team', team, 'apps'],
+    queryFn: ({ signal }) => Array.fromAsync(serviceOf(team).apps.list({ sort: ['name'], limit: 200 }, { signal })),
+  })
+}
+
+/** One app. */
+export function appQuery(team: number, app: string) {
+  return queryOptions({
+    queryKey: ['team', team, 'apps', app],
+    queryFn: ({ signal }) => serviceOf(team).apps.get(app, {}, { signal }),
+  })
+}
+
+/** The latest builds of an app, as many as `pages` pages hold. */
+export function buildsQuery(team: number, app: string) {
+  const first = () =>
+    serviceOf(team)
+      .builds.list({
+        filter: { app: [app] },
+        include: ['preReleaseVersion', 'buildBetaDetail'],
+        sort: ['-uploadedDate'],
+        limit: PAGE_SIZE,
+      })
+      .page()
+  type BuildsPage = Awaited<ReturnType<typeof first>>
+  return infiniteQueryOptions({
+    queryKey: ['team', team, 'builds', { app }],
+    initialPageParam: first as () => Promise<BuildsPage>,
+    queryFn: ({ pageParam }) => pageParam(),
+    getNextPageParam: (last: BuildsPage) => last.next,
+  })
+}
+
+const SHOWN_OF_BUILD = {
+  include: ['app', 'preReleaseVersion', 'buildBundles', 'buildBetaDetail', 'betaBuildLocalizations'],
+  limits: { buildBundles: 50, betaBuildLocalizations: 50 },
+} as const
+
+function readBuild(team: number, build: string, signal: AbortSignal) {
+  return serviceOf(team).builds.get(build, SHOWN_OF_BUILD, { signal })
+}
+
+/** A build with everything that pages show of it, but its invocations. */
+export type Build = Awaited<ReturnType<typeof readBuild>>
+
+/** One build. */
+export function buildQuery(team: number, build: string) {
+  return queryOptions({
+    queryKey: ['team', team, 'builds', build],
+    queryFn: ({ signal }) => readBuild(team, build, signal),
+  })
+}

@@ -1,0 +1,22 @@
+import { createClient, type Client } from '@clipflight/client'
+import { createControlClient } from '@clipflight/control'
+
+/** Everything below /_clipflight/, as whoever has signed in. */
+export const control = createControlClient({ url: location.origin, session: { team: 'none' } })
+
+const clients = new Map<number, Client>()
+
+/** App Store Connect's API as this service has it, for one team, as whoever has signed in. */
+export function serviceOf(team: number): Client {
+  const known = clients.get(team)
+  if (known !== undefined) return known
+  const made = createClient({
+    baseUrl: location.origin,
+    session: { team },
+    // Somebody is waiting, and can try again; what a retry takes longer than that is better said than waited for.
+    retry: { tries: 2, connectionRefused: false, longestWaitMilliseconds: 2000 },
+    timeoutMilliseconds: 15_000,
+  })
+  clients.set(team, made)
+  return made
+}

@@ -1,0 +1,25 @@
+import { ApiError, ConnectionError, TimeoutError, type Problem } from '@clipflight/client'
+import { ControlError } from '@clipflight/control'
+
+/** The status that a failed call was answered with; undefined when there was no answer. */
+export function statusOf(error: unknown): number | undefined {
+  return error instanceof ApiError || error instanceof ControlError ? error.status : undefined
+}
+
+/** Everything that the service found wrong with a call. */
+export function problemsOf(error: unknown): readonly Problem[] {
+  return error instanceof ApiError ? error.problems : []
+}
+
+/** Whether the service did not answer. */
+export function isUnreachable(error: unknown): boolean {
+  // `fetch` has nothing better for a connection that fails.
+  return error instanceof ConnectionError || error instanceof TimeoutError || error instanceof TypeError
+}
+
+/** What went wrong, in the service's own words. */
+export function reasonOf(error: unknown): string {
+  const details = problemsOf(error).map(({ detail, title }) => detail ?? title)
+  if (details.length > 0) return details.join(' ')
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,20 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { statusOf } from './failures.ts'
+
+/** Under this key is who has signed in: null when nobody has. */
+export const SESSION_KEY = ['session'] as const
+
+/** A refused session is none any more, whichever call found out. */
+function noticeEnd(error: unknown): void {
+  if (statusOf(error) === 401) queryClient.setQueryData(SESSION_KEY, null)
+}
+
+/** What the page knows of the service. Everything of a team is below `['team', number]`. */
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({ onError: noticeEnd }),
+  defaultOptions: {
+    // The clients try again by themselves where that helps.
+    queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true },
+  },
+})

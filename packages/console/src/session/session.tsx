@@ -1,0 +1,57 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Output } from '@clipflight/control'
+import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
+import { control } from '../service/clients.ts'
+import { statusOf } from '../service/failures.ts'
+import { SESSION_KEY } from '../service/query-client.ts'
+import { Failure } from '../ui/failure.tsx'
+
+export type Session = Output<'readSession'>
+
+const SignIn = lazy(() => import('./sign-in.tsx').then((room) => ({ default: room.SignIn })))
+
+const sessionQuery = queryOptions({
+  queryKey: SESSION_KEY,
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await control.readSession({}, { signal })
+    } catch (error) {
+      if (statusOf(error) === 401) return null
+      throw error
+    }
+  },
+  staleTime: 60_000,
+})
+
+const Current = createContext<Session | undefined>(undefined)
+
+/** Shows the page to who has signed in, and the form to sign in to everybody else, at the same address. */
+export function SessionGate({ children }: { readonly children: ReactNode }) {
+  const { data, error, refetch } = useQuery(sessionQuery)
+  if (data === null || location.hash.startsWith('#code=')) {
+    return (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    )
+  }
+  if (data !== undefined) return <Current value={data}>{children}</Current>
+  return error === null ? null : <Failure error={error} onTryAgain={() => void refetch()} />
+}
+
+/** Who has signed in. */
+export function useSession(): Session {
+  const session = use(Current)
+  if (session === undefined) throw new Error('Nobody is known outside of <SessionGate>.')
+  return session
+}
+
+/** Ends the session; what the page knew by it is forgotten. */
+export function useSignOut(): () => Promise<void> {
+  const queryClient = useQueryClient()
+  return async () => {
+    await control.signOut()
+    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+    queryClient.setQueryData(SESSION_KEY, null)
+  }
+}

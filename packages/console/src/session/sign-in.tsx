@@ -1,0 +1,209 @@
+import { PrivateKeyError, readPrivateKey, signToken } from '@clipflight/client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState, type FormEvent } from 'react'
+import icon from '../app/icon.svg'
+import { LanguageChoice } from '../language/language-choice.tsx'
+import { useMessages } from '../language/language.tsx'
+import { messages as frame } from '../app/messages.ts'
+import { ThemeChoice } from '../app/theme.tsx'
+import { control } from '../service/clients.ts'
+import { isUnreachable, statusOf } from '../service/failures.ts'
+import { SESSION_KEY } from '../service/query-client.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { messages } from './messages.ts'
+import './sign-in.css'
+
+const COMMAND = 'clipflight console'
+
+function useSignIn() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (proof: { token: string } | { code: string }) => control.signIn(proof),
+    onSuccess: (session) => {
+      // What somebody else saw here before is not for this session.
+      queryClient.clear()
+      queryClient.setQueryData(SESSION_KEY, session)
+    },
+  })
+}
+
+/** The forms by which one signs in. A code in the fragment of the address does it at once, and is gone from there. */
+export function SignIn() {
+  const say = useMessages(messages)
+  const sayOfFrame = useMessages(frame)
+  const { mutate, error, variables, isPending } = useSignIn()
+  useEffect(() => {
+    document.title = `${say('signIn')} · Clipflight`
+  })
+  useEffect(() => {
+    const code = /^#code=(.+)$/.exec(location.hash)?.[1]
+    if (code === undefined) return
+    // `replaceState` rather than the router's: nobody comes back to a code, not even with the back button.
+    history.replaceState(history.state, '', location.pathname)
+    mutate({ code })
+  }, [mutate])
+  const isCode = variables !== undefined && 'code' in variables
+  return (
+    <div className="sign-in">
+      <main className="stack">
+        <div className="toolbar">
+          <img src={icon} alt="" width="44" height="44" />
+          <div>
+            <h1>Clipflight</h1>
+            <p className="quiet">{say('lead')}</p>
+          </div>
+        </div>
+        {error !== null && <Refusal error={error} isCode={isCode} />}
+        <section className="card">
+          <div className="card-body stack">
+            <p>{say('commandHint')}</p>
+            <div className="toolbar">
+              <code className="command">{COMMAND}</code>
+              <CopyButton text={COMMAND} label={say('commandLabel')} />
+            </div>
+          </div>
+        </section>
+        <TokenForm isPending={isPending} onToken={(token) => mutate({ token })} />
+        <KeyForm isPending={isPending} onToken={(token) => mutate({ token })} />
+      </main>
+      <footer className="shell-footer">
+        <LanguageChoice label={sayOfFrame('language')} />
+        <ThemeChoice />
+      </footer>
+    </div>
+  )
+}
+
+function Refusal({ error, isCode }: { readonly error: unknown; readonly isCode: boolean }) {
+  const say = useMessages(messages)
+  if (isUnreachable(error) || statusOf(error) !== 401) return <Failure error={error} />
+  return (
+    <Notice title={say('refused')} tone="danger">
+      {isCode && <p>{say('codeUsed')}</p>}
+    </Notice>
+  )
+}
+
+interface FormProps {
+  readonly isPending: boolean
+  readonly onToken: (token: string) => void
+}
+
+function TokenForm({ isPending, onToken }: FormProps) {
+  const say = useMessages(messages)
+  const [token, setToken] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setChecked(true)
+    if (token.trim() !== '') onToken(token.trim())
+  }
+  return (
+    <form className="card" onSubmit={submit}>
+      <div className="card-body stack">
+        <h2>{say('byToken')}</h2>
+        <TextField
+          label={say('token')}
+          hint={say('tokenHint')}
+          type="password"
+          autoComplete="off"
+          value={token}
+          onChange={setToken}
+          problem={isChecked && token.trim() === '' ? say('missing') : undefined}
+        />
+        <div>
+          <Button type="submit" look="primary" isPending={isPending}>
+            {say('signIn')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}
+
+/** The key's own id is in the name that Apple gives its file. */
+const KEY_FILE = /^(?:AuthKey|ApiKey)_([A-Z0-9]+)\.p8$/
+
+function KeyForm({ isPending, onToken }: FormProps) {
+  const say = useMessages(messages)
+  const [privateKey, setPrivateKey] = useState('')
+  const [keyId, setKeyId] = useState('')
+  const [issuerId, setIssuerId] = useState('')
+  const [isChecked, setChecked] = useState(false)
+  const [isBad, setBad] = useState(false)
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setChecked(true)
+    if (privateKey === '' || keyId.trim() === '') return
+    const issuer = issuerId.trim()
+    const key = { keyId: keyId.trim(), privateKey }
+    try {
+      const token = await signToken(
+        issuer === '' ? { ...key, individual: true } : { ...key, issuerId: issuer },
+        await readPrivateKey(privateKey),
+        Date.now(),
+      )
+      onToken(token)
+    } catch (error) {
+      if (!(error instanceof PrivateKeyError)) throw error
+      setBad(true)
+    }
+  }
+
+  const take = async (file: File | undefined): Promise<void> => {
+    if (file === undefined) return
+    setBad(false)
+    setPrivateKey(await file.text())
+    const named = KEY_FILE.exec(file.name)?.[1]
+    if (named !== undefined) setKeyId(named)
+  }
+
+  if (!window.isSecureContext) return <Notice title={say('byKey')}>{say('insecure')}</Notice>
+  const problemOfFile = isBad ? say('badKey') : isChecked && privateKey === '' ? say('missing') : undefined
+  return (
+    <form className="card" onSubmit={(event) => void submit(event)}>
+      <div className="card-body stack">
+        <h2>{say('byKey')}</h2>
+        <div className="field">
+          <label htmlFor="key-file">{say('keyFile')}</label>
+          <input
+            id="key-file"
+            type="file"
+            accept=".p8,.pem"
+            aria-describedby="key-file-hint"
+            aria-invalid={problemOfFile !== undefined}
+            onChange={({ target: { files } }) => void take(files?.[0])}
+          />
+          <span className="hint" id="key-file-hint">
+            {say('keyFileHint')}
+          </span>
+          {problemOfFile !== undefined && <span className="problem">{problemOfFile}</span>}
+        </div>
+        <TextField
+          label={say('keyId')}
+          autoComplete="off"
+          value={keyId}
+          onChange={setKeyId}
+          problem={isChecked && keyId.trim() === '' ? say('missing') : undefined}
+        />
+        <TextField
+          label={say('issuerId')}
+          hint={say('issuerHint')}
+          autoComplete="off"
+          value={issuerId}
+          onChange={setIssuerId}
+        />
+        <div>
+          <Button type="submit" look="primary" isPending={isPending}>
+            {say('signIn')}
+          </Button>
+        </div>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { Dialog as AriaDialog } from 'react-aria-components/Dialog'
+import { Heading } from 'react-aria-components/Heading'
+import { Modal, ModalOverlay } from 'react-aria-components/Modal'
+
+export interface DialogProps {
+  readonly title: string
+  readonly isOpen: boolean
+  readonly onClose: () => void
+  readonly width?: 'wide'
+  readonly children: ReactNode
+  /** For what must be answered. */
+  readonly role?: 'alertdialog'
+}
+
+/** A question or a form in front of the page, which waits behind it. Escape closes it. */
+export function Dialog({ title, isOpen, onClose, width, role, children }: DialogProps) {
+  return (
+    <ModalOverlay
+      className="dialog-ground"
+      isOpen={isOpen}
+      onOpenChange={(open) => {
+        if (!open) onClose()
+      }}
+      isDismissable
+    >
+      <Modal>
+        <AriaDialog
+          className="dialog"
+          role={role ?? 'dialog'}
+          {...(width === undefined ? {} : { 'data-width': width })}
+        >
+          <Heading slot="title" level={2}>
+            {title}
+          </Heading>
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}

@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
+
+/** Two pages: the console behind a session, and what a tester's link opens, which shares nothing with it but its looks. */
+// oxlint-disable-next-line import/no-default-export -- Vite asks for it.
+export default defineConfig({
+  root: page('.'),
+  base: '/console/',
+  plugins: [react()],
+  resolve: { conditions: ['clipflight-source', 'module', 'browser', 'production', 'import'] },
+  build: {
+    outDir: page('../server/dist/console-assets'),
+    emptyOutDir: true,
+    target: 'es2023',
+    // A page without inlined files needs no `data:` in its policy.
+    assetsInlineLimit: 0,
+    // Inline scripts are refused by the policy, and browsers that need this one are too old for the rest.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { index: page('index.html'), tester: page('tester.html') } },
+  },
+})
