@@ -14,6 +14,7 @@ export default defineConfig({
   build: {
     outDir: page('../server/dist/console-assets'),
     emptyOutDir: true,
+    license: { fileName: 'LICENSES.md' },
     target: 'es2023',
     // A page without inlined files needs no `data:` in its policy.
     assetsInlineLimit: 0,

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
-import type { TestContext } from 'node:test'
 
 /** As `npm run build` makes it, and as it is installed. */
 const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
@@ -39,8 +38,13 @@ export interface Run {
   readonly nodeOptions?: readonly string[]
 }
 
+/** What is to be ended when a test or a suite is over. */
+export interface Endings {
+  after(ending: () => unknown): void
+}
+
 /** Starts the real command, with none of the options that the surrounding environment may hold. */
-export function runClipflight(context: TestContext, args: readonly string[], run: Run = {}): Running {
+export function runClipflight(context: Endings, args: readonly string[], run: Run = {}): Running {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !name.startsWith('CLIPFLIGHT_') && !name.startsWith('NODE_'),
   )
@@ -68,7 +72,7 @@ export function runClipflight(context: TestContext, args: readonly string[], run
   }
 }
 
-export async function freshDirectory(context: TestContext): Promise<string> {
+export async function freshDirectory(context: Endings): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'clipflight-serve-'))
   context.after(() => rm(path, { recursive: true, force: true }))
   return path
@@ -80,7 +84,7 @@ export interface Serving extends Running {
 }
 
 /** A service on a free port that has said that it is ready. */
-export async function serve(context: TestContext, dataDir: string, args: readonly string[] = []): Promise<Serving> {
+export async function serve(context: Endings, dataDir: string, args: readonly string[] = []): Promise<Serving> {
   const running = runClipflight(context, ['serve', '--port', '0', '--output', 'json', '--data-dir', dataDir, ...args])
   const greeting: Greeting = JSON.parse(await running.firstLine())
   return {
