@@ -3,7 +3,7 @@ import type { Build } from '../builds/queries.ts'
 import { serviceOf } from '../service/clients.ts'
 
 /** Titles that can come along with an invocation: more than there are locales. */
-const MOST_TITLES = 50
+export const MOST_TITLES = 50
 
 function readInvocations(team: number, bundle: string, signal: AbortSignal) {
   const list = serviceOf(team).buildBundles.betaAppClipInvocations(
