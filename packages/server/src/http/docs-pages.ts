@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { openApiDocument, renderCoverage } from '@clipflight/contract'
 import type { FastifyInstance } from 'fastify'
 
-/** The reference page is Swagger UI, whose files the build copies; nothing is fetched from elsewhere. */
+/** The reference page is Swagger UI, whose files the build copies, and a file that starts it; nothing is fetched from elsewhere. */
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -21,30 +21,18 @@ const PAGE = `<!doctype html>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
+<p id="who" class="swagger-ui wrapper"></p>
 <div id="reference"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<script type="module" src="/docs/start.js"></script>
 </body>
 </html>
-`
-
-/** Started from a file of its own, so that the page needs no inline script. */
-const START = `window.ui = SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#reference',
-  deepLinking: true,
-  docExpansion: 'list',
-  defaultModelsExpandDepth: 0,
-  filter: true,
-  persistAuthorization: true,
-})
 `
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 async function readAsset(name: string): Promise<string | Buffer> {
-  if (name === 'start.js') return START
   return readFile(fileURLToPath(import.meta.resolve(`#docs-assets/${name}`)))
 }
 
