@@ -19,7 +19,8 @@ const SERVER_ROOMS: Rooms = {
   faults: [],
   http: ['auth', 'rate-limit', 'storage', 'operations', 'journal', 'faults'],
   control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock'],
-  service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'clock', 'journal', 'faults'],
+  console: ['storage', 'auth', 'control'],
+  service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'console', 'clock', 'journal', 'faults'],
   sandbox: ['service', 'control', 'clock', 'storage'],
   proxy: ['service'],
 }

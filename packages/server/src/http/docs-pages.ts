@@ -37,7 +37,10 @@ async function readAsset(name: string): Promise<string | Buffer> {
 }
 
 /** `/openapi.json`, the reference page at `/docs`, and the coverage page at `/docs/coverage`. No key needed. */
-export function serveDocs(server: FastifyInstance, publicUrl: string | undefined): void {
+export function serveDocs(
+  server: FastifyInstance,
+  { publicUrl, homePage = '/docs' }: { readonly publicUrl?: string; readonly homePage?: string },
+): void {
   let document: string | undefined
   server.get('/openapi.json', (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(publicUrl === undefined ? {} : { serverUrl: publicUrl }))
@@ -49,7 +52,7 @@ export function serveDocs(server: FastifyInstance, publicUrl: string | undefined
   server.get('/docs/coverage', (_request, reply) => {
     reply.type('text/markdown; charset=utf-8').send(renderCoverage())
   })
-  server.get('/', (_request, reply) => reply.redirect('/docs'))
+  server.get('/', (_request, reply) => reply.redirect(homePage))
   for (const [name, type] of Object.entries(ASSETS)) {
     server.get(`/docs/${name}`, async (_request, reply) => {
       reply.type(type).header('cache-control', 'public, max-age=3600')
