@@ -166,6 +166,7 @@ function copyAssets(): void {
     'swagger-ui-bundle.js.LICENSE.txt',
   ]
   for (const name of names) cpSync(`node_modules/swagger-ui-dist/${name}`, `${SERVER}/dist/docs-assets/${name}`)
+  cpSync(`${SERVER}/reference/start.js`, `${SERVER}/dist/docs-assets/start.js`)
 }
 
 /** The licenses of everything that is inside, as they ask for. */

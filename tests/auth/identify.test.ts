@@ -29,6 +29,7 @@ describe('a caller', () => {
       roles: ['ADMIN', 'DEVELOPER'],
       individual: false,
       scope: undefined,
+      limited: true,
     })
   })
 

@@ -3,14 +3,14 @@ export type { ClockChange, ClockState } from './clock.ts'
 export type { ConsoleOperationName } from './console-operations.ts'
 export { CONTROL_PATH } from './control-path.ts'
 export { ControlError, type ControlProblem } from './control-error.ts'
-export {
-  createControlClient,
-  type ControlCall,
-  type ControlClient,
-  type ControlClientOptions,
-  type ControlCredentials,
-  type FollowCall,
-} from './create-control-client.ts'
+export type {
+  ControlCall,
+  ControlClient,
+  ControlClientOptions,
+  ControlCredentials,
+  FollowCall,
+} from './control-client.ts'
+export { createControlClient } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
 export type {
   Fault,

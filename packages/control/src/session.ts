@@ -32,7 +32,8 @@ export const session = strict({
   keyId: Type.Union([Type.String(), Type.Null()], { description: 'Null for an admin.' }),
   roles: Type.Array(Type.Enum([...ROLES])),
   expiresAt: Type.Union([Type.String({ format: 'date-time' }), Type.Null()], {
-    description: "By the service's clock. Null for the admin token itself, which does not expire.",
+    description:
+      "By the machine's clock, which sessions follow. Null for the admin token itself, which does not expire.",
   }),
   control: Type.Boolean({ description: 'Whether the service offers operations for admins (`--control on`).' }),
 })

@@ -49,11 +49,10 @@ export function addDiff(program: Command): void {
 
 async function runDiff(options: DiffOptions): Promise<void> {
   const other = otherOf(options)
-  const [{ readSide }, { compareFacts }, { compareInvocations }, { hasDifferences, writeDifference }, { withService }] =
+  const [{ readSide }, { compareFacts, compareInvocations }, { hasDifferences, writeDifference }, { withService }] =
     await Promise.all([
       import('../diff/read-side.ts'),
-      import('../plan/compare-builds.ts'),
-      import('../plan/compare-invocations.ts'),
+      import('@clipflight/plan'),
       import('../print/write-difference.ts'),
       import('./with-service.ts'),
     ])

@@ -27,7 +27,7 @@ export function addExport(program: Command): void {
 async function runExport(options: ExportOptions): Promise<void> {
   const [{ exportBuild }, { writeInvocationsFile }, { writeNewFile }, { withService }] = await Promise.all([
     import('../apply/export-build.ts'),
-    import('../file/write-invocations-file.ts'),
+    import('@clipflight/plan/file'),
     import('../project/write-new-file.ts'),
     import('./with-service.ts'),
   ])

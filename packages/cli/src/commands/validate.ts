@@ -1,6 +1,6 @@
+import type { InvocationsFile } from '@clipflight/plan/file'
 import { Option, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
-import type { InvocationsFile } from '../file/invocations-file.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'

@@ -1,7 +1,5 @@
-import type { FactChange } from '../plan/compare-builds.ts'
-import type { Comparison } from '../plan/compare-invocations.ts'
+import { groupChanges, type Comparison, type FactChange } from '@clipflight/plan'
 import { code } from './code.ts'
-import { groupChanges } from './group-changes.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'

@@ -1,5 +1,4 @@
-import { countChanges } from '../plan/change.ts'
-import { countDone, type ChangeOutcome } from '../plan/outcome.ts'
+import { countChanges, countDone, type ChangeOutcome } from '@clipflight/plan'
 import type { PlannedApp } from './planned-app.ts'
 import { writeJson } from './write-json.ts'
 

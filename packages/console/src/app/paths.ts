@@ -16,7 +16,6 @@ export const PATHS = {
   sandboxFaults: '/teams/:team/sandbox/faults',
   sandboxState: '/teams/:team/sandbox/state',
   sandboxBuilds: '/teams/:team/sandbox/builds',
-  reference: '/api',
 } as const
 
 export type PageName = keyof typeof PATHS

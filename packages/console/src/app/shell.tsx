@@ -26,8 +26,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     ...(shown === undefined || kind !== 'admin' || !control
       ? []
       : [{ label: say('sandbox'), path: pathTo('sandbox', { team: shown }), below: /^\/teams\/\d+\/sandbox/ }]),
-    { label: say('reference'), path: pathTo('reference'), below: /^\/api/ },
   ]
+  const reference = shown === undefined ? '/docs' : `/docs?team=${shown}`
   return (
     <div className="shell">
       <a className="skip-link" href="#content">
@@ -48,6 +48,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
                   </Link>
                 </li>
               ))}
+              <li>
+                <a href={reference}>{say('reference')}</a>
+              </li>
             </ul>
           </nav>
           <Button look="quiet" onPress={() => void signOut()}>

@@ -1,8 +1,9 @@
 import { createClient, type Client } from '@clipflight/client'
-import { createControlClient } from '@clipflight/control'
+import { createControlClientOf } from '@clipflight/control/client'
+import { requestLines } from '@clipflight/control/request-lines'
 
 /** Everything below /_clipflight/, as whoever has signed in. */
-export const control = createControlClient({ url: location.origin, session: { team: 'none' } })
+export const control = createControlClientOf(requestLines, { url: location.origin, session: { team: 'none' } })
 
 const clients = new Map<number, Client>()
 

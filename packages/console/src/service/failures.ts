@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError, TimeoutError, type Problem } from '@clipflight/client'
-import { ControlError } from '@clipflight/control'
+import { ControlError } from '@clipflight/control/client'
 
 /** The status that a failed call was answered with; undefined when there was no answer. */
 export function statusOf(error: unknown): number | undefined {

@@ -14,6 +14,8 @@ export interface Caller {
   readonly individual: boolean
   /** Undefined when the token is not bound to certain requests. */
   readonly scope: readonly ScopeEntry[] | undefined
+  /** Whether the requests count on the key's budget; an admin of the console has no key. */
+  readonly limited: boolean
 }
 
 /**
@@ -147,6 +149,7 @@ function readCaller(claims: JWTPayload, key: ApiKey, at: number): Caller {
     roles: key.roles,
     individual: key.individual,
     scope: readScope(claims['scope']),
+    limited: true,
   }
 }
 

@@ -1,72 +1,73 @@
-import { ApiError, CONTRACT_VERSION, refuse, refuseAny } from '@clipflight/contract'
+import { ApiError, CONTRACT_VERSION, refuseAny } from '@clipflight/contract'
 import {
-  CONTROL_PATH,
   controlDocument,
-  matchOperation,
   operationNamed,
   readInput,
+  type ConsoleOperationName,
   type OperationName,
 } from '@clipflight/control'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isOfConsole, type Asked } from './admit.ts'
+import type { Authority } from './authority.ts'
+import type { Asking, ConsoleSide } from './console-side.ts'
 import { findTeam } from './find-team.ts'
 import { controlOperations, type AnsweredName } from './operations.ts'
 import type { ControlParts } from './parts.ts'
 import { toProblem } from './refuse-wrong.ts'
 import { streamRequests, type OpenStreams } from './stream-requests.ts'
 
+export { admit } from './admit.ts'
+
 /** The OpenAPI document, as it is sent. */
 export function documentText(): string {
   return JSON.stringify(controlDocument(CONTRACT_VERSION))
 }
 
-interface Asked {
-  readonly name: OperationName
-  readonly params: Readonly<Record<string, string>>
-  readonly query: URLSearchParams
+/** What performs operations. */
+export interface Performing {
+  /** Undefined where nobody controls the service: whoever asks for what needs it was refused before. */
+  readonly parts: ControlParts | undefined
+  readonly console: ConsoleSide | undefined
+  readonly streams: OpenStreams
 }
 
-/** The operation that a request asks for, or 404 or 405. */
-export function findOperation({ method, url }: FastifyRequest): Asked {
-  const [path = '', query = ''] = url.slice(CONTROL_PATH.length).split(/\?(.*)/s)
-  const found = matchOperation(method, path)
-  if (found === undefined) {
-    refuse({
-      code: 'NOT_FOUND',
-      detail: `The control API has no '${path}': ${CONTROL_PATH}/openapi.json says what it has.`,
-    })
-  }
-  if ('methods' in found) {
-    refuse({ code: 'METHOD_NOT_ALLOWED', detail: `'${path}' takes ${found.methods.join(', ')} and not ${method}.` })
-  }
-  return { ...found, query: new URLSearchParams(query) }
+/** An operation that somebody may ask for. */
+export interface Admitted {
+  readonly asked: Asked
+  readonly authority: Authority | undefined
 }
 
 /** Performs the operation that a request asks for, and sends what comes of it. */
 export async function answer(
-  parts: ControlParts,
-  streams: OpenStreams,
+  { parts, console, streams }: Performing,
+  { asked: { name, params, query }, authority }: Admitted,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const { name, params, query } = findOperation(request)
   const given = { params, query, body: request.body }
-  if (name === 'followRequests') {
+  if (isOfConsole(name)) {
+    sendResult(reply, name, await performOfConsole(needed(console), name, given, { authority, request, reply }))
+  } else if (name === 'followRequests') {
     const input = readOrRefuse(name, given)
     const lastSeen = Number(request.headers['last-event-id'] ?? Number.NaN)
-    streamRequests(parts.journal, input, reply, { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams })
-    return
+    const following = { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams }
+    streamRequests(needed(parts).journal, input, reply, following)
+  } else {
+    sendResult(reply, name, await perform(needed(parts), name, given))
   }
-  if (!isAnswered(name)) refuse({ code: 'NOT_FOUND', detail: `The service does not offer '${name}'.` })
-  const result = await perform(parts, name, given)
+}
+
+function needed<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('An operation was admitted that the service does not offer.')
+  return part
+}
+
+function sendResult(reply: FastifyReply, name: OperationName, result: unknown): void {
   const { status, form } = operationNamed(name)
   reply.code(status)
   if (result === undefined) reply.send()
   else if (form === 'yaml') reply.type('application/yaml; charset=utf-8').send(result)
   else reply.type('application/json').send(JSON.stringify(result))
-}
-
-function isAnswered(name: OperationName): name is AnsweredName {
-  return Object.hasOwn(controlOperations, name)
 }
 
 type Given = Parameters<typeof readInput>[1]
@@ -82,6 +83,16 @@ async function perform<N extends AnsweredName>(parts: ControlParts, name: N, giv
     }
     throw error
   }
+}
+
+async function performOfConsole<N extends ConsoleOperationName>(
+  console: ConsoleSide,
+  name: N,
+  given: Given,
+  asking: Asking,
+): Promise<unknown> {
+  const input = readOrRefuse(name, given)
+  return (await console.operations())[name](asking, input)
 }
 
 function readOrRefuse<N extends OperationName>(name: N, given: Given) {

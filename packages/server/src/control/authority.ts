@@ -1,13 +1,29 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
-import { refuse } from '@clipflight/contract'
+import { refuse, type Role } from '@clipflight/contract'
 
 /** Who may be asked for, and who may ask. */
 export interface Doorkeeping {
-  readonly adminToken: string
+  /** Undefined where nobody controls the service. */
+  readonly adminToken: string | undefined
   /** Names and addresses, without ports, beside those that always are. */
   readonly allowedHosts: readonly string[]
 }
+
+/** Who asks for an operation. */
+export interface Authority {
+  readonly kind: 'admin' | 'key'
+  /** Null for an admin, who has all. */
+  readonly team: number | null
+  /** Null for an admin. */
+  readonly keyId: string | null
+  readonly roles: readonly Role[]
+  /** Milliseconds since 1970, by the machine's clock; null for the admin token itself. */
+  readonly expiresAt: number | null
+}
+
+/** Whoever has the admin token. */
+export const BY_TOKEN: Authority = { kind: 'admin', team: null, keyId: null, roles: ['ADMIN'], expiresAt: null }
 
 /** Names that only this machine answers to: no foreign page can make one its own by DNS. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -18,16 +34,20 @@ export interface Knocking {
   readonly socket: { readonly localAddress?: string | undefined }
 }
 
-/**
- * Ends a request that must not reach the control API. A page of another site can make a browser send requests here, even
- * under a name of its own that leads to this machine (DNS rebinding): Host and Origin give it away, and it has no token.
- */
-export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): {
+export interface Doorkeeper {
+  /**
+   * Ends a request that must reach neither the control API nor the console. A page of another site can make a browser
+   * send requests here, even under a name of its own that leads to this machine (DNS rebinding): Host and Origin give it
+   * away.
+   */
   refuseForeign(request: Knocking): void
-  refuseWithoutToken(headers: IncomingHttpHeaders): void
-} {
+  /** In one time for all that are wrong. */
+  isAdminToken(token: string): boolean
+}
+
+export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): Doorkeeper {
   const hosts = new Set([...LOOPBACK, ...allowedHosts.map((host) => toHostname(host))])
-  const expected = digest(adminToken)
+  const expected = adminToken === undefined ? undefined : digest(adminToken)
 
   /** The address that was asked is no name that somebody else could own. */
   function isOurs(url: string, { localAddress }: Knocking['socket']): boolean {
@@ -39,25 +59,22 @@ export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): {
   return {
     refuseForeign({ headers: { host = '', origin }, socket }) {
       if (!isOurs(`http://${host}`, socket)) {
-        forbid(`The control API is not asked under the host '${host.slice(0, 100)}'. Name it with --allowed-host.`)
+        forbid(`Neither control API nor console is asked under '${host.slice(0, 100)}'. Name it with --allowed-host.`)
       }
       if (origin !== undefined && !isOurs(origin, socket)) {
-        forbid(`The control API takes no requests from the origin '${origin.slice(0, 100)}'.`)
+        forbid(`Neither control API nor console takes requests from the origin '${origin.slice(0, 100)}'.`)
       }
     },
-    refuseWithoutToken({ authorization = '' }) {
-      const token = /^bearer +(.+)$/i.exec(authorization)?.[1] ?? ''
-      // Digests have one length, and comparing them takes one time.
-      if (timingSafeEqual(digest(token), expected)) return
-      refuse({
-        code: 'NOT_AUTHORIZED',
-        detail:
-          "The control API asks for the admin token: `adminToken` of credentials.json, as 'Authorization: Bearer …'. Tokens of App Store Connect keys do not open it.",
-      })
-    },
+    isAdminToken: (token) => expected !== undefined && timingSafeEqual(digest(token), expected),
   }
 }
 
+/** What an `Authorization` header proves. */
+export function readBearer(authorization: string): string {
+  return /^bearer +(.+)$/i.exec(authorization)?.[1] ?? ''
+}
+
+/** Digests have one length, and comparing them takes one time. */
 function digest(text: string): Buffer {
   return hash('sha256', text, 'buffer')
 }

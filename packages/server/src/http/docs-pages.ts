@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { openApiDocument, renderCoverage } from '@clipflight/contract'
 import type { FastifyInstance } from 'fastify'
 
-/** The reference page is Swagger UI, whose files the build copies; nothing is fetched from elsewhere. */
+/** The reference page is Swagger UI, whose files the build copies, and a file that starts it; nothing is fetched from elsewhere. */
 const ASSETS: Readonly<Record<string, string>> = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
@@ -21,35 +21,26 @@ const PAGE = `<!doctype html>
 <link rel="stylesheet" href="/docs/swagger-ui.css">
 </head>
 <body>
+<p id="who" class="swagger-ui wrapper"></p>
 <div id="reference"></div>
 <script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
+<script type="module" src="/docs/start.js"></script>
 </body>
 </html>
-`
-
-/** Started from a file of its own, so that the page needs no inline script. */
-const START = `window.ui = SwaggerUIBundle({
-  url: '/openapi.json',
-  dom_id: '#reference',
-  deepLinking: true,
-  docExpansion: 'list',
-  defaultModelsExpandDepth: 0,
-  filter: true,
-  persistAuthorization: true,
-})
 `
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
 
 async function readAsset(name: string): Promise<string | Buffer> {
-  if (name === 'start.js') return START
   return readFile(fileURLToPath(import.meta.resolve(`#docs-assets/${name}`)))
 }
 
 /** `/openapi.json`, the reference page at `/docs`, and the coverage page at `/docs/coverage`. No key needed. */
-export function serveDocs(server: FastifyInstance, publicUrl: string | undefined): void {
+export function serveDocs(
+  server: FastifyInstance,
+  { publicUrl, homePage = '/docs' }: { readonly publicUrl?: string; readonly homePage?: string },
+): void {
   let document: string | undefined
   server.get('/openapi.json', (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(publicUrl === undefined ? {} : { serverUrl: publicUrl }))
@@ -61,7 +52,7 @@ export function serveDocs(server: FastifyInstance, publicUrl: string | undefined
   server.get('/docs/coverage', (_request, reply) => {
     reply.type('text/markdown; charset=utf-8').send(renderCoverage())
   })
-  server.get('/', (_request, reply) => reply.redirect('/docs'))
+  server.get('/', (_request, reply) => reply.redirect(homePage))
   for (const [name, type] of Object.entries(ASSETS)) {
     server.get(`/docs/${name}`, async (_request, reply) => {
       reply.type(type).header('cache-control', 'public, max-age=3600')

@@ -7,6 +7,7 @@ import { LRUCache } from 'lru-cache'
 import { createIdentifier, type Caller, type Identifier } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
 import { keepBody, type Entry } from '../journal/entry.ts'
+import { loggedPath } from './logged-path.ts'
 import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
 import { createRateLimit, refuseOverspent, writeRateLimit, type Budget } from '../rate-limit/rate-limit.ts'
@@ -39,8 +40,12 @@ export interface ServerParts {
   readonly logStream?: Writable
   /** Absent where nobody controls the service: nothing is recorded then, and nothing interferes. */
   readonly controls?: Controls
+  /** Who a session proves, for requests without an Authorization header; undefined when there is none. May refuse. */
+  readonly identifySession?: (request: FastifyRequest) => Promise<Caller> | undefined
+  /** Where `/` leads; the reference page unless said. */
+  readonly homePage?: string
   /** Adds routes that are not below /v1, and is handed what they need of the service. */
-  readonly addRoutes?: (server: FastifyInstance, inside: Pick<Identifier, 'forgetKey'>) => void
+  readonly addRoutes?: (server: FastifyInstance, inside: Identifier) => void
 }
 
 /** Larger bodies are refused before they are read. */
@@ -69,7 +74,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  * Whoever refuses throws; `sendProblem` answers. Every answer goes out through `send`.
  */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { storage, now, controls } = parts
+  const { storage, now, controls, identifySession } = parts
   const { identify, forgetKey } = createIdentifier({ findKey: (id) => storage.findKey(id), now })
   const rateLimit = createRateLimit({ perHour: parts.rateLimit, now })
   const originOf = createOrigin(parts.publicUrl)
@@ -121,7 +126,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       visit.entry.team = caller.team
       visit.entry.key = caller.keyId
     }
-    const budget = rateLimit.spend(caller.keyId)
+    const budget = caller.limited ? rateLimit.spend(caller.keyId) : rateLimit.untouched
     sendBudget(reply, budget, visit.entry)
     refuseOverspent(budget)
     refuseOutOfScope(caller.scope, request.method, request.url)
@@ -161,7 +166,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
         const visit = receive(request, reply)
         visit.route = find(request.params)
         if (visit.entry !== undefined) visit.entry.operation = visit.route?.operationId
-        const caller = identify(request.headers.authorization)
+        const { authorization } = request.headers
+        const caller = (authorization === undefined ? identifySession?.(request) : undefined) ?? identify(authorization)
         waiting = caller instanceof Promise ? caller.then((found) => enter(found, visit)) : enter(caller, visit)
       } catch (error) {
         fail(error)
@@ -196,9 +202,13 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   // The path and no query: a query can hold a cursor or a name, and no header is ever logged.
   if (['info', 'debug', 'trace'].includes(parts.logLevel)) {
     server.addHook('onResponse', async (request, reply) => {
-      const { path } = splitUrl(request.url)
       request.log.info(
-        { method: request.method, path, status: reply.statusCode, milliseconds: Math.round(reply.elapsedTime) },
+        {
+          method: request.method,
+          path: loggedPath(request.url),
+          status: reply.statusCode,
+          milliseconds: Math.round(reply.elapsedTime),
+        },
         'answered',
       )
     })
@@ -234,8 +244,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     sendJson(reply, '{"status":"ok"}')
     return reply
   })
-  serveDocs(server, parts.publicUrl)
-  parts.addRoutes?.(server, { forgetKey })
+  serveDocs(server, parts)
+  parts.addRoutes?.(server, { identify, forgetKey })
   server.setErrorHandler(sendProblem)
   // A route rather than the handler for what is not found: that one runs after the body was read.
   server.route({

@@ -20,11 +20,13 @@ export interface Config {
   readonly output: (typeof OUTPUTS)[number]
   /** Whether the control API answers, requests are recorded and faults can be set up. */
   readonly control: boolean
+  /** Whether the console is served, and sessions and links for testers open anything. */
+  readonly console: boolean
   /** Undefined: another with each start. */
   readonly faultSeed: number | undefined
   /** Whether invocations of the previous build come along with a new one. */
   readonly carryOver: boolean
-  /** Names, without ports, under which the control API may be asked for, beside those of this machine. */
+  /** Names, without ports, under which control API and console may be asked for, beside those of this machine. */
   readonly allowedHosts: readonly string[]
 }
 
@@ -52,6 +54,7 @@ export type Options = Partial<
     | 'logLevel'
     | 'output'
     | 'control'
+    | 'console'
     | 'faultSeed'
     | 'carryOver'
     | 'allowedHost',
@@ -69,7 +72,8 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
   option('rateLimit', '--rate-limit', '<number|off>', 'requests per key and hour', '3600'),
   option('logLevel', '--log-level', `<level>`, `how much is logged: ${LOG_LEVELS.join(', ')}`, 'warn'),
   option('control', '--control', '<on|off>', 'teams, faults, clock and request log, for who has the admin token', 'on'),
-  option('allowedHost', '--allowed-host', '<names>', 'other hosts, after commas, that the control API is asked under'),
+  option('console', '--console', '<on|off>', 'pages for people at /console, and links for testers', 'on'),
+  option('allowedHost', '--allowed-host', '<names>', 'other hosts, after commas, that control API and console have'),
   option(
     'faultSeed',
     '--fault-seed',
@@ -124,6 +128,7 @@ export function readConfig(options: Options, environment: Readonly<Record<string
     ),
     logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     control: read('control', toSwitch, `'on' or 'off'`),
+    console: read('console', toSwitch, `'on' or 'off'`),
     allowedHosts: read('allowedHost', toHosts, 'host names after commas, without ports') ?? [],
     faultSeed: read('faultSeed', (text) => toInteger(text, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'),
     carryOver: read('carryOver', toSwitch, `'on' or 'off'`),

@@ -4,11 +4,10 @@ import { readFile } from 'node:fs/promises'
 import type { AddressInfo, Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createClock } from '../clock/clock.ts'
-import { buildServer } from '../http/server.ts'
 import { openStorage } from '../storage/open.ts'
 import { StorageUnavailable, type Storage } from '../storage/storage.ts'
 import { readAdminToken } from './admin-token.ts'
-import { assemble } from './assemble.ts'
+import { assemble, assembleUncontrolled } from './assemble.ts'
 import { CannotStart } from './cannot-start.ts'
 import type { Config } from './config.ts'
 import { findCredentials, writeCredentials, writeKeyFiles, type Credentials } from './credentials.ts'
@@ -102,17 +101,19 @@ async function buildConfigured(
   now: () => number,
   adminToken: string | undefined,
 ): Promise<FastifyInstance> {
-  const parts = {
-    storage,
-    rateLimit: config.rateLimit,
-    logLevel: config.logLevel,
-    ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
-  }
-  if (adminToken === undefined) return buildServer({ ...parts, now })
   const { faultSeed = randomInt(SEEDS), carryOver, host, publicUrl, allowedHosts } = config
   const ownHosts = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname]
-  const doorkeeping = { adminToken, allowedHosts: [...ownHosts, ...allowedHosts] }
-  return (await assemble({ ...parts, clock: createClock(now), faultSeed, carryOver, doorkeeping })).server
+  const parts = {
+    storage,
+    clock: createClock(now),
+    rateLimit: config.rateLimit,
+    logLevel: config.logLevel,
+    doorkeeping: { adminToken, allowedHosts: [...ownHosts, ...allowedHosts] },
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(config.console ? { console: {} } : {}),
+  }
+  if (adminToken === undefined) return assembleUncontrolled(parts)
+  return (await assemble({ ...parts, faultSeed, carryOver })).server
 }
 
 async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {

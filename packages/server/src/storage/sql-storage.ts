@@ -1,5 +1,6 @@
 import type { PairTable, Resource } from '@clipflight/contract'
 import { pairsOf, tableOf, type Table } from './columns.ts'
+import { consoleStatements, readLink, readSession, type ConsoleStatements } from './console-statements.ts'
 import type { Database, Session, Syntax } from './database.ts'
 import { keyStatements, readKey, type KeyStatements } from './key-statements.ts'
 import { once } from './once.ts'
@@ -38,6 +39,17 @@ export function sqlStorage(database: Database): Storage {
         issuerId: String(issuerId),
       }))
     },
+    async hasTeam(team) {
+      return (await database.session.execute(statements.keys.findTeam, team)).length > 0
+    },
+    async findSession(hash) {
+      const [cells] = await database.session.execute(statements.console().findSession, hash)
+      return cells === undefined ? undefined : readSession(cells)
+    },
+    async findTesterLink(hash) {
+      const [cells] = await database.session.execute(statements.console().findLink, hash)
+      return cells === undefined ? undefined : readLink(cells)
+    },
     async listSnapshots(team) {
       const rows = await database.session.execute(statements.teams().listSnapshots, team)
       return rows.map(([name, savedAt]) => ({ name: String(name), savedAt: Number(savedAt) }))
@@ -54,6 +66,7 @@ export function sqlStorage(database: Database): Storage {
 interface Statements {
   readonly keys: KeyStatements
   readonly teams: () => TeamStatements
+  readonly console: () => ConsoleStatements
   readonly list: ReadList
   readonly rows: (resource: Resource) => RowStatements & { readonly table: Table }
   readonly related: (resource: Resource, relationship: string) => ReadRelated
@@ -67,6 +80,7 @@ function statementsIn(syntax: Syntax): Statements {
   return {
     keys: keyStatements(syntax),
     teams: once(() => teamStatements(syntax)),
+    console: once(() => consoleStatements(syntax)),
     list: listReader(syntax),
     rows: remembered((resource) => ({ table: tableOf(resource), ...rowStatements(tableOf(resource), syntax) })),
     related: (resource, relationship) => related(resource)(relationship),
@@ -97,13 +111,16 @@ function readerOn(session: Session, statements: Statements): Reader {
     list: (resource, team, selection) => statements.list(session, resource, team, selection),
     related: (resource, relationship, team, parents, limit) =>
       statements.related(resource, relationship)(session, team, parents, limit),
+    async listTesterLinks(team, build) {
+      return (await session.execute(statements.console().listLinks, { team, build })).map(readLink)
+    },
   }
 }
 
 function transactionOn(session: Session, statements: Statements): Transaction {
   return {
     ...readerOn(session, statements),
-    ...teamWrites(session, statements.teams),
+    ...teamWrites(session, statements.teams, () => statements.console().removeLinks),
     async lock(resource, team, id) {
       const { lock, table } = statements.rows(resource)
       const [cells] = await session.execute(lock, { team, id })
@@ -136,6 +153,21 @@ function transactionOn(session: Session, statements: Statements): Transaction {
     },
     async revokeKey(keyId, at) {
       await session.execute(statements.keys.revokeKey, { keyId, at })
+    },
+    async insertSession(saved) {
+      await session.execute(statements.console().insertSession, saved)
+    },
+    async removeSession(hash) {
+      await session.execute(statements.console().removeSession, hash)
+    },
+    async removeExpiredSessions(at) {
+      await session.execute(statements.console().removeExpired, at)
+    },
+    async insertTesterLink(link) {
+      await session.execute(statements.console().insertLink, link)
+    },
+    async removeTesterLink(team, id) {
+      return (await session.execute(statements.console().removeLink, { team, id })).length > 0
     },
   }
 }

@@ -36,6 +36,8 @@ export interface Reader {
     parents: readonly Row[],
     limit: number,
   ): Promise<ReadonlyMap<string, Related>>
+  /** Oldest first. */
+  listTesterLinks(team: number, build: string): Promise<readonly TesterLink[]>
 }
 
 /** Reads and writes that become visible together, or not at all. */
@@ -54,7 +56,7 @@ export interface Transaction extends Reader {
   takeTeamNumber(): Promise<number>
   /** Makes a team and returns its number, taken now unless given. Throws `Conflict` when the issuer id is taken. */
   insertTeam(team: Omit<Team, 'number'> & { readonly number?: number }): Promise<number>
-  /** Removes the team with its keys, its rows and its snapshots. Its number is never given again. */
+  /** Removes the team with its keys, its rows, its snapshots and its links for testers. Its number is never given again. */
   removeTeam(team: number): Promise<void>
   /** Removes every row of the team, and what was scheduled; its keys and snapshots stay. */
   clearRows(team: number): Promise<void>
@@ -70,6 +72,13 @@ export interface Transaction extends Reader {
   insertKey(key: ApiKey): Promise<void>
   /** From `at` (milliseconds since 1970) on the key is refused. */
   revokeKey(keyId: string, at: number): Promise<void>
+  /** Of that key, or of an admin; it ends with the key. */
+  insertSession(session: { hash: string; keyId: string | null; expiresAt: number }): Promise<void>
+  removeSession(hash: string): Promise<void>
+  removeExpiredSessions(at: number): Promise<void>
+  insertTesterLink(link: TesterLink): Promise<void>
+  /** False when the team has no such link. */
+  removeTesterLink(team: number, id: string): Promise<boolean>
 }
 
 /** A team, by the number that every row of it carries. */
@@ -110,6 +119,25 @@ export interface ApiKey {
   readonly revokedAt: number | null
 }
 
+/** Somebody who has signed in to the console. */
+export interface ConsoleSession {
+  /** Milliseconds since 1970, by the machine's clock. */
+  readonly expiresAt: number
+  /** As it is now; null for an admin. */
+  readonly key: Pick<ApiKey, 'id' | 'team' | 'roles' | 'individual' | 'revokedAt'> | null
+}
+
+/** A link by which testers read what one build offers them. The build may have gone. */
+export interface TesterLink {
+  readonly team: number
+  readonly id: string
+  /** SHA-256 of what makes it open. */
+  readonly hash: string
+  readonly build: string
+  readonly name: string | null
+  readonly createdAt: number
+}
+
 /** The whole seam between the service and a database. */
 export interface Storage {
   /** For a single read. Two in a row may see two moments. */
@@ -127,6 +155,10 @@ export interface Storage {
   listKeys(team: number): Promise<readonly ApiKey[]>
   /** Oldest first; snapshots are none. */
   listTeams(): Promise<readonly Team[]>
+  hasTeam(team: number): Promise<boolean>
+  /** The session that was saved under that hash, expired or not. */
+  findSession(hash: string): Promise<ConsoleSession | undefined>
+  findTesterLink(hash: string): Promise<TesterLink | undefined>
   /** In order of name. */
   listSnapshots(team: number): Promise<readonly SavedSnapshot[]>
   /** For each team that has any scheduled, when the next change is due. */

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Cells } from './columns.ts'
-import type { Session } from './database.ts'
+import type { Session, Statement } from './database.ts'
 import type { ScheduledChange, Transaction } from './storage.ts'
 import type { Copying, TeamStatements } from './team-statements.ts'
 
@@ -21,7 +21,11 @@ export type TeamWrites = Pick<
   | 'takeDue'
 >
 
-export function teamWrites(session: Session, statements: () => TeamStatements): TeamWrites {
+export function teamWrites(
+  session: Session,
+  statements: () => TeamStatements,
+  removeTesterLinks: () => Statement<number>,
+): TeamWrites {
   async function takeTeamNumber(): Promise<number> {
     // Counted here rather than by a sequence: not every database that speaks PostgreSQL counts by one.
     const [last] = await session.execute(statements().nextNumber, undefined)
@@ -70,6 +74,7 @@ export function teamWrites(session: Session, statements: () => TeamStatements): 
         await removeSnapshot(number, String(name))
       }
       await clearRows(number)
+      await session.execute(removeTesterLinks(), number)
       await session.execute(statements().removeKeys, number)
       await session.execute(statements().remove, number)
     },

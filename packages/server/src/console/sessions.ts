@@ -1,0 +1,72 @@
+import type { Authority } from '../control/authority.ts'
+import type { ConsoleSession, Storage } from '../storage/storage.ts'
+import { hashSecret, makeSecret, SECRET } from './secrets.ts'
+
+export const SESSION_SECONDS = 12 * 60 * 60
+
+/** Whoever has signed in. A cookie's value says by its first letter whether it is an admin's. */
+export interface Sessions {
+  /** Somebody is signed in: that key, or an admin. */
+  start(keyId: string | null): Promise<{ readonly token: string; readonly authority: Authority }>
+  /** Who it proves now; undefined when nobody. */
+  find(token: string): Promise<Authority | undefined>
+  end(token: string): Promise<void>
+}
+
+export interface SessionsParts {
+  readonly storage: Storage
+  /** The service's clock, which keys follow. */
+  readonly now: () => number
+  /** The machine's, which sessions follow: whoever advances the service's clock from the console stays in it. */
+  readonly machineNow: () => number
+  /** Undefined: no session of an admin holds. */
+  readonly adminToken: string | undefined
+}
+
+const ADMIN = 'a'
+const KEY = 'k'
+
+export function createSessions({ storage, now, machineNow, adminToken }: SessionsParts): Sessions {
+  /** An admin's is hashed with the admin token: another one ends the sessions of the old. */
+  function hashOf(token: string): string | undefined {
+    if (!SECRET.test(token.slice(1))) return undefined
+    if (token.startsWith(KEY)) return hashSecret(token)
+    return token.startsWith(ADMIN) && adminToken !== undefined ? hashSecret(`${adminToken} ${token}`) : undefined
+  }
+
+  async function find(token: string): Promise<Authority | undefined> {
+    const hash = hashOf(token)
+    const session = hash === undefined ? undefined : await storage.findSession(hash)
+    if (session === undefined || session.expiresAt <= machineNow()) return undefined
+    const { revokedAt = null } = session.key ?? {}
+    return revokedAt !== null && revokedAt <= now() ? undefined : toAuthority(session)
+  }
+
+  return {
+    find,
+    async start(keyId) {
+      const token = `${keyId === null ? ADMIN : KEY}${makeSecret()}`
+      const hash = hashOf(token)
+      if (hash === undefined) throw new Error('An admin has signed in where there is none.')
+      const at = machineNow()
+      const expiresAt = at + SESSION_SECONDS * 1000
+      await storage.write(async (transaction) => {
+        await transaction.removeExpiredSessions(at)
+        await transaction.insertSession({ hash, keyId, expiresAt })
+      })
+      const authority = await find(token)
+      if (authority === undefined) throw new Error('A session has ended as it began.')
+      return { token, authority }
+    },
+    async end(token) {
+      const hash = hashOf(token)
+      if (hash !== undefined) await storage.write((transaction) => transaction.removeSession(hash))
+    },
+  }
+}
+
+function toAuthority({ key, expiresAt }: ConsoleSession): Authority {
+  return key === null
+    ? { kind: 'admin', team: null, keyId: null, roles: ['ADMIN'], expiresAt }
+    : { kind: 'key', team: key.team, keyId: key.id, roles: key.roles, expiresAt }
+}
