@@ -86,9 +86,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           {draft?.state === 'changed elsewhere' ? (
             <Choice draft={draft} field={field} language={language} onSave={onSave} />
           ) : (
-            <p className="problem">
-              {problem === undefined ? say('notSaved') : <span lang="en">{problem}</span>}
-            </p>
+            <p className="problem">{problem === undefined ? say('notSaved') : <span lang="en">{problem}</span>}</p>
           )}
           {draft?.state === 'unsaved' && complaint === undefined && (
             <Button onPress={() => onSave(field)}>{say('tryAgain')}</Button>
@@ -113,11 +111,7 @@ function Choice({ draft: { text, theirs }, field, language, onSave }: ChoiceProp
   return (
     <div role="group" aria-label={say('changedElsewhere')} className="field-choice">
       <p className="problem">
-        {theirs === undefined ? (
-          say('theirsGone')
-        ) : (
-          <bdi lang={language}>{say('theirs', { text: theirs })}</bdi>
-        )}
+        {theirs === undefined ? say('theirsGone') : <bdi lang={language}>{say('theirs', { text: theirs })}</bdi>}
       </p>
       <div className="toolbar">
         <Button

@@ -13,7 +13,8 @@ export const messages = defineMessages(
     add: 'Add invocation',
     copyFrom: 'Copy from a build',
     pasteCsv: 'Paste CSV',
-    addLanguage: 'Add a language',
+    anotherLanguage: 'Another language',
+    addLanguage: 'Add language',
     fullHint: ({ most }: { most: number }) => `An App Clip has ${most} invocations at most. Delete one to add another.`,
     noneTitle: 'Testers cannot launch this App Clip yet',
     noneText:
@@ -85,7 +86,8 @@ export const messages = defineMessages(
       'A line for each locale: `locale,title`. For several invocations, a header with their URLs: `locale,https://…,https://…`. Lines copied from a spreadsheet work too. An empty title changes nothing.',
     csvFor: 'Titles of',
     csvFile: 'Open a file',
-    csvNeedsUrl: 'There is no invocation yet that these titles could be of. Write its URL into a header: locale,https://…',
+    csvNeedsUrl:
+      'There is no invocation yet that these titles could be of. Write its URL into a header: locale,https://…',
     csvErrors: 'Lines that cannot be read',
     csvLine: ({ line }: { line: number }) => `Line ${line}`,
     csvTooMany: ({ count }: { count: number }) => `There are ${count} values, more than columns.`,
@@ -103,8 +105,10 @@ export const messages = defineMessages(
       add: 'Aufruf hinzufügen',
       copyFrom: 'Aus einem Build kopieren',
       pasteCsv: 'CSV einfügen',
+      anotherLanguage: 'Weitere Sprache',
       addLanguage: 'Sprache hinzufügen',
-      fullHint: ({ most }) => `Ein App Clip hat höchstens ${most} Aufrufe. Lösche einen, um einen anderen hinzuzufügen.`,
+      fullHint: ({ most }) =>
+        `Ein App Clip hat höchstens ${most} Aufrufe. Lösche einen, um einen anderen hinzuzufügen.`,
       noneTitle: 'Tester können diesen App Clip noch nicht starten',
       noneText:
         'Füge einen Aufruf hinzu: eine URL, mit der der App Clip gestartet wird, und seinen Titel in jeder Sprache. TestFlight führt bis zu drei davon beim Build auf.',
