@@ -29,39 +29,39 @@ interface Report {
 
 const isRequired = process.env['CLIPFLIGHT_TEST_RUNTIMES'] === 'required'
 
-/** The packed client in a folder of its own, the program beside it, and a service to use it with. */
-let folder: string
-let server: TestServer
-let build: TestBuild
-let deafUrl: string
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'clipflight-runtimes-'))
-  const packed = PUBLISHED.filter((each) => manifestIn(each).name === '@clipflight/client')
-  await Promise.all([installIn(folder, packed), cp(import.meta.dirname, folder, { recursive: true })])
-  server = await startServer(databases[0] ?? 'sqlite', { rateLimit: 3600 })
-  build = await makeBuild(server.storage, server.team.number, { number: '1' })
-  for (const number of ['2', '3', '4', '5']) await makeBuild(server.storage, server.team.number, { ...build, number })
-  const deaf = await startFaultyServer(() => {})
-  deafUrl = deaf.url
-  await deaf.close()
-})
-after(async () => {
-  await server.close()
-  await rm(folder, { recursive: true, force: true })
-})
+describe('the client, as it is published,', () => {
+  /** The packed client in a folder of its own, the program beside it, and a service to use it with. */
+  let folder: string
+  let server: TestServer
+  let build: TestBuild
+  let deafUrl: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clipflight-runtimes-'))
+    const packed = PUBLISHED.filter((each) => manifestIn(each).name === '@clipflight/client')
+    await Promise.all([installIn(folder, packed), cp(import.meta.dirname, folder, { recursive: true })])
+    server = await startServer(databases[0] ?? 'sqlite', { rateLimit: 3600 })
+    build = await makeBuild(server.storage, server.team.number, { number: '1' })
+    for (const number of ['2', '3', '4', '5']) await makeBuild(server.storage, server.team.number, { ...build, number })
+    const deaf = await startFaultyServer(() => {})
+    deafUrl = deaf.url
+    await deaf.close()
+  })
+  after(async () => {
+    await server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
 
-for (const runtime of runtimes) testOn(runtime)
+  for (const runtime of runtimes) {
+    const path = findRuntime(runtime)
+    if (path !== undefined) describe(`on ${runtime.name},`, () => testOn(runtime, path))
+    else if (isRequired) it(`runs on ${runtime.name}`, () => assert.fail(howToBring(runtime)))
+    else it(`runs on ${runtime.name}`, { skip: `SKIPPED: ${howToBring(runtime)}` }, () => {})
+  }
 
-function testOn(runtime: Runtime): void {
-  const path = findRuntime(runtime)
-  const absent = path === undefined ? `${runtime.name} is not here: \`npm run runtimes\` brings it` : undefined
-  const skip = absent !== undefined && !isRequired ? `SKIPPED: ${absent}` : false
-
-  describe(`the client, as it is published, on ${runtime.name},`, { skip }, () => {
+  function testOn(runtime: Runtime, path: string): void {
     let report: Report
     let seen: Awaited<ReturnType<typeof startRudeServer>>
     before(async () => {
-      assert.ok(path !== undefined, absent)
       const { id: keyId, issuerId } = server.key
       const key = { keyId, issuerId, privateKey: pemOf(server.key) }
       seen = await startRudeServer(server.url)
@@ -136,5 +136,9 @@ function testOn(runtime: Runtime): void {
         for (const text of report.everythingThrown) assert.ok(!text.includes(secret))
       }
     })
-  })
+  }
+})
+
+function howToBring({ name }: Runtime): string {
+  return `${name} is not here: \`npm run runtimes\` brings it`
 }
