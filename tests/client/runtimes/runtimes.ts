@@ -7,14 +7,16 @@ import { build } from 'esbuild'
 
 const run = promisify(execFile)
 
+const ROOT = resolve(import.meta.dirname, '../../..')
+
 /** Where `npm run runtimes` puts them, in the versions of the `package.json` there. */
-const PACKAGES = resolve(import.meta.dirname, '../../../runtimes/node_modules')
+const BROUGHT = 'runtimes/node_modules'
 
 /** Something that runs JavaScript, and has `fetch` and WebCrypto. */
 export interface Runtime {
   readonly name: string
   readonly callsItself: RegExp
-  /** Where it is among the packages, whichever machine they are for. */
+  /** Where it is in the repository, whichever machine its package is for. */
   readonly file: string
   /** Whether its `fetch` says so when nobody listens. */
   readonly tellsRefusal: boolean
@@ -24,23 +26,31 @@ export interface Runtime {
 
 export const runtimes: readonly Runtime[] = [
   {
+    name: 'Node 24',
+    callsItself: /^Node\.js\/24$/,
+    // npm ci brings it.
+    file: 'node_modules/node/bin/{node,node.exe}',
+    tellsRefusal: true,
+    run: runOnNode,
+  },
+  {
     name: 'Node 22',
     callsItself: /^Node\.js\/22$/,
-    file: 'node-*/{bin/node,bin/node.exe}',
+    file: `${BROUGHT}/node-*/bin/{node,node.exe}`,
     tellsRefusal: true,
-    run: (node, folder, settings) => print(node, [join(folder, 'print-report.js'), settings]),
+    run: runOnNode,
   },
   {
     name: 'Bun',
     callsItself: /^Bun\//,
-    file: '@oven/bun-*/bin/{bun,bun.exe}',
+    file: `${BROUGHT}/@oven/bun-*/bin/{bun,bun.exe}`,
     tellsRefusal: true,
     run: (bun, folder, settings) => print(bun, ['run', '--no-install', join(folder, 'print-report.js'), settings]),
   },
   {
     name: 'Deno',
     callsItself: /^Deno\//,
-    file: '@deno/*/{deno,deno.exe}',
+    file: `${BROUGHT}/@deno/*/{deno,deno.exe}`,
     tellsRefusal: true,
     run: (deno, folder, settings) =>
       print(deno, ['run', '--no-prompt', '--allow-net=127.0.0.1', join(folder, 'print-report.js'), settings], {
@@ -52,7 +62,7 @@ export const runtimes: readonly Runtime[] = [
   {
     name: "workerd, Cloudflare's edge runtime",
     callsItself: /^Cloudflare-Workers$/,
-    file: '@cloudflare/workerd-*/bin/{workerd,workerd.exe}',
+    file: `${BROUGHT}/@cloudflare/workerd-*/bin/{workerd,workerd.exe}`,
     tellsRefusal: false,
     async run(workerd, folder, settings) {
       const config = join(folder, 'workerd.capnp')
@@ -63,7 +73,7 @@ export const runtimes: readonly Runtime[] = [
   {
     name: "the context of Vercel's edge runtime",
     callsItself: /^edge-runtime$/,
-    file: '@edge-runtime/vm/package.json',
+    file: `${BROUGHT}/@edge-runtime/vm/package.json`,
     tellsRefusal: true,
     async run(manifest, folder, settings) {
       const bundle = join(folder, 'bundle.js')
@@ -76,7 +86,11 @@ export const runtimes: readonly Runtime[] = [
 
 /** Where the runtime is on this machine; undefined when it was not brought. */
 export function findRuntime({ file }: Runtime): string | undefined {
-  return globSync(file, { cwd: PACKAGES }).map((path) => join(PACKAGES, path))[0]
+  return globSync(file, { cwd: ROOT }).map((path) => join(ROOT, path))[0]
+}
+
+function runOnNode(node: string, folder: string, settings: string): Promise<string> {
+  return print(node, [join(folder, 'print-report.js'), settings])
 }
 
 /** What hangs is a failure, not an endless run. */
