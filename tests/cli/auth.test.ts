@@ -76,20 +76,20 @@ describe('profiles', () => {
     assert.equal(await keyIdUsed(user, ['--profile', 'admin']), key.id)
     assert.equal(await keyIdUsed(user, [], { CLIPFLIGHT_PROFILE: 'admin' }), key.id)
     assert.equal(await keyIdUsed(user, [], variablesFor(server.url, key)), key.id)
-    assert.equal(await keyIdUsed(user, ['--profile', 'developer'], variablesFor(server.url, key)), developer.id)
+    assert.equal(await keyIdUsed(user, ['--profile', 'developer'], variablesFor(server.url, key)), key.id)
     const used = await user.run(['auth', 'use', 'admin'], { environment: { ASC_KEY_ID: developer.id } })
     assert.equal(used.code, 0)
     assert.match(used.stderr, /warning: ASC_KEY_ID is set here, and variables come before profiles/)
     assert.equal(await keyIdUsed(user), key.id)
   })
 
-  test('that a flag names are used whatever variables contradict each other', async (context) => {
+  test('are not used where variables contradict each other, for these come first', async (context) => {
     const user = await makeUser(context)
     await login(user, key)
     const environment = { ...variablesFor(server.url, developer), APP_STORE_CONNECT_KEY_ID: 'ANOTHERKEY' }
 
-    assert.equal(await keyIdUsed(user, ['--profile', 'default'], environment), key.id)
-    assert.equal((await user.run(['auth', 'status'], { environment })).code, EXIT_USAGE)
+    for (const args of [['--profile', 'default'], []])
+      assert.equal((await user.run(['auth', 'status', ...args], { environment })).code, EXIT_USAGE)
   })
 
   test('keep their service when a flag names the same key', async (context) => {

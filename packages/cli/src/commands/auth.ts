@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { online } from './online.ts'
 import { addConnectionOptions, addExamples, addOutputOption, type OutputOptions } from './options.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import type { LoginOptions } from './auth/login.ts'
 
 /** The noun `auth`. */
@@ -82,9 +82,9 @@ function addStatus(auth: Command): void {
     .description(
       'See which key is used and where it is from, and ask the service what it may do. The service does not tell the role of a key: what it may do is found by reading apps and builds, and by changing an invocation that does not exist.',
     )
-  online(status, async (talk) => {
+  online(status, async (talk, options) => {
     const { printStatus } = await import('./auth/status.ts')
-    await printStatus(talk)
+    await printStatus(talk, options)
   })
   addExamples(
     status,

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { PrepareOptions } from '../apply/prepare-apps.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { chooseFormat } from '../terminal/output-format.ts'
 import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { PreparedApp } from '../apply/prepared-app.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
 import {

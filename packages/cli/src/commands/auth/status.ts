@@ -1,5 +1,6 @@
 import { ApiError, TOKEN_SECONDS, type Client } from '@clipflight/client'
 import { betaAppClipInvocations, builds, ROLES, type Role } from '@clipflight/contract'
+import { findPassedOver, type ConnectionOptions, type PassedOver } from '../../connection/key-sources.ts'
 import { formatTime } from '../../print/format-time.ts'
 import type { Column } from '../../print/table.ts'
 import type { Online } from '../online.ts'
@@ -9,6 +10,8 @@ interface Status {
   readonly issuerId: string | null
   readonly kind: 'team' | 'individual'
   readonly keySource: string
+  /** Other keys that are named, in the order in which they would be used. */
+  readonly passedOver: readonly PassedOver[]
   readonly baseUrl: string
   readonly baseUrlSource: string
   readonly mayReadBuilds: boolean | null
@@ -29,6 +32,11 @@ const FIELDS: readonly Column<Status>[] = [
   { title: 'Key', text: ({ keyId, kind }) => `${keyId}, ${kind === 'team' ? "a team's" : "a person's"}` },
   { title: 'Issuer', text: ({ issuerId }) => issuerId },
   { title: 'From', text: ({ keySource }) => keySource },
+  {
+    title: 'Passed over',
+    text: ({ passedOver }) =>
+      passedOver.length === 0 ? undefined : passedOver.map(({ keyId, source }) => `${keyId} of ${source}`).join('; '),
+  },
   { title: 'Service', text: ({ baseUrl, baseUrlSource }) => `${baseUrl} (from ${baseUrlSource})` },
   { title: 'Reads builds', text: ({ mayReadBuilds }) => inWords(mayReadBuilds) },
   { title: 'Changes invocations', text: ({ mayChangeInvocations }) => inWords(mayChangeInvocations) },
@@ -41,7 +49,7 @@ const FIELDS: readonly Column<Status>[] = [
 ]
 
 /** Prints which key is used, and what the service lets it do. Throws when the service does not accept it. */
-export async function printStatus({ client, printer, found }: Online): Promise<void> {
+export async function printStatus({ client, printer, found }: Online, options: ConnectionOptions): Promise<void> {
   const startedAt = Date.now()
   await client.apps.list({ limit: 1 }).page()
   const mayReadBuilds = await isAllowed(client.builds.list({ limit: 1 }).page())
@@ -53,6 +61,7 @@ export async function printStatus({ client, printer, found }: Online): Promise<v
     issuerId: issuerId ?? null,
     kind: issuerId === undefined ? 'individual' : 'team',
     keySource,
+    passedOver: findPassedOver(options, process.env, keyId),
     baseUrl,
     baseUrlSource,
     mayReadBuilds,
