@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, describe, test } from 'node:test'
 import { LOCALES, resources } from '@clipflight/contract'
+import { parse } from 'yaml'
 import { startGateway } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
@@ -59,6 +60,23 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     assert.deepEqual(json.changes[0].after, { url: A, titles: ORDER })
     assert.equal(json.builds[0].id, project.build.build)
     assert.match(markdown, /^### Clipflight: .*\n\n\*\*1 to create, 0 to update, 0 to delete\.\*\*/)
+  })
+
+  test('is YAML with what JSON has, and text by its other name', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+
+    const [json, yaml, byVariable, table] = [
+      await project.run(['plan', '--output', 'json']),
+      await project.run(['plan', '--output', 'yaml']),
+      await project.run(['plan'], { CLIPFLIGHT_OUTPUT: 'yaml' }),
+      await project.run(['plan', '--output', 'table']),
+    ].map(({ stdout }) => stdout)
+
+    assert.deepEqual(parse(yaml ?? ''), JSON.parse(json ?? ''))
+    assert.ok(yaml?.startsWith('summary:\n'), yaml)
+    assert.equal(byVariable, yaml)
+    assert.match(table ?? '', /^Plan: 1 to create/m)
   })
 
   test('is JSON where the variable says so of all output, which may not say just anything', async (context) => {

@@ -5,7 +5,8 @@ import fc from 'fast-check'
 import type { WantedInvocation } from '../../packages/cli/src/plan/invocation.ts'
 import { planChanges } from '../../packages/cli/src/plan/plan-changes.ts'
 import type { PlannedApp } from '../../packages/cli/src/print/planned-app.ts'
-import { writePlanJson } from '../../packages/cli/src/print/write-plan-json.ts'
+import { toPlanDocument } from '../../packages/cli/src/print/plan-document.ts'
+import { writeJson } from '../../packages/cli/src/print/write-json.ts'
 import { writePlanMarkdown } from '../../packages/cli/src/print/write-plan-markdown.ts'
 import { writePlanText } from '../../packages/cli/src/print/write-plan-text.ts'
 import { invocation, toActual } from './bundles.ts'
@@ -136,7 +137,7 @@ describe('a plan as JSON', () => {
   test('gives no orders to a terminal or a runner, and reads to the letter', () => {
     const title = '\u009b2J\u202e##[set-output name=x]y'
 
-    const text = writePlanJson(planned([invocation('a', { ja: title })], []))
+    const text = writeJson(toPlanDocument(planned([invocation('a', { ja: title })], [])))
 
     // oxlint-disable-next-line no-control-regex
     assert.doesNotMatch(text, /[\u009b\u202e]|##\[/)
@@ -144,7 +145,9 @@ describe('a plan as JSON', () => {
   })
 
   test('has a summary, and changes that say whose they are', () => {
-    const document: unknown = JSON.parse(writePlanJson(planned([invocation('a', order)], [invocation('b', pay)], true)))
+    const document: unknown = JSON.parse(
+      writeJson(toPlanDocument(planned([invocation('a', order)], [invocation('b', pay)], true))),
+    )
 
     assert.deepEqual(document, {
       summary: { create: 1, update: 0, delete: 1 },

@@ -75,7 +75,7 @@ async function runDiff(options: DiffOptions): Promise<void> {
       }
       elsewhere.progress.stop()
       const { stdout } = process
-      stdout.write(writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
+      stdout.write(await writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
       if (options.detailedExitcode === true && hasDifferences(difference)) process.exitCode = EXIT_CHANGES
     })
   })

@@ -52,7 +52,7 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
   await withService(options, async (service) => {
     const apps = await prepareApps(service, chosen, options, file.path)
     service.progress.stop()
-    showPlan(apps, planFormat(options), process.stdout)
+    await showPlan(apps, planFormat(options), process.stdout)
     tellGitHub(apps)
     refuseProblems(apps)
     if (options.out !== undefined) await savePlan(options.out, apps, options)
