@@ -3,6 +3,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { serve } from '../serve/run-clipflight.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import type { TestKey } from '../support/teams.ts'
 import { makeUser, variablesFor, type User } from './command-line.ts'
@@ -318,5 +319,38 @@ describe('the status', () => {
     assert.equal(status.mayReadBuilds, true)
     assert.equal(status.mayChangeInvocations, false)
     assert.ok(status.possibleRoles.includes('DEVELOPER') && !status.possibleRoles.includes('ADMIN'))
+    assert.deepEqual(status.excludedRoles, ['ADMIN', 'ACCOUNT_HOLDER', 'APP_MANAGER'])
+    assert.equal(status.roles, null)
+  })
+
+  test('narrows the role down where the service does not tell', async (context) => {
+    const user = await makeUser(context)
+    const narrowed = async (each: TestKey) =>
+      (await user.run(['auth', 'status', '-o', 'table'], { environment: variablesFor(server.url, each) })).stdout
+
+    assert.match(
+      await narrowed(key),
+      /^Role +not told by the service; at least one of ADMIN, ACCOUNT_HOLDER, APP_MANAGER$/m,
+    )
+    assert.match(
+      await narrowed(developer),
+      /^Role +not told by the service; at least one of .*DEVELOPER.*; none of ADMIN, ACCOUNT_HOLDER, APP_MANAGER$/m,
+    )
+  })
+
+  test('says the very roles of the key of a service here', async (context) => {
+    const user = await makeUser(context)
+    const dataDir = join(user.folder, 'data')
+    await writeFile(join(user.folder, 'seed.yaml'), 'teams: [{ keys: [{ roles: [DEVELOPER, MARKETING] }] }]\n')
+    await serve(context, dataDir, ['--seed', join(user.folder, 'seed.yaml'), '--rate-limit', '100'])
+    const args = ['auth', 'status', '--data-dir', dataDir]
+
+    const status = JSON.parse((await user.run(args)).stdout)
+    const { stdout } = await user.run([...args, '-o', 'table'])
+
+    assert.deepEqual(status.roles, ['DEVELOPER', 'MARKETING'])
+    assert.match(stdout, /^Role +DEVELOPER, MARKETING$/m)
+    assert.match(stdout, /^Token +accepted; expires /m)
+    assert.match(stdout, /^Requests left +\d+ of 100 this hour$/m)
   })
 })

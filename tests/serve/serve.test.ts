@@ -55,7 +55,7 @@ describe('clipflight serve', () => {
     const { url, issuerId, keyId, privateKeyPath } = greeting
     const { adminToken, ...credentials } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
     const fastlane = JSON.parse(await readFile(join(dataDir, 'api_key.json'), 'utf8'))
-    assert.deepEqual(credentials, { url, issuerId, keyId, privateKeyPath })
+    assert.deepEqual(credentials, { url, issuerId, keyId, roles: ['ADMIN'], privateKeyPath })
     assert.match(adminToken, /^[\w-]{43}$/)
     assert.equal(privateKeyPath, join(dataDir, `AuthKey_${keyId}.p8`))
     const key = await readFile(privateKeyPath, 'utf8')

@@ -80,7 +80,7 @@ function addStatus(auth: Command): void {
     .command('status')
     .summary('see which key is used, and what it may do')
     .description(
-      'See which key is used and where it is from, and ask the service what it may do. The service does not tell the role of a key: what it may do is found by reading apps and builds, and by changing an invocation that does not exist.',
+      'See which key is used and where it is from, and ask the service what it may do. The API does not tell the role of a key: what it may do is found by reading apps and builds, and by changing an invocation that does not exist. The roles themselves are known with --local.',
     )
   online(status, async (talk, options) => {
     const { printStatus } = await import('./auth/status.ts')

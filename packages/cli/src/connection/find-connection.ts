@@ -1,4 +1,5 @@
 import { APPLE_BASE_URL } from '@clipflight/client'
+import type { Role } from '@clipflight/contract'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
 import { areDifferent, readEnvironmentKey } from './environment-keys.ts'
@@ -13,6 +14,8 @@ export interface FoundConnection extends SigningKey {
   readonly keySource: string
   readonly baseUrl: string
   readonly baseUrlSource: string
+  /** Those of the key, where its source knows: the API tells nobody. */
+  readonly roles?: readonly Role[] | undefined
 }
 
 const BASE_URL_VARIABLE = 'ASC_BASE_URL'
@@ -28,7 +31,8 @@ export function findConnection(
 ): FoundConnection {
   const chosen = chooseKey(keySources(options, environment, warn), warn) ?? refuseWithoutKey(environment)
   const key = complete(chosen.key, { options, environment, warn })
-  return { ...key, keySource: chosen.key.source, ...findBaseUrl(options, environment, chosen) }
+  const { source, roles } = chosen.key
+  return { ...key, keySource: source, roles, ...findBaseUrl(options, environment, chosen) }
 }
 
 interface ChosenKey {

@@ -16,8 +16,12 @@ interface Status {
   readonly baseUrlSource: string
   readonly mayReadBuilds: boolean | null
   readonly mayChangeInvocations: boolean | null
-  /** Those that a key which may do these things can have. */
+  /** Null where only what the key may do is known. */
+  readonly roles: readonly Role[] | null
+  /** The key has at least one of these, by what it may do. */
   readonly possibleRoles: readonly Role[]
+  /** The key has none of these: it could do more. */
+  readonly excludedRoles: readonly Role[]
   readonly tokenExpiresAt: string
   readonly rateLimit: { readonly limit: number; readonly remaining: number } | null
 }
@@ -27,6 +31,9 @@ interface Status {
  * Unverified: that Apple judges the role of the key before it looks for the id.
  */
 const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
+
+const readers = builds.operations.list.roles
+const writers = betaAppClipInvocations.operations.update.roles
 
 const FIELDS: readonly Column<Status>[] = [
   { title: 'Key', text: ({ keyId, kind }) => `${keyId}, ${kind === 'team' ? "a team's" : "a person's"}` },
@@ -40,7 +47,7 @@ const FIELDS: readonly Column<Status>[] = [
   { title: 'Service', text: ({ baseUrl, baseUrlSource }) => `${baseUrl} (from ${baseUrlSource})` },
   { title: 'Reads builds', text: ({ mayReadBuilds }) => inWords(mayReadBuilds) },
   { title: 'Changes invocations', text: ({ mayChangeInvocations }) => inWords(mayChangeInvocations) },
-  { title: 'Role', text: ({ possibleRoles }) => `not told by the service; one of ${possibleRoles.join(', ')}` },
+  { title: 'Role', text: describeRoles },
   { title: 'Token', text: ({ tokenExpiresAt }) => `accepted; expires ${formatTime(tokenExpiresAt)}` },
   {
     title: 'Requests left',
@@ -66,7 +73,13 @@ export async function printStatus({ client, printer, found }: Online, options: C
     baseUrlSource,
     mayReadBuilds,
     mayChangeInvocations,
+    roles: found.roles ?? null,
     possibleRoles: rolesThatFit(mayReadBuilds, mayChangeInvocations),
+    excludedRoles: ROLES.filter(
+      (role) =>
+        (mayReadBuilds === false && readers.includes(role)) ||
+        (mayChangeInvocations === false && writers.includes(role)),
+    ),
     tokenExpiresAt: new Date(startedAt + TOKEN_SECONDS * 1000).toISOString(),
     rateLimit: rateLimit === undefined ? null : { limit: rateLimit.limit, remaining: rateLimit.remaining },
   }
@@ -89,12 +102,14 @@ async function isAllowed(call: Promise<unknown>): Promise<boolean | null> {
   }
 }
 
+function describeRoles({ roles, possibleRoles, excludedRoles }: Status): string {
+  if (roles !== null) return roles.join(', ')
+  const most = excludedRoles.length === 0 ? '' : `; none of ${excludedRoles.join(', ')}`
+  return `not told by the service; at least one of ${possibleRoles.join(', ')}${most}`
+}
+
 function rolesThatFit(mayRead: boolean | null, mayChange: boolean | null): readonly Role[] {
-  return ROLES.filter(
-    (role) =>
-      fits(mayRead, builds.operations.list.roles.includes(role)) &&
-      fits(mayChange, betaAppClipInvocations.operations.update.roles.includes(role)),
-  )
+  return ROLES.filter((role) => fits(mayRead, readers.includes(role)) && fits(mayChange, writers.includes(role)))
 }
 
 function fits(observed: boolean | null, allowed: boolean): boolean {
