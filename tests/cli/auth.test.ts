@@ -341,7 +341,10 @@ describe('the status', () => {
   test('says the very roles of the key of a service here', async (context) => {
     const user = await makeUser(context)
     const dataDir = join(user.folder, 'data')
-    await writeFile(join(user.folder, 'seed.yaml'), 'teams: [{ keys: [{ roles: [DEVELOPER, MARKETING] }] }]\n')
+    await writeFile(
+      join(user.folder, 'seed.yaml'),
+      'teams: [{ name: Team, keys: [{ roles: [DEVELOPER, MARKETING] }] }]\n',
+    )
     await serve(context, dataDir, ['--seed', join(user.folder, 'seed.yaml'), '--rate-limit', '100'])
     const args = ['auth', 'status', '--data-dir', dataDir]
 

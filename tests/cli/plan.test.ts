@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { LOCALES, resources } from '@clipflight/contract'
 import { parse } from 'yaml'
@@ -140,6 +142,38 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     assert.match(stderr, /^clipflight: What is wanted does not fit on build 1\.4 \(42\) of .*\. Nothing was changed\n$/)
     assert.match(JSON.parse(asJson.stderr).error.problems[0].reason, /this would be 4/)
     await assert.rejects(project.readText('plan.json'))
+  })
+})
+
+describe('a saved plan', () => {
+  test('is a file for its owner only, in the place of the one before', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+    const path = join(project.user.folder, 'plan.json')
+    await writeFile(path, 'what was there before', { mode: 0o644 })
+
+    const { code, stderr } = await project.run(['plan', '--out', 'plan.json'])
+
+    assert.equal(code, 0, stderr)
+    assert.equal(JSON.parse(await project.readText('plan.json')).formatVersion, 1)
+    assert.equal((await stat(path)).mode & 0o777, 0o600)
+    assert.deepEqual((await readdir(project.user.folder)).toSorted(), ['clipflight.yaml', 'plan.json'])
+  })
+
+  test('is not written to where a link leads', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+    await project.writeText('of somebody else', 'other')
+    await symlink('other', join(project.user.folder, 'plan.json'))
+
+    const { code, stderr } = await project.run(['plan', '--out', 'plan.json'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(
+      stderr,
+      /clipflight: plan\.json is there, and is a link or something else that is no file\n {2}Name another/,
+    )
+    assert.equal(await project.readText('other'), 'of somebody else')
   })
 })
 

@@ -61,13 +61,13 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
 }
 
 async function savePlan(path: string, apps: readonly PreparedApp[], connection: ConnectionOptions): Promise<void> {
-  const [{ writeNewFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
-    import('../project/write-new-file.ts'),
+  const [{ replaceFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
+    import('../project/replace-file.ts'),
     import('../plan/saved-plan.ts'),
     import('../apply/prepared-app.ts'),
     import('../connection/repeat-flags.ts'),
   ])
   // A plan is made for once: the one before is of no use any more.
-  writeNewFile(path, writeSavedPlan(apps.map(toBundlePlan)), true)
+  replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))
   process.stderr.write(`Saved. Apply it: ${repeatFlags(`clipflight apply ${path}`, connection)}\n`)
 }

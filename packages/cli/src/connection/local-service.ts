@@ -72,7 +72,7 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
 }
 
 function readRoles(value: unknown): readonly Role[] | undefined {
-  return Array.isArray(value) ? ROLES.filter((role) => value.includes(role)) : undefined
+  return Array.isArray(value) ? value.flatMap((each) => ROLES.find((role) => role === each) ?? []) : undefined
 }
 
 function notAsWritten(path: string): CommandError {
