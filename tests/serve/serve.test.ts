@@ -68,6 +68,17 @@ describe('clipflight serve', () => {
     }
   })
 
+  test('makes a data directory that git ignores, and leaves one that is there as it is', async (context) => {
+    const there = await freshDirectory(context)
+    const made = join(there, 'made')
+
+    await (await serve(context, made)).stop()
+    await (await serve(context, there)).stop()
+
+    assert.equal(await readFile(join(made, '.gitignore'), 'utf8'), '*\n')
+    assert.ok(!(await readdir(there)).includes('.gitignore'))
+  })
+
   test('never stores a private key in the database', async (context) => {
     const dataDir = await freshDirectory(context)
     const { greeting, stop } = await serve(context, dataDir)

@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { codeOf, failed, notFound } from '../command-error.ts'
-import { writePrivateFile } from '../project/write-private-file.ts'
+import { writePrivateFile } from '../write-private-file.ts'
 import { readBaseUrl } from './base-url.ts'
 import { refuseKeyText } from './signing-key.ts'
 

@@ -1,6 +1,6 @@
 import { lstatSync } from 'node:fs'
 import { codeOf, failed } from '../command-error.ts'
-import { writePrivateFile } from './write-private-file.ts'
+import { writePrivateFile } from '../write-private-file.ts'
 
 /** A file with this text, for its owner only, in the place of the one before. What is no file itself is refused. */
 export function replaceFile(path: string, text: string): void {
