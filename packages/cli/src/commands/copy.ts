@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { WaitOptions } from '../apply/find-target.ts'
 import { notFound, wrongUsage } from '../command-error.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { toWanted } from '../plan/invocation.ts'
 import { nameTarget } from '../print/planned-app.ts'
 import { addAppOption } from '../target/options.ts'
