@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
