@@ -34,7 +34,8 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
   const isSettled = draft === undefined || draft.state === 'saving' || text === (draft.base ?? '')
   const complaint = isSettled ? undefined : complain(text)
   const problem = complaint ?? draft?.problem
-  const isWrong = problem !== undefined || draft?.state === 'unsaved' || draft?.state === 'changed elsewhere'
+  const isWrong =
+    !isGoing && (problem !== undefined || draft?.state === 'unsaved' || draft?.state === 'changed elsewhere')
 
   const write = (written: string): void => {
     const base = draft === undefined ? value : draft.base

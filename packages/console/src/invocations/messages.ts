@@ -83,7 +83,7 @@ export const messages = defineMessages(
     csvTitle: 'Paste titles as CSV',
     csvLabel: 'CSV',
     csvHint:
-      'A line for each locale: `locale,title`. For several invocations, a header with their URLs: `locale,https://…,https://…`. Lines copied from a spreadsheet work too. An empty title changes nothing.',
+      'A line for each locale, such as de-DE,Bestellen. For several invocations, a header with their URLs: locale,https://…,https://… Lines copied from a spreadsheet work too. An empty title changes nothing.',
     csvFor: 'Titles of',
     csvFile: 'Open a file',
     csvNeedsUrl:
@@ -176,7 +176,7 @@ export const messages = defineMessages(
       csvTitle: 'Titel als CSV einfügen',
       csvLabel: 'CSV',
       csvHint:
-        'Eine Zeile je Locale: `locale,title`. Für mehrere Aufrufe eine Kopfzeile mit ihren URLs: `locale,https://…,https://…`. Aus einer Tabelle kopierte Zeilen gehen auch. Ein leerer Titel ändert nichts.',
+        'Eine Zeile je Locale, etwa de-DE,Bestellen. Für mehrere Aufrufe eine Kopfzeile mit ihren URLs: locale,https://…,https://… Aus einer Tabelle kopierte Zeilen gehen auch. Ein leerer Titel ändert nichts.',
       csvFor: 'Titel von',
       csvFile: 'Eine Datei öffnen',
       csvNeedsUrl:

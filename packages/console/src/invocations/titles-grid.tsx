@@ -62,10 +62,15 @@ export function TitlesGrid(props: TitlesGridProps) {
           </colgroup>
           <thead>
             <tr>
-              <th scope="col">{say('language')}</th>
+              {!isNarrow && (
+                <th scope="col" className="titles-corner">
+                  {say('language')}
+                </th>
+              )}
               {shown.map((invocation) => (
                 <ColumnHead
                   key={invocation.id}
+                  columns={isNarrow ? 2 : 1}
                   {...{ bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo }}
                 />
               ))}
@@ -109,10 +114,12 @@ function pathOf(url: string): string {
 
 interface ColumnHeadProps extends Omit<TitlesGridProps, 'ofBuild'> {
   readonly invocation: Invocation
+  /** Of the table; it stands above the languages too, where there is little room. */
+  readonly columns: number
 }
 
 function ColumnHead(props: ColumnHeadProps): ReactNode {
-  const { bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo } = props
+  const { bundle, invocation, invocations, columns, locales, mayWrite, onSave, onDelete, onUndo } = props
   const { id, url } = invocation
   const say = useMessages(messages)
   const isGoing = deletions.useValue(id) !== undefined
@@ -124,7 +131,7 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
     [taken],
   )
   return (
-    <th scope="col" data-invocation={id} data-going={isGoing || undefined}>
+    <th scope="col" colSpan={columns} data-invocation={id} data-going={isGoing || undefined}>
       {mayWrite ? (
         <FieldInput
           {...{ bundle, complain, onSave, isGoing }}
