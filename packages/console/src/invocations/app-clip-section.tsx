@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { deletions } from './deletions.ts'
 import type { Field } from './drafts.ts'
@@ -21,10 +22,15 @@ import { TitlesGrid } from './titles-grid.tsx'
 import { useDelete } from './use-delete.ts'
 import { useSaveField } from './use-save-field.ts'
 
-// Loaded when somebody wants to use them.
-const AddDialog = lazy(() => import('./add-dialog.tsx').then((room) => ({ default: room.AddDialog })))
-const CopyDialog = lazy(() => import('./copy-dialog.tsx').then((room) => ({ default: room.CopyDialog })))
-const CsvDialog = lazy(() => import('./csv-dialog.tsx').then((room) => ({ default: room.CsvDialog })))
+// Loaded when somebody wants to use them; the button that opens one waits for it, and says so when it does not come.
+const load = {
+  add: () => import('./add-dialog.tsx'),
+  copy: () => import('./copy-dialog.tsx'),
+  csv: () => import('./csv-dialog.tsx'),
+} as const
+const AddDialog = lazy(() => load.add().then((room) => ({ default: room.AddDialog })))
+const CopyDialog = lazy(() => load.copy().then((room) => ({ default: room.CopyDialog })))
+const CsvDialog = lazy(() => load.csv().then((room) => ({ default: room.CsvDialog })))
 
 export interface AppClipSectionProps {
   readonly team: number
@@ -38,7 +44,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const may = useMay()
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
-  const [dialog, setDialog] = useState<'add' | 'copy' | 'csv'>()
+  const [dialog, setDialog] = useState<keyof typeof load>()
   const section = useRef<HTMLElement>(null)
   const newRow = useRef<string>(undefined)
   const save = useSaveField(team, bundle.id)
@@ -67,13 +73,24 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
     addedLocales.set(bundle.id, `${added} ${locale}`)
   }
   const close = (): void => setDialog(undefined)
+  const open = (name: keyof typeof load): void => {
+    load[name]().then(
+      () => setDialog(name),
+      // A browser does not ask again for a script that it could not load.
+      () =>
+        showToast(
+          { text: say('unreachable'), action: { label: say('reload'), perform: () => location.reload() } },
+          { seconds: 60 },
+        ),
+    )
+  }
   const addButton = (
-    <Button look="primary" isDisabled={room <= 0} onPress={() => setDialog('add')}>
+    <Button look="primary" isDisabled={room <= 0} onPress={() => open('add')}>
       {say('add')}
     </Button>
   )
-  const copyButton = <Button onPress={() => setDialog('copy')}>{say('copyFrom')}</Button>
-  const csvButton = <Button onPress={() => setDialog('csv')}>{say('pasteCsv')}</Button>
+  const copyButton = <Button onPress={() => open('copy')}>{say('copyFrom')}</Button>
+  const csvButton = <Button onPress={() => open('csv')}>{say('pasteCsv')}</Button>
   return (
     <section className="app-clip stack" aria-labelledby={`clip-${bundle.id}`} ref={section}>
       <header className="app-clip-header">
