@@ -60,6 +60,11 @@ describeConsole('managing invocations', (console) => {
     await keyboard.type('Die Karte')
     await keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // The button is of no use any more.
+    await page
+      .getByRole('heading', { name: /^App Clip/ })
+      .and(page.locator(':focus'))
+      .waitFor()
 
     // Down the column by Enter: each is saved as one goes on.
     await goTo(titleField(page, 'German (Germany)', MENU))
@@ -161,6 +166,8 @@ describeConsole('managing invocations', (console) => {
       assert.equal(await arabic.evaluate((element) => getComputedStyle(element).direction), 'rtl')
       // Japanese of one, Arabic of the other.
       await page.getByText('2 titles missing').waitFor()
+      await page.getByRole('button', { name: 'Undo', exact: true }).click()
+      await untilEqual(() => title(visitor, LOYALTY, 'ja'), 'スタンプを集める')
     })
   }
 
@@ -329,6 +336,39 @@ describeConsole('managing invocations', (console) => {
     await dialog.getByRole('button', { name: 'Add invocation' }).click()
     await dialog.waitFor({ state: 'detached' })
     assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: TITLES.ja })
+  })
+
+  it('keeps what was written when the session is over', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    await context.clearCookies()
+    await field.fill('Stempelkarte')
+    await field.press('Enter')
+    await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
+    await page.getByLabel('Token', { exact: true }).press('Enter')
+    await field.waitFor()
+    assert.equal(await field.inputValue(), 'Stempelkarte')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+  })
+
+  it('saves what is written on while the first half of it is being saved', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    const held = Promise.withResolvers<void>()
+    await page.route('**/v1/betaAppClipInvocationLocalizations/*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await field.fill('Stempel')
+    await field.press('Enter')
+    await field.fill('Stempelkarte')
+    await field.press('Enter')
+    held.resolve()
+    await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+    assert.equal(await field.inputValue(), 'Stempelkarte')
   })
 
   it('brings back what could not be deleted', async (t) => {

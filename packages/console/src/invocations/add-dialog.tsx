@@ -23,6 +23,7 @@ export interface AddDialogProps {
   /** URLs that the App Clip has. */
   readonly taken: readonly string[]
   readonly onAddLocale: (locale: string) => void
+  readonly onAdded: () => void
   readonly onClose: () => void
 }
 
@@ -39,7 +40,7 @@ function fieldAt(pointer: string | undefined, titles: Input['titles']): string |
 }
 
 /** Writes a new invocation in all languages at once. What is written stays until it is added, whatever happens. */
-export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }: AddDialogProps) {
+export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, onClose }: AddDialogProps) {
   const say = useMessages(messages)
   const nameOf = useLocaleName()
   const queryClient = useQueryClient()
@@ -59,7 +60,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }
       for (const name of ['url', ...locales]) drafts.set(keyOf(name), undefined)
       await queryClient.invalidateQueries({ queryKey })
       showToast({ text: say('added', { url }) })
-      onClose()
+      onAdded()
     },
     onError(error, { titles }) {
       const placed = problemsOf(error).flatMap(({ pointer, detail, title }) => {
