@@ -1,10 +1,9 @@
 import { Type, type Static } from 'typebox'
 import { LONGEST_PATH_PATTERN } from '../path-pattern.ts'
+import { LONGEST_DELAY_MILLISECONDS } from './longest-delay.ts'
 import { strict } from '../strict.ts'
 import { teamNumber } from '../team.ts'
 
-/** Requests wait no longer than this for a fault. */
-export const LONGEST_DELAY_MILLISECONDS = 600_000
 const milliseconds = Type.Number({ minimum: 0, maximum: LONGEST_DELAY_MILLISECONDS })
 
 /** Which requests a rule is for: those that fulfil all of it. */

@@ -1,4 +1,11 @@
-import { toPathPattern, type Fault, type FaultDelay, type FaultRule, type FaultThen } from '@clipflight/control'
+import {
+  LONGEST_DELAY_MILLISECONDS,
+  toPathPattern,
+  type Fault,
+  type FaultDelay,
+  type FaultRule,
+  type FaultThen,
+} from '@clipflight/control'
 import { createChance, drawNormal, seedOf } from './chance.ts'
 
 /** What rules look at of a request. */
@@ -82,7 +89,10 @@ export function createRule({ id, rule, preset, seed, place }: RuleParts): Rule {
 }
 
 function drawDelay({ milliseconds, from, to, normal }: FaultDelay, chance: () => number): number {
-  if (normal !== undefined) return Math.max(0, drawNormal(chance, normal.mean, normal.deviation))
+  if (normal !== undefined) {
+    const drawn = drawNormal(chance, normal.mean, normal.deviation)
+    return Math.min(Math.max(0, drawn), LONGEST_DELAY_MILLISECONDS)
+  }
   if (from !== undefined && to !== undefined) return from + chance() * (to - from)
   return milliseconds ?? 0
 }
