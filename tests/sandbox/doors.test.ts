@@ -103,6 +103,16 @@ describeControlled('the doors of the control API', (server) => {
     assert.match(other.body.errors[0].detail, /GET, POST/)
   })
 
+  test('a method that no path takes is refused as one, and is in no log of requests', async () => {
+    for (const method of ['PUT', 'OPTIONS']) {
+      const { status, body } = await server().ask(method, '/teams')
+      assert.equal(status, 405, method)
+      assert.match(body.errors[0].detail, /GET, POST/)
+    }
+    const { requests } = await server().control.listRequests({ path: '/_clipflight/**' })
+    assert.deepEqual(requests, [])
+  })
+
   test('the control API alone, with nothing behind its slash, is its own refusal and not one of /v1', async () => {
     for (const path of ['', '/']) {
       const { status, body } = await server().ask('GET', path)

@@ -237,13 +237,15 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   serveDocs(server, parts.publicUrl)
   parts.addRoutes?.(server, { forgetKey })
   server.setErrorHandler(sendProblem)
+  const refuseRest = admitting(() => undefined)
   // A route rather than the handler for what is not found: that one runs after the body was read.
-  server.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/*',
-    onRequest: admitting(() => undefined),
-    handler: answer,
-  })
+  server.route({ method: server.supportedMethods, url: '/*', onRequest: refuseRest, handler: answer })
+  // Methods that Fastify has no routes for, of which it reads no body.
+  server.setNotFoundHandler<{ Params: PathNames }>((request, reply) =>
+    refuseRest(request, reply, (error) =>
+      sendProblem(error ?? new Error(`${request.method} was let in`), request, reply),
+    ),
+  )
   return server
 }
 
