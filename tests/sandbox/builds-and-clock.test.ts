@@ -47,6 +47,23 @@ for (const kind of databases) {
       )
     })
 
+    test('a build without a number gets the one above the highest, whatever the form of that', async () => {
+      for (const [highest, next] of [
+        ['9007199254740993', '9007199254740994'],
+        ['43.2.9', '43.2.10'],
+        ['42.1', '42.2'],
+        ['1.2.3', '43'],
+        ['1e3', '43'],
+      ] as const) {
+        const { team } = await demoTeam(server)
+        await server.control.createBuild({ team, app: APP, version: '1.5', buildNumber: highest })
+
+        const made = await server.control.createBuild({ team, app: APP, version: '1.5' })
+
+        assert.equal(made.buildNumber, next)
+      }
+    })
+
     test('another platform has builds, numbers and invocations of its own', async () => {
       const { team } = await demoTeam(server)
 
@@ -113,6 +130,29 @@ for (const kind of databases) {
 
       assert.equal(status, 422)
       assert.equal(await count(), before)
+    })
+
+    test('a number is refused too that only a build of long ago has', async () => {
+      const builds = Array.from(
+        { length: 1001 },
+        (_, index) => `
+              - { version: '${index + 1}', uploadedDate: -P${1001 - index}D, buildBundles: [{ bundleId: ${APP} }] }`,
+      )
+      const seed = `teams:
+  - name: Old
+    apps:
+      - name: Coffee
+        bundleId: ${APP}
+        sku: C
+        primaryLocale: en-US
+        preReleaseVersions:
+          - version: '1.0'
+            builds:${builds.join('')}`
+      const { team } = await server.control.createTeam({ seed })
+
+      await assert.rejects(server.control.createBuild({ team, app: APP, version: '1.0', buildNumber: '1' }), {
+        status: 409,
+      })
     })
 
     test('a token expires by the clock', async () => {

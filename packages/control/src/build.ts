@@ -30,7 +30,7 @@ const bundle = strict({
 export const buildCreation = strict({
   app: Type.String({ minLength: 1, description: 'Id or bundle id of the app.' }),
   version: plainText(50, 'the version of the app, such as 1.4; made when it is new.'),
-  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out.')),
+  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out (43, 1.2.4).')),
   platform: Type.Optional(
     Type.Enum([...(PLATFORM.values ?? [])], {
       description: 'IOS when left out.',
