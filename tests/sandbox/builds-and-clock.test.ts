@@ -184,6 +184,18 @@ for (const kind of databases) {
       server.clock.release()
     })
 
+    test('a reset gives the hour back to the keys of its team, and to no other', async () => {
+      const [one, other] = [await demoTeam(server), await demoTeam(server)]
+      for (const { token } of [one, other]) {
+        while ((await tryAs(server, token, 'GET', '/v1/apps')).status === 200);
+      }
+
+      await server.control.resetTeam({ team: one.team })
+
+      assert.equal((await tryAs(server, one.token, 'GET', '/v1/apps')).status, 200)
+      assert.equal((await tryAs(server, other.token, 'GET', '/v1/apps')).status, 429)
+    })
+
     test('the clock stands still, goes on, is set and let go', async () => {
       const frozen = await server.control.changeClock({ frozen: true, set: '2030-01-01T00:00:00Z' })
       assert.deepEqual([frozen.now, frozen.frozen], ['2030-01-01T00:00:00.000Z', true])

@@ -9,7 +9,13 @@ import { refuseOutOfScope } from '../auth/scope.ts'
 import { keepBody, type Entry } from '../journal/entry.ts'
 import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
-import { createRateLimit, refuseOverspent, writeRateLimit, type Budget } from '../rate-limit/rate-limit.ts'
+import {
+  createRateLimit,
+  refuseOverspent,
+  writeRateLimit,
+  type Budget,
+  type RateLimit,
+} from '../rate-limit/rate-limit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { acceptsJson } from './accept.ts'
 import { serveDocs } from './docs-pages.ts'
@@ -40,8 +46,11 @@ export interface ServerParts {
   /** Absent where nobody controls the service: nothing is recorded then, and nothing interferes. */
   readonly controls?: Controls
   /** Adds routes that are not below /v1, and is handed what they need of the service. */
-  readonly addRoutes?: (server: FastifyInstance, inside: Pick<Identifier, 'forgetKey'>) => void
+  readonly addRoutes?: (server: FastifyInstance, inside: Inside) => void
 }
+
+/** What is remembered of keys, to be changed by whoever changes the keys. */
+export type Inside = Pick<Identifier, 'forgetKey'> & Pick<RateLimit, 'giveBack'>
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -235,7 +244,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return reply
   })
   serveDocs(server, parts.publicUrl)
-  parts.addRoutes?.(server, { forgetKey })
+  parts.addRoutes?.(server, { forgetKey, giveBack: rateLimit.giveBack })
   server.setErrorHandler(sendProblem)
   const refuseRest = admitting(() => undefined)
   // A route rather than the handler for what is not found: that one runs after the body was read.
