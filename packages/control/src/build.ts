@@ -1,4 +1,4 @@
-import { PLATFORM } from '@clipflight/contract'
+import { buildBundles, PLATFORM } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
 import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
@@ -22,7 +22,9 @@ const processing = strict(
 
 const bundle = strict({
   bundleId: text,
-  bundleType: Type.Optional(Type.Enum(['APP', 'APP_CLIP'], { description: 'APP when left out.' })),
+  bundleType: Type.Optional(
+    Type.Enum([...(buildBundles.attributes.bundleType.kind.values ?? [])], { description: 'APP when left out.' }),
+  ),
   fileName: Type.Optional(text),
 })
 

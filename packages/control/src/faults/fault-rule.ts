@@ -1,3 +1,4 @@
+import { METHODS } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
 import { LONGEST_PATH_PATTERN } from '../path-pattern.ts'
 import { LONGEST_DELAY_MILLISECONDS } from './longest-delay.ts'
@@ -10,7 +11,7 @@ const milliseconds = Type.Number({ minimum: 0, maximum: LONGEST_DELAY_MILLISECON
 export const faultMatch = strict({
   team: Type.Optional(teamNumber),
   key: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key.' })),
-  method: Type.Optional(Type.Enum(['GET', 'POST', 'PATCH', 'DELETE'])),
+  method: Type.Optional(Type.Enum([...METHODS])),
   path: Type.Optional(
     Type.String({
       pattern: '^/',
