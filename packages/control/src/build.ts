@@ -59,6 +59,7 @@ export const buildCreation = strict({
 })
 export type BuildCreation = Static<typeof buildCreation>
 
+/** A build that was added. */
 export const madeBuild = strict({
   build: Type.String({ description: 'Its id.' }),
   buildNumber: Type.String(),

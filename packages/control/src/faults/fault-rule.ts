@@ -36,6 +36,7 @@ export const faultWhen = Type.Object(
 )
 export type FaultWhen = Static<typeof faultWhen>
 
+/** An error in the form of Apple's, or a page. */
 export const faultAnswer = strict({
   status: Type.Integer({ minimum: 400, maximum: 599 }),
   code: Type.Optional(Type.String({ minLength: 1, description: "Apple's; UNEXPECTED_ERROR when left out." })),
@@ -103,6 +104,7 @@ export interface FaultRule {
   readonly then: FaultThen
 }
 
+/** A rule that is set up, and what it did so far. */
 export const fault = strict({
   id: Type.String(),
   preset: Type.Optional(Type.String()),
@@ -114,6 +116,7 @@ export const fault = strict({
 })
 export type Fault = Static<typeof fault>
 
+/** A rule by its name. */
 export const preset = strict({
   name: Type.String(),
   description: Type.String(),

@@ -10,6 +10,7 @@ export function refuseWrong(name: OperationName, part: InputPart, value: object)
   if (schema !== undefined) refuseAny(complaintsOf(schema, value).map(toProblem))
 }
 
+/** Bodies are not processable, parameters are wrong: as the API itself tells them apart. */
 export function toProblem({ source, detail }: InputComplaint) {
   const code = 'pointer' in source ? 'ENTITY_UNPROCESSABLE' : 'PARAMETER_ERROR.INVALID'
   return { code, detail, source } as const

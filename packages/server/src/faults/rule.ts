@@ -46,6 +46,7 @@ export interface RuleParts {
   readonly place: number
 }
 
+/** The rule, which has struck nothing yet. */
 export function createRule({ id, rule, preset, seed, place }: RuleParts): Rule {
   const { match, when, then } = rule
   const chance = createChance(seedOf(seed, match.team ?? 0, place))

@@ -25,6 +25,7 @@ export interface ProxyParts {
   readonly lookup?: Lookup
 }
 
+/** A proxy that listens. */
 export interface Proxy {
   readonly url: string
   /** Takes no more, ends what was not delivered, and resolves when what was has ended too. */
