@@ -11,6 +11,7 @@ import {
 } from './operations.ts'
 import { readEvents } from './read-events.ts'
 
+/** Which service, and what opens it. */
 export interface ControlClientOptions {
   /** Of the service, without a path. */
   readonly url: string
@@ -18,6 +19,7 @@ export interface ControlClientOptions {
   readonly fetch?: typeof fetch
 }
 
+/** Of one call. */
 export interface ControlCall {
   readonly signal?: AbortSignal
 }
@@ -79,7 +81,7 @@ export function createControlClient({ url, adminToken, fetch: given = fetch }: C
     const { body } = await send(operationNamed('followRequests'), input, { ...options, headers })
     if (body === null) return
     // Erasure: the service writes what the schema says.
-    for await (const { data } of readEvents(body)) yield JSON.parse(data) as LoggedRequest
+    for await (const data of readEvents(body)) yield JSON.parse(data) as LoggedRequest
   }
 
   const named = operationNames.map((name) => {

@@ -10,6 +10,7 @@ export {
   type FollowCall,
 } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
+export { LONGEST_DELAY_MILLISECONDS } from './faults/longest-delay.ts'
 export type {
   Fault,
   FaultAnswer,

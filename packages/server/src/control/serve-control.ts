@@ -35,7 +35,7 @@ export function serveControl(server: FastifyInstance, parts: ControlParts, doork
   // The wildcard does not take a path that ends before it.
   for (const url of ['/_clipflight', '/_clipflight/*']) {
     server.route({
-      method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      method: server.supportedMethods,
       url,
       bodyLimit: BODY_LIMIT_BYTES,
       onRequest: async (request, reply) => {

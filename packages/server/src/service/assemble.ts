@@ -31,9 +31,9 @@ export async function assemble(
     ...serverParts,
     now,
     controls: { journal, faults, schedule },
-    addRoutes(inside, { forgetKey }) {
-      control = { storage, clock, schedule, journal, faults, carryOver, forgetKey }
-      serveControl(inside, control, doorkeeping)
+    addRoutes(routes, inside) {
+      control = { storage, clock, schedule, journal, faults, carryOver, ...inside }
+      serveControl(routes, control, doorkeeping)
     },
   })
   if (control === undefined) throw new Error('The service was built without its routes.')
