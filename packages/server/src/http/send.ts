@@ -4,6 +4,7 @@ import { writeFault } from '../faults/write-fault.ts'
 import { JSON_TYPE, sendAs } from './send-json.ts'
 import { recordAnswer, type Visit } from './visit.ts'
 
+/** What is to be sent, before a fault has its way with it. */
 export interface Sent {
   readonly status: number
   /** Absent with 204. */

@@ -33,6 +33,7 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
   return request.getDecorator<Visit | null>(DECORATOR) ?? undefined
 }
 
+/** The request is a visit from here on, and an entry of the journal where there is one. */
 export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
   const { id, method, url, headers } = request
   const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, headers)
@@ -41,6 +42,7 @@ export function startVisit(request: FastifyRequest, journal: Journal | undefined
   return visit
 }
 
+/** To be called before requests come: engines see one form of request then. */
 export function decorateVisits(server: { decorateRequest(name: string, value: null): unknown }): void {
   server.decorateRequest(DECORATOR, null)
 }
