@@ -3,7 +3,8 @@ import { request } from 'node:http'
 import { test } from 'node:test'
 import type { ControlError } from '@clipflight/control'
 import { ADMIN_TOKEN, demoTeam } from '../sandbox/start-controlled.ts'
-import { describeConsole, signedInAsAdmin, signedInWith, type Browser } from './start-console.ts'
+import { signFor } from '../support/sign-for.ts'
+import { describeConsole, signedInAsAdmin, signedInWith, startConsole, type Browser } from './start-console.ts'
 
 const statusOf = (work: Promise<unknown>): Promise<number> =>
   work.then(
@@ -96,7 +97,6 @@ describeConsole('a session', (server) => {
     })
     const [key] = keys
     assert.ok(key)
-    const { signFor } = await import('../support/sign-for.ts')
     const token = await signFor({ keyId: key.id, issuerId, privateKey: key.privateKey }, server().clock.now())
     const browser = await signedInWith(server(), token)
     const [build] = (await browser.client(team).builds.list().page()).items
@@ -188,6 +188,44 @@ describeConsole('a session', (server) => {
     const missing = server().control.listTesterLinks({ team, build: 'none' })
     assert.equal(await statusOf(missing), 404)
     await server().control.signOut()
+  })
+
+  test('is struck by no fault, and uses none up', async () => {
+    const { team, token, bundle } = await demoTeam(server())
+    const { control } = server()
+    await control.createFault({ match: { team }, when: { next: 1 }, then: { answer: { status: 500 } } })
+    await control.createFault({ preset: 'new-bundle-404', match: { team } })
+    const made = await control.createBuild({ team, app: 'com.example.coffee', version: '9.0', carryOver: false })
+    const clip = made.bundles.find(({ bundleType }) => bundleType === 'APP_CLIP')?.id ?? bundle
+
+    for (const browser of [await signedInAsAdmin(server()), await signedInWith(server(), token)]) {
+      await browser.client(team).betaAppClipInvocations.create({
+        url: `https://example.com/${browser.cookie?.slice(-10)}`,
+        buildBundle: clip,
+        titles: { 'en-US': 'Here' },
+      })
+    }
+
+    const ask = () => fetch(`${server().url}/v1/apps`, { headers: { authorization: `Bearer ${token}` } })
+    assert.equal((await ask()).status, 500)
+    assert.equal((await ask()).status, 200)
+  })
+
+  test('of an admin counts on no budget, and that of a key on its own', async (context) => {
+    const limited = await startConsole('sqlite', { rateLimit: 5 })
+    context.after(() => limited.close())
+    const { team, keys, issuerId } = await limited.control.createTeam({ seed: 'demo' })
+    const [key] = keys
+    assert.ok(key)
+    const token = await signFor({ keyId: key.id, issuerId, privateKey: key.privateKey }, limited.clock.now())
+    const [admin, holder] = [await signedInAsAdmin(limited), await signedInWith(limited, token)]
+
+    for (let count = 0; count < 10; count += 1) await admin.client(team).apps.list().page()
+    for (let count = 0; count < 5; count += 1) await holder.client(team).apps.list().page()
+
+    await assert.rejects(holder.client(team).apps.list().page(), { status: 429 })
+    const { status } = await fetch(`${limited.url}/v1/apps`, { headers: { authorization: `Bearer ${token}` } })
+    assert.equal(status, 429)
   })
 
   test('is in the request log by its key, or as console, and its cookie is not', async () => {
