@@ -50,7 +50,7 @@ export function decorateVisits(server: { decorateRequest(name: string, value: nu
 /** What a fault is to do to a request, if one strikes it. */
 export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest): Strike | undefined {
   const { caller, entry } = visit
-  if (caller === undefined) return undefined
+  if (caller === undefined || caller.bySession) return undefined
   const strike = faults.strike({
     team: caller.team,
     key: caller.keyId,
