@@ -85,7 +85,7 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
 const SEEDS = 2 ** 32
 
 // Done while the module is loaded, so that no start waits for it. The first two are what Node puts off until the first
-// server of a process listens: 2 ms (measured).
+// server of a process listens: a tenth of a first start, by a profile.
 process.getBuiltinModule('node:cluster')
 isIPv6('::1')
 await readOneTeam(DEFAULT_SEED)
