@@ -69,18 +69,20 @@ export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest):
 export interface Recorded {
   readonly status: number | null
   readonly body?: string | undefined
+  /** Of the body, in UTF-8, where they have been counted. */
+  readonly bytes?: number | undefined
   readonly type?: string | undefined
   readonly headers?: AnswerHeaders | undefined
 }
 
 /** Puts the answer into the record of its request. Nothing is copied: this happens with every request. */
-export function recordAnswer({ entry, journal }: Visit, { status, body, type, headers }: Recorded): void {
+export function recordAnswer({ entry, journal }: Visit, { status, body, bytes, type, headers }: Recorded): void {
   if (entry === undefined || journal === undefined) return
   entry.status = status
   entry.moreHeaders = headers
   if (body !== undefined) {
     entry.answerType = type
-    entry.answerBody = keepBody(body)
+    entry.answerBody = keepBody(body, bytes)
   }
   journal.record(entry)
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { createClient, type Client } from '@clipflight/client'
 import type {
   BuildCreation,
@@ -84,7 +85,10 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
 
 const SEEDS = 2 ** 32
 
-// Read while the module is loaded, so that no start waits for it.
+// Done while the module is loaded, so that no start waits for it. The first two are what Node puts off until the first
+// server of a process listens: a tenth of a first start, by a profile.
+process.getBuiltinModule('node:cluster')
+isIPv6('::1')
 await readOneTeam(DEFAULT_SEED)
 
 /** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
