@@ -4,7 +4,7 @@ export async function* readEvents(
 ): AsyncGenerator<{ readonly id: string | undefined; readonly data: string }> {
   const decoder = new TextDecoder()
   let rest = ''
-  for await (const bytes of body) {
+  for await (const bytes of chunksOf(body)) {
     const events = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
     rest = events.pop() ?? ''
     for (const event of events) {
@@ -14,5 +14,19 @@ export async function* readEvents(
       // Lines that begin with a colon only keep the connection alive.
       if (data.length > 0) yield { id, data: data.join('\n') }
     }
+  }
+}
+
+/** Not every browser lets a stream be gone through as it is. */
+async function* chunksOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = body.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
   }
 }
