@@ -46,7 +46,7 @@ describeConsole('the faults of the console', (console) => {
     await page.getByText("'wehn' is not known here.").waitFor()
     await page.getByText('/match/method').waitFor()
     await page.getByRole('button', { name: 'Line 3' }).click()
-    assert.equal(await page.evaluate(() => getSelection()?.toString().trim()), '"wehn": { "next": 2 },')
+    assert.equal(await page.evaluate('getSelection().toString().trim()'), '"wehn": { "next": 2 },')
     // What only the service knows comes back to the same place.
     await rule.fill('match: { operation: apps_getEverything }\nwhen: { next: 1 }\nthen: { answer: { status: 418 } }\n')
     await page.getByText('Nothing is wrong with it.').waitFor()
@@ -71,7 +71,7 @@ describeConsole('the faults of the console', (console) => {
       await examples.selectOption({ label: example })
       await page.getByText('Nichts daran ist falsch.').waitFor()
     }
-    const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
   })
 })

@@ -58,7 +58,7 @@ describeConsole('the keys of the console', (console) => {
     await page.getByRole('button', { name: 'Schlüssel anlegen' }).tap()
     await page.getByText('Keine: Es ist ein persönlicher Schlüssel').waitFor()
     await page.getByRole('button', { name: 'Ich habe ihn' }).tap()
-    const width = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
   })
 })

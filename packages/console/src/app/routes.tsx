@@ -30,6 +30,10 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   sandboxFaults: lazy(() =>
     import('../sandbox/faults/faults-page.tsx').then(({ FaultsPage }) => ({ default: FaultsPage })),
   ),
+  sandboxState: lazy(() => import('../sandbox/state/state-page.tsx').then(({ StatePage }) => ({ default: StatePage }))),
+  sandboxBuilds: lazy(() =>
+    import('../sandbox/builds/add-build-page.tsx').then(({ AddBuildPage }) => ({ default: AddBuildPage })),
+  ),
 }
 
 /** The page that the address names. */
