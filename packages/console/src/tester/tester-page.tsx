@@ -1,12 +1,66 @@
-import { useEffect, useState } from 'react'
-import type { Output } from '@clipflight/control'
-import { control } from '../service/clients.ts'
+import { useEffect } from 'react'
+import { LanguageChoice } from '../language/language-choice.tsx'
+import { useMessages } from '../language/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { messages } from './messages.ts'
+import { TesterBuild } from './tester-build.tsx'
+import { useTesterBuild, type Reading } from './use-tester-build.ts'
+import './tester.css'
 
-/** What a build offers its testers. */
+/** What a build offers its testers, to whoever has a link. */
 export function TesterPage({ token }: { readonly token: string }) {
-  const [build, setBuild] = useState<Output<'readTesterBuild'>>()
+  const say = useMessages(messages)
+  const [reading, tryAgain] = useTesterBuild(token)
+  const title = titleOf(reading, say('nothingTitle'))
   useEffect(() => {
-    void control.readTesterBuild({ token }).then(setBuild)
-  }, [token])
-  return <main>{build?.app.name}</main>
+    document.title = title
+  }, [title])
+  return (
+    <div className="tester">
+      <main>
+        {reading.state === 'waiting' && <Waiting />}
+        {reading.state === 'found' && <TesterBuild build={reading.build} />}
+        {reading.state === 'nothing' && <EmptyState title={say('nothingTitle')}>{say('nothingText')}</EmptyState>}
+        {reading.state === 'failed' && (
+          <div role="alert">
+            <EmptyState
+              title={say('failedTitle')}
+              actions={
+                <Button look="primary" onPress={tryAgain}>
+                  {say('tryAgain')}
+                </Button>
+              }
+            >
+              {say('failedText')}
+            </EmptyState>
+          </div>
+        )}
+      </main>
+      <footer>
+        <p>{say('about')}</p>
+        <LanguageChoice label={say('language')} />
+      </footer>
+    </div>
+  )
+}
+
+function titleOf(reading: Reading, nothing: string): string {
+  if (reading.state === 'nothing') return nothing
+  if (reading.state !== 'found') return 'TestFlight'
+  const { app, version, build } = reading.build
+  return `${app.name} ${version} (${build})`
+}
+
+/** Has the shape of a build, so that little moves when it comes. */
+function Waiting() {
+  const say = useMessages(messages)
+  return (
+    <div className="tester-build">
+      <Skeleton height={5} label={say('loading')} />
+      <div className="skeleton" style={{ height: '8rem' }} />
+      <div className="skeleton" style={{ height: '16rem' }} />
+    </div>
+  )
 }
