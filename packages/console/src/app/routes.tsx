@@ -24,6 +24,10 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   build: lazy(() =>
     import('../invocations/invocations-page.tsx').then(({ InvocationsPage }) => ({ default: InvocationsPage })),
   ),
+  testers: lazy(() =>
+    import('../tester-links/tester-links-page.tsx').then(({ TesterLinksPage }) => ({ default: TesterLinksPage })),
+  ),
+  sheet: lazy(() => import('../sheet/sheet-page.tsx').then(({ SheetPage }) => ({ default: SheetPage }))),
 }
 
 /** The page that the address names. */

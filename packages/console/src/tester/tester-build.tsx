@@ -15,10 +15,10 @@ const DAY_MILLISECONDS = 86_400_000
 /** A build as TestFlight lists it. */
 export function TesterBuild({ build }: { readonly build: Build }) {
   const say = useMessages(messages)
-  const [chosen, choose] = useChosenLocale(localesOf(build))
+  const locales = localesOf(build)
+  const [chosen, choose] = useChosenLocale(locales)
   const { app, version, build: number, invocations, expired } = build
   const languages = chosen === undefined ? navigator.languages : [chosen, ...navigator.languages]
-  const locales = localesOf(build)
   return (
     <div className="tester-build">
       <header className="tester-header">
