@@ -98,7 +98,7 @@ function ToTick({ place, invocation: { url, localizations }, locales }: ToTickPr
           <thead>
             <tr>
               <th scope="col">{say('locale')}</th>
-              <th scope="col">{say('titleOf')}</th>
+              <th scope="col">{say('titleOf', { place })}</th>
               <th scope="col">{say('works')}</th>
               <th scope="col">{say('notes')}</th>
             </tr>

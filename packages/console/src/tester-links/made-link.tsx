@@ -3,8 +3,8 @@ import { useEffect, useRef } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
+import { isThisComputer } from './is-this-computer.ts'
 import { messages } from './messages.ts'
 
 export interface MadeLinkProps {
@@ -37,36 +37,14 @@ export function MadeLink({ link: { path }, onDone }: MadeLinkProps) {
             {say('done')}
           </Button>
         </div>
-        {isThisComputer(location.hostname) && <OnlyHere />}
       </div>
-      <figure>
-        <QrCode text={address} label={say('qrLabel')} />
-        <figcaption className="quiet">{say('qrText')}</figcaption>
-      </figure>
+      {/* A code for a phone that cannot follow it would mislead. */}
+      {!isThisComputer(location.hostname) && (
+        <figure>
+          <QrCode text={address} label={say('qrLabel')} />
+          <figcaption className="quiet">{say('qrText')}</figcaption>
+        </figure>
+      )}
     </div>
   )
-}
-
-/** Says that the link is of no use elsewhere, and what makes it so. */
-function OnlyHere() {
-  const say = useMessages(messages)
-  const { port, host } = location
-  const address = `http://${say('localAddress')}${port === '' ? '' : `:${port}`}`
-  const command = `clipflight serve --host 0.0.0.0${port === '' ? '' : ` --port ${port}`} --public-url ${address}`
-  return (
-    <Notice title={say('localTitle')} tone="warning">
-      <p>{say('localText', { host })}</p>
-      <div className="toolbar">
-        <code className="links-address" dir="ltr">
-          {command}
-        </code>
-        <CopyButton text={command} label={say('localCopy')} />
-      </div>
-    </Notice>
-  )
-}
-
-/** Whether a host is reached from this machine only. RFC 6761, RFC 1122 and RFC 4291. */
-function isThisComputer(host: string): boolean {
-  return host === '[::1]' || /^(?:.+\.)?localhost$|^127\.\d+\.\d+\.\d+$/.test(host)
 }

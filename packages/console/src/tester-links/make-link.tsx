@@ -4,8 +4,10 @@ import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { isThisComputer } from './is-this-computer.ts'
 import { MadeLink } from './made-link.tsx'
 import { messages } from './messages.ts'
+import { OnlyHere } from './only-here.tsx'
 import { useCreateTesterLink } from './mutations.ts'
 
 /** The form that makes a link, and what it made. */
@@ -23,6 +25,7 @@ export function MakeLink({ team, build }: { readonly team: number; readonly buil
       <div className="card-body stack">
         <h2 id="make-link">{say('makeTitle')}</h2>
         <p className="quiet links-about">{say('makeText')}</p>
+        {isThisComputer(location.hostname) && <OnlyHere />}
         <form className="links-form" onSubmit={submit}>
           <TextField
             label={say('name')}

@@ -10,7 +10,7 @@ export const messages = defineMessages(
     nameExample: 'Such as QA in Berlin',
     make: 'Make a link',
     madeTitle: 'Your new link',
-    madeText: 'It shows this once: copy it now, or scan it with your phone. The service keeps only what recognises it.',
+    madeText: 'It is shown this once, so copy it now. The service keeps only a fingerprint of it.',
     copyLink: 'Copy the link',
     openLink: 'Open it',
     done: 'Done',
@@ -48,7 +48,7 @@ export const messages = defineMessages(
       make: 'Link machen',
       madeTitle: 'Dein neuer Link',
       madeText:
-        'Er ist nur dieses Mal zu sehen: Kopiere ihn jetzt, oder scanne ihn mit deinem Telefon. Der Dienst behält nur, woran er ihn erkennt.',
+        'Er ist nur dieses Mal zu sehen, also kopiere ihn jetzt. Der Dienst behält nur einen Fingerabdruck davon.',
       copyLink: 'Den Link kopieren',
       openLink: 'Öffnen',
       done: 'Fertig',

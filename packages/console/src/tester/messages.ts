@@ -20,6 +20,7 @@ export const messages = defineMessages(
     noInvocationsText:
       'This build has no invocations, so TestFlight shows no App Clips section. Ask whoever sent you this link to add one.',
     otherLocale: ({ wanted, shown }: { wanted: string; shown: string }) => `No title in ${wanted}; this is ${shown}`,
+    otherNotes: ({ wanted, shown }: { wanted: string; shown: string }) => `No notes in ${wanted}; these are ${shown}`,
     untitled: 'Without a title',
     handedOver: 'What the App Clip is handed',
     host: 'Host',
@@ -83,6 +84,7 @@ export const messages = defineMessages(
       noInvocationsText:
         'Dieser Build hat keine Aufrufe, darum zeigt TestFlight keinen Abschnitt App Clips. Bitte wer dir diesen Link geschickt hat, einen anzulegen.',
       otherLocale: ({ wanted, shown }) => `Kein Titel auf ${wanted}; dieser ist auf ${shown}`,
+      otherNotes: ({ wanted, shown }) => `Keine Hinweise auf ${wanted}; diese sind auf ${shown}`,
       untitled: 'Ohne Titel',
       handedOver: 'Was der App Clip bekommt',
       host: 'Host',

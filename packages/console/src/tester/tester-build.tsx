@@ -2,6 +2,7 @@ import type { TesterBuild as Build } from '@clipflight/control'
 import { useState } from 'react'
 import { bestLocale } from '../language/best-locale.ts'
 import { useLanguage, useMessages, useMoment } from '../language/language.tsx'
+import { localeName } from '../language/locale-name.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Monogram } from '../ui/monogram.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -42,7 +43,7 @@ export function TesterBuild({ build }: { readonly build: Build }) {
           onChoose={choose}
         />
       )}
-      <WhatToTest texts={build.whatToTest} languages={languages} />
+      <WhatToTest texts={build.whatToTest} languages={languages} chosen={chosen} />
       {invocations.length === 0 ? (
         <EmptyState title={say('noInvocationsTitle')}>{say('noInvocationsText')}</EmptyState>
       ) : (
@@ -86,10 +87,12 @@ function Expiry({ build: { expiresAt, expired } }: { readonly build: Build }) {
 interface WhatToTestProps {
   readonly texts: Readonly<Record<string, string>>
   readonly languages: readonly string[]
+  readonly chosen: string | undefined
 }
 
-function WhatToTest({ texts, languages }: WhatToTestProps) {
+function WhatToTest({ texts, languages, chosen }: WhatToTestProps) {
   const say = useMessages(messages)
+  const { language } = useLanguage()
   const locale = bestLocale(Object.keys(texts), languages)
   return (
     <section aria-labelledby="what-to-test" className="tester-section">
@@ -97,9 +100,16 @@ function WhatToTest({ texts, languages }: WhatToTestProps) {
       {locale === undefined ? (
         <p className="quiet">{say('nothingToTest')}</p>
       ) : (
-        <p className="tester-notes" lang={locale} dir="auto">
-          {texts[locale]}
-        </p>
+        <>
+          <p className="tester-notes" lang={locale} dir="auto">
+            {texts[locale]}
+          </p>
+          {chosen !== undefined && locale !== chosen && (
+            <p className="tester-other">
+              {say('otherNotes', { wanted: localeName(chosen, language), shown: localeName(locale, language) })}
+            </p>
+          )}
+        </>
       )}
     </section>
   )
