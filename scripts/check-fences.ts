@@ -30,11 +30,11 @@ const COMMAND_ROOMS: Rooms = {
   connection: [],
   terminal: ['print'],
   target: ['terminal'],
-  project: ['file', 'plan', 'print'],
-  apply: ['connection', 'file', 'plan', 'print', 'project', 'target', 'terminal'],
+  project: ['print'],
+  apply: ['connection', 'plan', 'print', 'project', 'target', 'terminal'],
   completion: ['connection'],
   control: ['connection'],
-  diff: ['apply', 'connection', 'plan', 'print', 'target'],
+  diff: ['apply', 'connection', 'print', 'target'],
   fidelity: ['apply', 'connection', 'plan', 'print', 'probes', 'target', 'terminal'],
   pull: ['connection', 'seed', 'target', 'terminal'],
 }
@@ -60,7 +60,7 @@ function keepApart(source: string, rooms: Rooms): void {
 }
 
 /** What a plan comes from and how it looks is decided without network, clock, environment or files. */
-const PURE_ROOMS = ['file', 'plan', 'print', 'probes', 'seed']
+const PURE_ROOMS = ['plan', 'print', 'probes', 'seed']
 const PURE_PACKAGES = ['node:crypto', 'fast-string-truncated-width', 'lean-qr']
 
 for (const file of globSync(`packages/cli/src/{${PURE_ROOMS.join()}}/**/*.ts`)) {
@@ -111,6 +111,25 @@ for (const file of globSync('packages/control/src/**/*.ts')) {
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
     if (!['@clipflight/contract', 'typebox', 'typebox/value'].includes(name))
       problems.push(`${file} imports ${name}: the control API knows the contract and its schemas only`)
+  }
+}
+
+/** What the command and the console plan with: rooms of the package, each with what it may look into. */
+const PLAN_ROOMS = {
+  plan: ['@clipflight/contract'],
+  file: ['plan', '@clipflight/contract', '@clipflight/yaml-text'],
+  apply: ['plan', '@clipflight/client'],
+}
+
+for (const [room, allowed] of Object.entries(PLAN_ROOMS)) {
+  for (const file of globSync(`packages/plan/src/${room}/**/*.ts`)) {
+    const text = readFileSync(file, 'utf8')
+    for (const [, path = ''] of text.matchAll(/(?:from |import\()'([^']+)'/g)) {
+      const place = path.startsWith('.') ? normalize(join(dirname(file), path)).split('/')[3] : path
+      if (place !== room && !allowed.includes(place ?? ''))
+        problems.push(`${file} imports ${path}: ${room} may not look into ${place}`)
+    }
+    if (/\bprocess\.|Date\.now/.test(text)) problems.push(`${file} looks around itself: its caller tells it`)
   }
 }
 

@@ -1,7 +1,7 @@
 /** Writes what derives from the code into `docs/`. With `--check`, only says which file is not current. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { CONTRACT_VERSION, openApiDocument, renderCoverage } from '@clipflight/contract'
-import { fileSchemaText } from '../packages/cli/src/file/file-schema.ts'
+import { fileSchemaText } from '../packages/plan/src/file/file-schema.ts'
 import { probesTable } from '../packages/cli/src/probes/all-probes.ts'
 import { seedSchemaText } from '../packages/server/src/seed/seed-schema.ts'
 import { unverifiedTable } from './collect-unverified.ts'

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
-import { fileSchema } from '../../packages/cli/src/file/file-schema.ts'
-import { writeInvocationsFile } from '../../packages/cli/src/file/write-invocations-file.ts'
+import { fileSchema } from '../../packages/plan/src/file/file-schema.ts'
+import { writeInvocationsFile } from '../../packages/plan/src/file/write-invocations-file.ts'
 
 const isValid = new Ajv2020({ allErrors: true }).compile(fileSchema())
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { InvocationsFileRefused } from '../../packages/cli/src/file/invocations-file.ts'
-import { readInvocationsFile } from '../../packages/cli/src/file/read-invocations-file.ts'
-import { resolveInvocations } from '../../packages/cli/src/file/resolve-invocations.ts'
+import { InvocationsFileRefused } from '../../packages/plan/src/file/invocations-file.ts'
+import { readInvocationsFile } from '../../packages/plan/src/file/read-invocations-file.ts'
+import { resolveInvocations } from '../../packages/plan/src/file/resolve-invocations.ts'
 
 /** Every `line:column: reason` that the text is refused with. */
 function refusals(text: string): string[] {

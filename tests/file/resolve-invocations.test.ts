@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { InvocationsFileRefused, type FileApp } from '../../packages/cli/src/file/invocations-file.ts'
-import { readInvocationsFile } from '../../packages/cli/src/file/read-invocations-file.ts'
-import { resolveInvocations, variablesOf } from '../../packages/cli/src/file/resolve-invocations.ts'
-import type { VariableValues } from '../../packages/cli/src/file/variables.ts'
+import { InvocationsFileRefused, type FileApp } from '../../packages/plan/src/file/invocations-file.ts'
+import { readInvocationsFile } from '../../packages/plan/src/file/read-invocations-file.ts'
+import { resolveInvocations, variablesOf } from '../../packages/plan/src/file/resolve-invocations.ts'
+import type { VariableValues } from '../../packages/plan/src/file/variables.ts'
 
 function appWith(...invocations: readonly (readonly [string, string])[]): FileApp {
   const lines = invocations.map(([url, title]) => `  - url: ${url}\n    title: { en-US: ${JSON.stringify(title)} }\n`)

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { LOCALES, resources } from '@clipflight/contract'
 import fc from 'fast-check'
-import { readInvocationsFile } from '../../packages/cli/src/file/read-invocations-file.ts'
-import { resolveInvocations } from '../../packages/cli/src/file/resolve-invocations.ts'
-import { writeInvocationsFile, type AppInvocations } from '../../packages/cli/src/file/write-invocations-file.ts'
+import { readInvocationsFile } from '../../packages/plan/src/file/read-invocations-file.ts'
+import { resolveInvocations } from '../../packages/plan/src/file/resolve-invocations.ts'
+import { writeInvocationsFile, type AppInvocations } from '../../packages/plan/src/file/write-invocations-file.ts'
 
 const { betaAppClipInvocations, betaAppClipInvocationLocalizations } = resources
 

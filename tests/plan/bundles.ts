@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { ActualInvocation, WantedInvocation } from '../../packages/cli/src/plan/invocation.ts'
+import type { ActualInvocation, WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
 
 const URLS = ['a', 'b', 'c', 'd'].map((page) => `https://coffee.example.com/${page}`)
 const LOCALES = ['en-US', 'de-DE', 'ja']

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { applyChange, isLegal } from '../../packages/cli/src/plan/apply-change.ts'
-import { countChanges, type Change } from '../../packages/cli/src/plan/change.ts'
+import { applyChange, isLegal } from '../../packages/plan/src/plan/apply-change.ts'
+import { countChanges, type Change } from '../../packages/plan/src/plan/change.ts'
 import { fingerprintOf } from '../../packages/cli/src/plan/fingerprint-of.ts'
-import type { ActualInvocation, WantedInvocation } from '../../packages/cli/src/plan/invocation.ts'
-import { planChanges, type Plan } from '../../packages/cli/src/plan/plan-changes.ts'
+import type { ActualInvocation, WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
+import { planChanges, type Plan } from '../../packages/plan/src/plan/plan-changes.ts'
 import { invocation, toActual } from './bundles.ts'
 
 const KEEP = { prune: false }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { Change } from '../../packages/cli/src/plan/change.ts'
-import { planChanges } from '../../packages/cli/src/plan/plan-changes.ts'
+import type { Change } from '../../packages/plan/src/plan/change.ts'
+import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
 import { canReplay } from '../../packages/cli/src/plan/replay-changes.ts'
 import { actualBundle, invocation, toActual, wantedBundle } from './bundles.ts'
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { WantedInvocation } from '../../packages/cli/src/plan/invocation.ts'
-import { planChanges } from '../../packages/cli/src/plan/plan-changes.ts'
+import type { WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
+import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
 import { invocation, toActual } from './bundles.ts'
 import { bundlesOf, distancesFrom, keyOf, NEW, type Content, type Member, type World } from './search.ts'
 

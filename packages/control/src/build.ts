@@ -8,6 +8,9 @@ const text = plainText(255)
 /** How processing ends, by Apple's words. */
 export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
 
+/** What a bundle to make may be. */
+export const BUNDLE_TYPES = ['APP', 'APP_CLIP'] as const
+
 const processing = strict(
   {
     seconds: Type.Integer({
@@ -22,7 +25,7 @@ const processing = strict(
 
 const bundle = strict({
   bundleId: text,
-  bundleType: Type.Optional(Type.Enum(['APP', 'APP_CLIP'], { description: 'APP when left out.' })),
+  bundleType: Type.Optional(Type.Enum([...BUNDLE_TYPES], { description: 'APP when left out.' })),
   fileName: Type.Optional(text),
 })
 

@@ -1,4 +1,4 @@
-export { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
+export { BUNDLE_TYPES, PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
 export type { ClockChange, ClockState } from './clock.ts'
 export type { ConsoleOperationName } from './console-operations.ts'
 export { CONTROL_PATH } from './control-path.ts'

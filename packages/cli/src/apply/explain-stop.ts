@@ -1,9 +1,9 @@
 import { constants } from 'node:os'
+import type { Performed } from '@clipflight/plan'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
 import { summarize, writeLeftovers } from '../print/write-outcome.ts'
 import { EXIT_BY_SIGNAL } from '../signals.ts'
-import type { Performed } from './perform-changes.ts'
 
 /** The error for changes of which some were not made: why, what was done and what was not, and what to do next. */
 export function explainStop(

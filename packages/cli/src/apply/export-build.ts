@@ -1,5 +1,5 @@
-import type { AppInvocations } from '../file/write-invocations-file.ts'
-import { toWanted, type WantedInvocation } from '../plan/invocation.ts'
+import { inOrderOfLocales, toWanted } from '@clipflight/plan'
+import type { AppInvocations } from '@clipflight/plan/file'
 import { nameTarget } from '../print/planned-app.ts'
 import { findBuildOfApp } from '../target/find-build-of-app.ts'
 import type { BundleOptions } from '../target/options.ts'
@@ -12,12 +12,6 @@ export async function exportBuild(
   options: BundleOptions,
 ): Promise<AppInvocations & { readonly name: string }> {
   const target = toTarget(await findBuildOfApp(client, options), options.bundle)
-  const invocations = (await readBundle(client, target.buildBundle, warn)).map(toWanted).map(inOrder)
+  const invocations = (await readBundle(client, target.buildBundle, warn)).map(toWanted).map(inOrderOfLocales)
   return { app: target.app, invocations, name: nameTarget(target) }
-}
-
-/** A service tells titles in any order; in a file they stay where they are, so that only what changed differs. */
-function inOrder({ url, titles }: WantedInvocation): WantedInvocation {
-  const sorted = Object.entries(titles).toSorted(([one], [other]) => (one < other ? -1 : 1))
-  return { url, titles: Object.fromEntries(sorted) }
 }

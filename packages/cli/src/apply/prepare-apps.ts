@@ -1,5 +1,5 @@
+import type { FileApp, InvocationsFile } from '@clipflight/plan/file'
 import { wrongUsage } from '../command-error.ts'
-import type { FileApp, InvocationsFile } from '../file/invocations-file.ts'
 import { resolveApp } from '../project/resolve-app.ts'
 import type { BundleOptions } from '../target/options.ts'
 import { findTarget, warnOfLocales, type Look, type WaitOptions } from './find-target.ts'

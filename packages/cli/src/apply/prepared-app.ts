@@ -1,6 +1,5 @@
+import { planChanges, type ActualInvocation, type WantedInvocation } from '@clipflight/plan'
 import { fingerprintOf } from '../plan/fingerprint-of.ts'
-import type { ActualInvocation, WantedInvocation } from '../plan/invocation.ts'
-import { planChanges } from '../plan/plan-changes.ts'
 import type { BundlePlan } from '../plan/saved-plan.ts'
 import type { PlannedApp } from '../print/planned-app.ts'
 

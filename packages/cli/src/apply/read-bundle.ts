@@ -1,6 +1,6 @@
 import type { CallOptions, Client } from '@clipflight/client'
+import type { ActualInvocation } from '@clipflight/plan'
 import type { Warn } from '../connection/key-file.ts'
-import type { ActualInvocation } from '../plan/invocation.ts'
 import { countRelated } from '../target/count-related.ts'
 import { listInvocations, type FoundInvocation } from '../target/find-invocation.ts'
 

@@ -1,4 +1,4 @@
-import type { Change } from '../plan/change.ts'
+import type { Change } from '@clipflight/plan'
 import { paintFor } from '../terminal/has-color.ts'
 import { isCi } from '../terminal/is-ci.ts'
 import { writeChange } from '../print/write-change.ts'

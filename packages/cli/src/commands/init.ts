@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
@@ -25,9 +25,9 @@ export function addInit(program: Command): void {
 
 async function runInit(options: InitOptions): Promise<void> {
   const { file = DEFAULT_PATH, force, app, build, version, platform, bundle } = options
-  const [{ writeNewFile }, { writeFirstFile }, { repeatFlags }] = await Promise.all([
+  const [{ writeNewFile }, { writeFirstFile, writeInvocationsFile }, { repeatFlags }] = await Promise.all([
     import('../project/write-new-file.ts'),
-    import('../file/write-first-file.ts'),
+    import('@clipflight/plan/file'),
     import('../connection/repeat-flags.ts'),
   ])
   const plan = `\`${repeatFlags('clipflight plan', options)}\``
@@ -36,9 +36,8 @@ async function runInit(options: InitOptions): Promise<void> {
     say(`Wrote ${file}, an example: put in your app and its URLs, then run ${plan}.`)
     return
   }
-  const [{ exportBuild }, { writeInvocationsFile }, { withService }] = await Promise.all([
+  const [{ exportBuild }, { withService }] = await Promise.all([
     import('../apply/export-build.ts'),
-    import('../file/write-invocations-file.ts'),
     import('./with-service.ts'),
   ])
   await withService(options, async (service) => {

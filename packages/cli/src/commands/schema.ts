@@ -10,7 +10,7 @@ export function addSchema(program: Command): void {
       'Print the JSON Schema of clipflight.yaml. Where the command is installed in the project, editors find it there; otherwise save it beside the file, and name it in the comment of its first line.',
     )
     .action(async () => {
-      process.stdout.write((await import('../file/file-schema.ts')).fileSchemaText())
+      process.stdout.write((await import('@clipflight/plan/file')).fileSchemaText())
     })
   addExamples(schema, [
     'schema > clipflight.schema.json',

@@ -1,6 +1,6 @@
 import { LOCALES } from '@clipflight/contract'
+import { suggestLocale } from '@clipflight/plan/file'
 import { wrongUsage } from '../command-error.ts'
-import { suggestLocale } from '../file/suggest-locale.ts'
 
 /** Titles by their locales. */
 export type Titles = Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from './find-connection.ts'
+import type { ConnectionOptions } from './key-sources.ts'
 
 /**
  * The command line, and behind it the flags that named the key and the service: without them it would go elsewhere.

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { ActualInvocation } from './invocation.ts'
+import type { ActualInvocation } from '@clipflight/plan'
 
 /** The same text for the same state of a bundle, ids included, in whatever order the service told it. */
 export function fingerprintOf(actual: readonly ActualInvocation[]): string {

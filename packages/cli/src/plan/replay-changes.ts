@@ -1,7 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { applyChange, isLegal } from './apply-change.ts'
-import type { Change, TitleInLocale } from './change.ts'
-import { toWanted, type ActualInvocation } from './invocation.ts'
+import {
+  applyChange,
+  isLegal,
+  toWanted,
+  type ActualInvocation,
+  type Change,
+  type TitleInLocale,
+} from '@clipflight/plan'
 
 /**
  * Whether each change is of something in the bundle, says of it what is there before, and leaves what a service would

@@ -1,5 +1,4 @@
-import type { Change, TitleInLocale } from './change.ts'
-import type { WantedInvocation } from './invocation.ts'
+import type { Change, TitleInLocale, WantedInvocation } from '@clipflight/plan'
 import { openJson, type JsonReader } from './open-json.ts'
 
 /** Changes when a program of today could misread a plan of tomorrow. */

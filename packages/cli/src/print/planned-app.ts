@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan-changes.ts'
+import type { Plan } from '@clipflight/plan'
 import type { PlannedBuild } from '../plan/saved-plan.ts'
 
 /** A plan, and whose it is. */

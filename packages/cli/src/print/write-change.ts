@@ -1,4 +1,4 @@
-import type { Change } from '../plan/change.ts'
+import type { Change } from '@clipflight/plan'
 import type { Paint } from './paint.ts'
 import { showText } from './show-text.ts'
 

@@ -1,4 +1,4 @@
-import { countDone, type ChangeOutcome, type Outcome } from '../plan/outcome.ts'
+import { countDone, type ChangeOutcome, type Outcome } from '@clipflight/plan'
 import { createPaint } from './paint.ts'
 import { writeChange } from './write-change.ts'
 

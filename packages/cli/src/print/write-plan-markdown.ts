@@ -1,6 +1,5 @@
-import { countChanges } from '../plan/change.ts'
+import { countChanges, groupChanges, type InvocationGroup } from '@clipflight/plan'
 import { code } from './code.ts'
-import { groupChanges, type InvocationGroup } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 
 /** GitHub takes comments of 65,536 characters; this leaves room for what a workflow puts around the plan. */

@@ -1,6 +1,5 @@
-import { countChanges } from '../plan/change.ts'
+import { countChanges, groupChanges, type InvocationGroup, type TitleChange } from '@clipflight/plan'
 import { createPaint, type Paint } from './paint.ts'
-import { groupChanges, type InvocationGroup, type TitleChange } from './group-changes.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
 import { colorOf, SIGNS } from './write-change.ts'

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { InvocationsFileRefused, readInvocationsFile, type InvocationsFile } from '@clipflight/plan/file'
 import { CommandError, codeOf, failed } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
-import { InvocationsFileRefused, type InvocationsFile } from '../file/invocations-file.ts'
-import { readInvocationsFile } from '../file/read-invocations-file.ts'
 import { annotate } from './github-actions.ts'
 
 /** The text of a file; `advice` is what to do when it cannot be read. */

@@ -1,7 +1,6 @@
 import { dirname } from 'node:path'
-import type { FileApp } from '../file/invocations-file.ts'
-import { resolveInvocations, variablesOf } from '../file/resolve-invocations.ts'
-import type { WantedInvocation } from '../plan/invocation.ts'
+import type { WantedInvocation } from '@clipflight/plan'
+import { resolveInvocations, variablesOf, type FileApp } from '@clipflight/plan/file'
 import { findRevision } from './find-revision.ts'
 import { refusing } from './open-file.ts'
 

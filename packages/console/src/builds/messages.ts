@@ -7,10 +7,10 @@ export const messages = defineMessages(
     loading: 'Loading',
     noAppsTitle: 'No apps yet',
     noAppsText:
-      'Apps come from the seed that the service was started with, from a seed file, or from `clipflight pull` with a key of Apple’s.',
+      'Apps come from the seed that the service was started with, from a seed file, or from “clipflight pull” with a key of Apple’s.',
     noBuildsTitle: 'No builds yet',
     noBuildsText:
-      'A build comes here as an upload would bring it: add one in the sandbox, or with `clipflight sandbox builds add`.',
+      'A build comes here as an upload would bring it: add one in the sandbox, or with “clipflight sandbox builds add”.',
     app: 'App',
     bundleId: 'Bundle ID',
     builds: 'Builds',
@@ -41,10 +41,10 @@ export const messages = defineMessages(
       loading: 'Wird geladen',
       noAppsTitle: 'Noch keine Apps',
       noAppsText:
-        'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von `clipflight pull` mit einem Schlüssel von Apple.',
+        'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von „clipflight pull“ mit einem Schlüssel von Apple.',
       noBuildsTitle: 'Noch keine Builds',
       noBuildsText:
-        'Ein Build kommt hierher, wie ein Upload ihn brächte: in der Sandbox oder mit `clipflight sandbox builds add`.',
+        'Ein Build kommt hierher, wie ein Upload ihn brächte: in der Sandbox oder mit „clipflight sandbox builds add“.',
       app: 'App',
       bundleId: 'Bundle-ID',
       builds: 'Builds',

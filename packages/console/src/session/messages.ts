@@ -8,7 +8,7 @@ export const messages = defineMessages(
     commandLabel: 'Copy the command',
     byToken: 'With a token',
     token: 'Token',
-    tokenHint: 'The admin token of credentials.json, or a bearer token that `clipflight auth token` prints.',
+    tokenHint: 'The admin token of credentials.json, or a bearer token that “clipflight auth token” prints.',
     byKey: 'With an API key',
     keyFile: 'Private key (.p8)',
     keyFileHint: 'It stays in this page: what is sent is a token that it signs.',
@@ -16,12 +16,12 @@ export const messages = defineMessages(
     issuerId: 'Issuer ID',
     issuerHint: 'Leave it empty for an individual key.',
     insecure:
-      'A page that comes by plain http from another machine may not sign. Use a token, or https (`--public-url`).',
+      'A page that comes by plain http from another machine may not sign. Use a token, or https (--public-url).',
     refused: 'The service does not accept that.',
     missing: 'Fill this in.',
     badKey: 'This is no private key of App Store Connect.',
     codeUsed:
-      'The link that led here was used before, or is older than five minutes. Make another with `clipflight console`.',
+      'The link that led here was used before, or is older than five minutes. Make another with “clipflight console”.',
   },
   {
     de: {
@@ -32,7 +32,7 @@ export const messages = defineMessages(
       commandLabel: 'Den Befehl kopieren',
       byToken: 'Mit einem Token',
       token: 'Token',
-      tokenHint: 'Das Admin-Token aus credentials.json oder ein Bearer-Token, das `clipflight auth token` ausgibt.',
+      tokenHint: 'Das Admin-Token aus credentials.json oder ein Bearer-Token, das „clipflight auth token“ ausgibt.',
       byKey: 'Mit einem API-Schlüssel',
       keyFile: 'Privater Schlüssel (.p8)',
       keyFileHint: 'Er bleibt in dieser Seite: Gesendet wird ein Token, das er unterschreibt.',
@@ -40,12 +40,12 @@ export const messages = defineMessages(
       issuerId: 'Issuer-ID',
       issuerHint: 'Bei einem persönlichen Schlüssel leer lassen.',
       insecure:
-        'Eine Seite, die über einfaches http von einem anderen Rechner kommt, darf nicht unterschreiben. Nimm ein Token oder https (`--public-url`).',
+        'Eine Seite, die über einfaches http von einem anderen Rechner kommt, darf nicht unterschreiben. Nimm ein Token oder https (--public-url).',
       refused: 'Der Dienst nimmt das nicht an.',
       missing: 'Das fehlt noch.',
       badKey: 'Das ist kein privater Schlüssel von App Store Connect.',
       codeUsed:
-        'Der Link hierher wurde schon benutzt oder ist älter als fünf Minuten. Einen neuen macht `clipflight console`.',
+        'Der Link hierher wurde schon benutzt oder ist älter als fünf Minuten. Einen neuen macht „clipflight console“.',
     },
   },
 )

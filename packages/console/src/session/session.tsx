@@ -1,4 +1,4 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Output } from '@clipflight/control'
 import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
@@ -46,12 +46,17 @@ export function useSession(): Session {
   return session
 }
 
-/** Ends the session; what the page knew by it is forgotten. */
+/** Makes another session the current one, or none; what the page knew by the one before is forgotten. */
+export function enterSession(queryClient: QueryClient, session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+  queryClient.setQueryData(SESSION_KEY, session)
+}
+
+/** Ends the session. */
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
     await control.signOut()
-    queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
-    queryClient.setQueryData(SESSION_KEY, null)
+    enterSession(queryClient, null)
   }
 }

@@ -8,13 +8,13 @@ import { messages as frame } from '../app/messages.ts'
 import { ThemeChoice } from '../app/theme.tsx'
 import { control } from '../service/clients.ts'
 import { isUnreachable, statusOf } from '../service/failures.ts'
-import { SESSION_KEY } from '../service/query-client.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { messages } from './messages.ts'
+import { enterSession } from './session.tsx'
 import './sign-in.css'
 
 const COMMAND = 'clipflight console'
@@ -23,11 +23,7 @@ function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (proof: { token: string } | { code: string }) => control.signIn(proof),
-    onSuccess: (session) => {
-      // What somebody else saw here before is not for this session.
-      queryClient.clear()
-      queryClient.setQueryData(SESSION_KEY, session)
-    },
+    onSuccess: (session) => enterSession(queryClient, session),
   })
 }
 

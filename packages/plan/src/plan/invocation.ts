@@ -21,3 +21,9 @@ export interface ActualLocalization {
 export function toWanted({ url, localizations }: ActualInvocation): WantedInvocation {
   return { url, titles: Object.fromEntries(localizations.map(({ locale, title }) => [locale, title])) }
 }
+
+/** A service tells titles in any order; in a file they stay where they are, so that only what changed differs. */
+export function inOrderOfLocales({ url, titles }: WantedInvocation): WantedInvocation {
+  const sorted = Object.entries(titles).toSorted(([one], [other]) => (one < other ? -1 : 1))
+  return { url, titles: Object.fromEntries(sorted) }
+}

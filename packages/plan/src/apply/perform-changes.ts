@@ -1,14 +1,28 @@
 import { ApiError, type Client } from '@clipflight/client'
 import type { ChangeOutcome, Outcome } from '../plan/outcome.ts'
-import type { PlannedApp } from '../print/planned-app.ts'
+import type { Plan } from '../plan/plan-changes.ts'
 import { sendChange } from './send-change.ts'
-import type { StopWatch } from './watch-for-stop.ts'
 
 export interface Performed {
   /** Of every change, in the order of the plans. */
   readonly outcomes: readonly ChangeOutcome[]
   /** Why it ended before all was done. */
   readonly error?: unknown
+}
+
+interface PlannedChanges {
+  /** The app's bundle id. */
+  readonly app: string
+  readonly buildBundle: string
+  readonly plan: Pick<Plan, 'changes'>
+}
+
+/** Looked at before each change. */
+interface StopWatch {
+  /** Anything but undefined: begin nothing new. */
+  readonly wish?: unknown
+  /** Aborted when what is under way is not to be waited for either. */
+  readonly signal: AbortSignal
 }
 
 interface Listener {
@@ -20,7 +34,7 @@ interface Listener {
 /** Makes the changes one after the other, until one fails or there is a wish to stop. */
 export async function performChanges(
   client: Client,
-  apps: readonly PlannedApp[],
+  apps: readonly PlannedChanges[],
   watch: StopWatch,
   { onBegin, onDone }: Listener,
 ): Promise<Performed> {

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { it } from 'node:test'
+import { gzipSync } from 'node:zlib'
+import type { Page } from 'playwright-core'
+import { describeConsole, type StoryTeam } from './describe-console.ts'
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The rules of WCAG 2.2, levels A and AA, and what axe holds to be good practice. */
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+interface Violation {
+  readonly id: string
+  readonly help: string
+  readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[]
+}
+
+/** What axe finds on the page as it stands, in lines. */
+async function findViolations(page: Page): Promise<readonly string[]> {
+  // Through the debugger, not as a script of the page: the policy lets none in.
+  await page.evaluate(AXE)
+  const found = await page.evaluate(async (rules): Promise<readonly Violation[]> => {
+    // Erasure: axe has just put itself there.
+    const { axe } = globalThis as unknown as {
+      axe: { run(options: object): Promise<{ violations: readonly Violation[] }> }
+    }
+    return (await axe.run({ runOnly: rules })).violations
+  }, RULES)
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${help}: ${html} ${failureSummary}`),
+  )
+}
+
+const LOST = 'an address that leads nowhere'
+
+/** Every page with something on it, by the heading that shows that it is there. */
+const PAGES: Readonly<Record<string, (team: StoryTeam) => string>> = {
+  'the teams': () => '/teams',
+  'the apps': ({ team }) => `/teams/${team}/apps`,
+  'the builds of an app': ({ team, app }) => `/teams/${team}/apps/${app}`,
+  'the invocations of a build': ({ team, build }) => `/teams/${team}/builds/${build}`,
+  'links for testers': ({ team, build }) => `/teams/${team}/builds/${build}/testers`,
+  'the test sheet': ({ team, build }) => `/teams/${team}/builds/${build}/sheet`,
+  'the comparison of builds': ({ team, build }) => `/teams/${team}/builds/${build}/compare`,
+  'the file of a build': ({ team, build }) => `/teams/${team}/builds/${build}/file`,
+  'the request log': ({ team }) => `/teams/${team}/sandbox/log`,
+  'the keys of a team': ({ team }) => `/teams/${team}/sandbox/keys`,
+  'the faults': ({ team }) => `/teams/${team}/sandbox/faults`,
+  'the state of a team': ({ team }) => `/teams/${team}/sandbox/state`,
+  'adding a build': ({ team }) => `/teams/${team}/sandbox/builds`,
+  [LOST]: () => '/nowhere',
+}
+
+const LOOKS = [
+  { size: 'desktop', theme: 'light' },
+  { size: 'phone', theme: 'dark' },
+] as const
+
+/** Nothing is on its way any more. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => document.querySelector('h1, h2') !== null && document.querySelector('.skeleton') === null,
+  )
+}
+
+describeConsole('the quality of the console', (console) => {
+  for (const [name, pathOf] of Object.entries(PAGES)) {
+    for (const look of LOOKS) {
+      it(`${name} is accessible, fits and stands still (${look.size}, ${look.theme})`, async (t) => {
+        const visitor = await console().visit(t, look)
+        const { page, goTo } = visitor
+        await page.addInitScript(() => {
+          const shifts: number[] = []
+          Object.assign(globalThis, { shifts })
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) shifts.push(Number(Reflect.get(entry, 'value')))
+          }).observe({ type: 'layout-shift', buffered: true })
+        })
+        await goTo(pathOf(visitor))
+        await settle(page)
+        const isLost = await page.getByRole('heading', { name: 'There is no such page' }).isVisible()
+        assert.equal(isLost, name === LOST, 'that is another page')
+        assert.deepEqual(await findViolations(page), [])
+        const [wide, shifted] = await page.evaluate(() => [
+          document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          (Reflect.get(globalThis, 'shifts') as number[]).reduce((sum, shift) => sum + shift, 0),
+        ])
+        assert.equal(wide, 0, 'the page is wider than the window')
+        // What Lighthouse calls good, of its score for layout shift.
+        assert((shifted ?? 1) < 0.1, `things have moved by ${shifted}`)
+      })
+    }
+  }
+
+  it('the form to sign in is accessible', async (t) => {
+    const { page, goTo } = await console().visit(t, { as: 'nobody', theme: 'dark' })
+    await goTo('/')
+    await page.getByLabel('Token', { exact: true }).waitFor()
+    assert.deepEqual(await findViolations(page), [])
+  })
+
+  it('the first page costs less than 150 kB of gzipped script, and nothing is asked of another host', async (t) => {
+    const { page, goTo, team, build } = await console().visit(t)
+    const scripts = new Map<string, Promise<Buffer>>()
+    page.on('response', (answer) => {
+      if (answer.request().resourceType() === 'script') scripts.set(answer.url(), answer.body())
+    })
+    await goTo(`/teams/${team}/builds/${build}`)
+    await settle(page)
+    const sizes = (await Promise.all(scripts.values())).map((script) => gzipSync(script).length)
+    const total = sizes.reduce((sum, size) => sum + size, 0)
+    assert(total > 50_000 && total < 150_000, `${total} bytes in ${sizes.length} files`)
+  })
+
+  it('lets no script in but its own, and is framed by nobody', async (t) => {
+    const { page, goTo } = await console().visit(t)
+    const answered = page.waitForResponse((answer) => answer.request().resourceType() === 'document')
+    await goTo('/')
+    const headers = await (await answered).allHeaders()
+    const policy = headers['content-security-policy'] ?? ''
+    assert.match(policy, /default-src 'none'/)
+    assert.match(policy, /script-src 'self'(?:;|$)/)
+    assert.match(policy, /frame-ancestors 'none'/)
+    assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval/)
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.equal(headers['referrer-policy'], 'no-referrer')
+  })
+})
