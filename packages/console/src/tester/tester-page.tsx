@@ -2,8 +2,8 @@ import { useEffect } from 'react'
 import { LanguageChoice } from '../language/language-choice.tsx'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { Instead } from './instead.tsx'
 import { messages } from './messages.ts'
 import { TesterBuild } from './tester-build.tsx'
 import { useTesterBuild, type Reading } from './use-tester-build.ts'
@@ -22,19 +22,19 @@ export function TesterPage({ token }: { readonly token: string }) {
       <main>
         {reading.state === 'waiting' && <Waiting />}
         {reading.state === 'found' && <TesterBuild build={reading.build} />}
-        {reading.state === 'nothing' && <EmptyState title={say('nothingTitle')}>{say('nothingText')}</EmptyState>}
+        {reading.state === 'nothing' && (
+          <Instead title={say('nothingTitle')}>
+            <p>{say('nothingText')}</p>
+          </Instead>
+        )}
         {reading.state === 'failed' && (
           <div role="alert">
-            <EmptyState
-              title={say('failedTitle')}
-              actions={
-                <Button look="primary" onPress={tryAgain}>
-                  {say('tryAgain')}
-                </Button>
-              }
-            >
-              {say('failedText')}
-            </EmptyState>
+            <Instead title={say('failedTitle')}>
+              <p>{say('failedText')}</p>
+              <Button look="primary" onPress={tryAgain}>
+                {say('tryAgain')}
+              </Button>
+            </Instead>
           </div>
         )}
       </main>
