@@ -18,7 +18,7 @@ export const messages = defineMessages(
     qrText: 'Scan it with your phone to see what testers see.',
     localTitle: 'A phone cannot reach this address',
     localText: ({ host }: { host: string }) =>
-      `${host} is this computer and nobody else. To open links on other devices, start the service for your network, with the address that they know it by, and use the console at that address:`,
+      `On a phone, ${host} is the phone itself. To open links on other devices, start the service for your network, with the address that they know it by, and use the console at that address:`,
     localCopy: 'Copy the command',
     localAddress: 'address-of-this-computer',
     links: 'Links',
@@ -56,7 +56,7 @@ export const messages = defineMessages(
       qrText: 'Scanne ihn mit deinem Telefon, um zu sehen, was Tester sehen.',
       localTitle: 'Ein Telefon erreicht diese Adresse nicht',
       localText: ({ host }) =>
-        `${host} ist dieser Rechner und kein anderer. Um Links auf anderen Geräten zu öffnen, starte den Dienst für dein Netz, mit der Adresse, unter der sie ihn kennen, und benutze die Konsole unter dieser Adresse:`,
+        `Auf einem Telefon ist ${host} das Telefon selbst. Um Links auf anderen Geräten zu öffnen, starte den Dienst für dein Netz, mit der Adresse, unter der sie ihn kennen, und benutze die Konsole unter dieser Adresse:`,
       localCopy: 'Den Befehl kopieren',
       localAddress: 'adresse-dieses-rechners',
       links: 'Links',

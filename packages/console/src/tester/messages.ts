@@ -72,7 +72,8 @@ export const messages = defineMessages(
       expiredOn: ({ date }) => `Abgelaufen am ${date}`,
       expired: 'Abgelaufen',
       expiredTitle: 'Dieser Build ist abgelaufen',
-      expiredText: 'TestFlight startet ihn nicht mehr. Bitte wer dir diesen Link geschickt hat um einen neueren Build.',
+      expiredText:
+        'TestFlight startet ihn nicht mehr. Frag die Person, von der du diesen Link hast, nach einem neueren Build.',
       locale: 'Titel und Hinweise auf',
       asDevice: ({ name }) => `Dieses Gerät: ${name}`,
       whatToTest: 'Was getestet werden soll',
@@ -82,7 +83,7 @@ export const messages = defineMessages(
         `Öffne TestFlight auf deinem Gerät, wähle ${app} und starte einen davon im Abschnitt App Clips. TestFlight startet den App Clip sofort, ohne die Karte, die andere sehen werden.`,
       noInvocationsTitle: 'Noch kein App Clip zu starten',
       noInvocationsText:
-        'Dieser Build hat keine Aufrufe, darum zeigt TestFlight keinen Abschnitt App Clips. Bitte wer dir diesen Link geschickt hat, einen anzulegen.',
+        'Dieser Build hat keine Aufrufe, darum zeigt TestFlight keinen Abschnitt App Clips. Bitte die Person, von der du diesen Link hast, einen anzulegen.',
       otherLocale: ({ wanted, shown }) => `Kein Titel auf ${wanted}; dieser ist auf ${shown}`,
       otherNotes: ({ wanted, shown }) => `Keine Hinweise auf ${wanted}; diese sind auf ${shown}`,
       untitled: 'Ohne Titel',
@@ -120,7 +121,7 @@ export const messages = defineMessages(
       copyVariable: 'Den Wert von _XCAppClipURL kopieren',
       nothingTitle: 'Dieser Link öffnet nichts',
       nothingText:
-        'Er wurde widerrufen, oder ein Teil von ihm fehlt. Bitte wer ihn dir geschickt hat um einen neuen: Entwickler machen Links auf der Seite „Für Tester“ ihres Builds.',
+        'Er wurde widerrufen, oder ein Teil von ihm fehlt. Bitte die Person, von der du ihn hast, um einen neuen: Wer den Build verwaltet, macht Links auf dessen Seite „Für Tester“.',
       failedTitle: 'Der Build ließ sich nicht laden',
       failedText:
         'Der Dienst, zu dem dieser Link führt, antwortet nicht. Prüfe, ob dein Gerät mit dem Netz verbunden ist, für das der Link gedacht ist, etwa WLAN oder VPN des Büros.',

@@ -38,10 +38,12 @@ export function TesterPage({ token }: { readonly token: string }) {
           </div>
         )}
       </main>
-      <footer>
-        <p>{say('about')}</p>
-        <LanguageChoice label={say('language')} />
-      </footer>
+      {reading.state !== 'waiting' && (
+        <footer>
+          {reading.state === 'found' && <p>{say('about')}</p>}
+          <LanguageChoice label={say('language')} />
+        </footer>
+      )}
     </div>
   )
 }
@@ -58,9 +60,10 @@ function Waiting() {
   const say = useMessages(messages)
   return (
     <div className="tester-build">
-      <Skeleton height={5} label={say('loading')} />
-      <div className="skeleton" style={{ height: '8rem' }} />
-      <div className="skeleton" style={{ height: '16rem' }} />
+      <Skeleton height={4.75} label={say('loading')} />
+      <div className="skeleton" style={{ height: '3.75rem' }} />
+      <div className="skeleton" style={{ height: '4.5rem' }} />
+      <div className="skeleton" style={{ height: '20rem' }} />
     </div>
   )
 }
