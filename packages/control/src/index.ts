@@ -12,6 +12,7 @@ export type {
 } from './control-client.ts'
 export { createControlClient } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
+export { LONGEST_DELAY_MILLISECONDS } from './faults/longest-delay.ts'
 export type {
   Fault,
   FaultAnswer,
