@@ -34,6 +34,10 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   sandboxBuilds: lazy(() =>
     import('../sandbox/builds/add-build-page.tsx').then(({ AddBuildPage }) => ({ default: AddBuildPage })),
   ),
+  testers: lazy(() =>
+    import('../tester-links/tester-links-page.tsx').then(({ TesterLinksPage }) => ({ default: TesterLinksPage })),
+  ),
+  sheet: lazy(() => import('../sheet/sheet-page.tsx').then(({ SheetPage }) => ({ default: SheetPage }))),
 }
 
 /** The page that the address names. */
