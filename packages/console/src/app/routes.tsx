@@ -24,6 +24,8 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   build: lazy(() =>
     import('../invocations/invocations-page.tsx').then(({ InvocationsPage }) => ({ default: InvocationsPage })),
   ),
+  compare: lazy(() => import('../compare/compare-page.tsx').then(({ ComparePage }) => ({ default: ComparePage }))),
+  file: lazy(() => import('../file/file-page.tsx').then(({ FilePage }) => ({ default: FilePage }))),
 }
 
 /** The page that the address names. */
