@@ -101,6 +101,8 @@ describeConsole('the file of a build', (console) => {
     await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()
     await plan(page).getByText('No changes').waitFor()
     assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    // Who works by key goes on from here, though the button is gone.
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Plan')
   })
 
   it('deletes what is not listed when it is told to prune', async (t) => {
@@ -170,11 +172,70 @@ describeConsole('the file of a build', (console) => {
     assert.equal(await steps.getByText('Done', { exact: true }).count(), 1)
     assert.equal(await steps.getByText('Sent, and not known whether it arrived').count(), 1)
 
+    const again = plan(page).getByRole('button', { name: 'Try again' })
+    await again.waitFor()
     await context.unroute('**/v1/**')
-    await plan(page).getByRole('button', { name: 'Try again' }).click()
+    await again.click()
     await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
     await plan(page).getByText('Applied:').waitFor()
     assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+  })
+
+  it('stops behind the change that is under way when it is told to', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, context, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    const held = Promise.withResolvers<void>()
+    await context.route('**/v1/**', async (route) => {
+      if (route.request().method() !== 'GET') await held.promise
+      return route.continue()
+    })
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByRole('progressbar', { name: 'Applying: 0 of 2' }).waitFor()
+    await plan(page).getByRole('button', { name: 'Stop after this one' }).click()
+    held.resolve()
+    await plan(page).getByText('You stopped it.').waitFor()
+    await plan(page).getByText('1 of 2 changes were made.').waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).waitFor()
+    const { 'https://coffee.example.com/menu?build=42': menu } = await readBundle(client, bundle)
+    assert.equal(menu, undefined)
+  })
+
+  it('says which change the service refused, and in whose words', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, team, client, bundle } = visitor
+    const answer = { status: 409, detail: 'Ask again after lunch.' }
+    await console().control.createFault({ match: { team, method: 'POST' }, then: { answer } })
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByRole('alert').getByText('Ask again after lunch.').waitFor()
+    const steps = plan(page).getByRole('list', { name: 'What became of each change' })
+    await steps.getByText('Refused').waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).waitFor()
+    assert.equal((await readBundle(client, bundle))[ORDER]?.['en-US'], 'Order here')
+  })
+
+  it('says why more than a build takes cannot be applied, and that pruning helps', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    const more = `  - url: https://coffee.example.com/more\n    title: { en-US: More }\n`
+    await field(page).fill(`${CHANGED}${more}`)
+    await plan(page).getByText('This cannot be applied.').waitFor()
+    await plan(page).getByText('A build takes 3 invocations, and this would be 4').waitFor()
+    await plan(page).getByText('With pruning switched on it fits.').waitFor()
+    assert.equal(
+      await plan(page)
+        .getByRole('button', { name: /^Apply/ })
+        .count(),
+      0,
+    )
+    await plan(page).getByText('Prune: delete what is not listed').click()
+    await plan(page)
+      .getByRole('button', { name: /^Apply/ })
+      .waitFor()
   })
 
   it('keeps what was written while one looks at another page', async (t) => {

@@ -1,4 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { buildsQuery, type Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
@@ -15,10 +16,12 @@ export interface BuildChoiceProps {
   readonly other: Build | undefined
   readonly chosen: string
   readonly onChoose: (build: string) => void
+  /** What can be done with the two. */
+  readonly children?: ReactNode
 }
 
 /** The other builds of the app, to choose one to compare with. */
-export function BuildChoice({ team, build, other, chosen, onChoose }: BuildChoiceProps) {
+export function BuildChoice({ team, build, other, chosen, onChoose, children }: BuildChoiceProps) {
   const say = useMessages(messages)
   const builds = useInfiniteQuery(buildsQuery(team, build.app.id))
   const found = builds.data?.pages.flatMap(({ items }) => items).filter(({ id }) => id !== build.id)
@@ -43,6 +46,7 @@ export function BuildChoice({ team, build, other, chosen, onChoose }: BuildChoic
           {say('more')}
         </Button>
       )}
+      {children}
     </div>
   )
 }

@@ -46,13 +46,20 @@ function WithAnother({ team, build }: WithAnotherProps) {
   const { data: other, error, refetch } = useQuery({ ...buildQuery(team, chosen), enabled: chosen !== '' })
   return (
     <>
-      <BuildChoice
-        team={team}
-        build={build}
-        other={other}
-        chosen={chosen}
-        onChoose={(id) => setSearch({ [WITH]: id })}
-      />
+      <BuildChoice team={team} build={build} other={other} chosen={chosen} onChoose={(id) => setSearch({ [WITH]: id })}>
+        {other !== undefined && (
+          <div className="toolbar">
+            {!search.has(COPY) && (
+              <Link className="button" href={`${pathTo('compare', { team, build: build.id })}?${search}&${COPY}`}>
+                {say('copy')}
+              </Link>
+            )}
+            <Link className="button" href={`${pathTo('compare', { team, build: other.id })}?${WITH}=${build.id}`}>
+              {say('turn')}
+            </Link>
+          </div>
+        )}
+      </BuildChoice>
       {chosen === '' && <EmptyState title={say('chooseTitle')}>{say('chooseText')}</EmptyState>}
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {chosen !== '' && other === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
@@ -95,8 +102,6 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
   const nameOf = ({ version: number, preReleaseVersion: { version } }: Build): string =>
     say('buildName', { version, number })
   const [here, there] = [nameOf(build), nameOf(other)]
-  const path = pathTo('compare', { team, build: build.id })
-  const search = new URLSearchParams({ [WITH]: other.id })
   return (
     <>
       {error !== null && !isCopying && (
@@ -107,16 +112,6 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
       )}
       {first.data !== undefined && second.data !== undefined && (
         <>
-          <div className="toolbar">
-            {!isCopying && (
-              <Link className="button" href={`${path}?${search}&${COPY}`}>
-                {say('copy')}
-              </Link>
-            )}
-            <Link className="button" href={`${pathTo('compare', { team, build: other.id })}?${WITH}=${build.id}`}>
-              {say('turn')}
-            </Link>
-          </div>
           {isCopying && (
             <PlanSection
               title={say('copyTitle', { here, there })}

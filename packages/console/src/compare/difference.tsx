@@ -71,7 +71,7 @@ interface GroupProps {
 
 function Group({ group: { op, before, after, titles }, here, there, sameTitles }: GroupProps) {
   const say = useMessages(messages)
-  const isMoved = before !== after
+  const isMoved = op === 'update' && before !== after
   return (
     <div className="card compare-card">
       <div className="compare-heading">
@@ -92,11 +92,11 @@ function Group({ group: { op, before, after, titles }, here, there, sameTitles }
           {isMoved && (
             <tr>
               <th scope="row">{say('url')}</th>
-              <td data-label={here} data-side="here">
-                {before === undefined ? <Nothing /> : <code>{before}</code>}
+              <td data-label={here}>
+                <code>{before}</code>
               </td>
-              <td data-label={there} data-side="there">
-                {after === undefined ? <Nothing /> : <code>{after}</code>}
+              <td data-label={there}>
+                <code>{after}</code>
               </td>
             </tr>
           )}
@@ -105,10 +105,10 @@ function Group({ group: { op, before, after, titles }, here, there, sameTitles }
               <th scope="row">
                 <code>{title.locale}</code>
               </th>
-              <td data-label={here} data-side="here">
+              <td data-label={here}>
                 {title.before === undefined ? <Nothing /> : <TitleText locale={title.locale}>{title.before}</TitleText>}
               </td>
-              <td data-label={there} data-side="there">
+              <td data-label={there}>
                 {title.after === undefined ? <Nothing /> : <TitleText locale={title.locale}>{title.after}</TitleText>}
               </td>
             </tr>

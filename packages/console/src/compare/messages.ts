@@ -78,7 +78,7 @@ export const messages = defineMessages(
       expired: 'Abgelaufen',
       yes: 'ja',
       no: 'nein',
-      copy: 'Diesen Build dem anderen angleichen …',
+      copy: 'Diesen Build angleichen …',
       copyTitle: ({ here, there }) => `${here} dem Build ${there} angleichen`,
     },
   },

@@ -23,7 +23,8 @@ export function FileField({ text, onChange, problems, example }: FileFieldProps)
   async function take(file: File | undefined): Promise<void> {
     if (file === undefined) return
     try {
-      onChange(await file.text())
+      // As the field has it, so that places in it are those of the text.
+      onChange((await file.text()).replaceAll('\r\n', '\n'))
     } catch {
       showToast({ text: say('cannotRead') })
     }

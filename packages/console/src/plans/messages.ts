@@ -27,6 +27,7 @@ export const messages = defineMessages(
     unlisted: 'Not listed, left alone',
     unlistedHint: 'Switch on pruning to delete them.',
     prune: 'Prune: delete what is not listed',
+    pruneHelps: 'With pruning switched on it fits.',
     makesWay: 'On the way there, to make room for another URL:',
     movesTo: 'New URL',
     missingLocales: ({ locales }: { locales: string }) =>
@@ -71,6 +72,7 @@ export const messages = defineMessages(
       unlisted: 'Nicht aufgeführt, bleiben unberührt',
       unlistedHint: 'Schalte das Aufräumen ein, um sie zu löschen.',
       prune: 'Aufräumen: löschen, was nicht aufgeführt ist',
+      pruneHelps: 'Mit Aufräumen passt es.',
       makesWay: 'Unterwegs, um einer anderen URL Platz zu machen:',
       movesTo: 'Neue URL',
       missingLocales: ({ locales }) =>

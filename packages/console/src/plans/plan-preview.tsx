@@ -6,8 +6,14 @@ import { messages } from './messages.ts'
 import { TitleText } from './title-text.tsx'
 import './plans.css'
 
+export interface PlanPreviewProps {
+  readonly plan: Plan
+  /** Whether what is in its way goes with what is not listed. */
+  readonly doesPruneHelp: boolean
+}
+
 /** What a plan does to each invocation, what it leaves as it is, and why it cannot be applied if so. */
-export function PlanPreview({ plan }: { readonly plan: Plan }) {
+export function PlanPreview({ plan, doesPruneHelp }: PlanPreviewProps) {
   const say = useMessages(messages)
   const { changes, unchanged, unlisted, problems } = plan
   return (
@@ -20,6 +26,7 @@ export function PlanPreview({ plan }: { readonly plan: Plan }) {
               {problem}
             </p>
           ))}
+          {doesPruneHelp && <p>{say('pruneHelps')}</p>}
         </div>
       ) : (
         <p className="plan-total" role="status">

@@ -1,5 +1,5 @@
 import { missingLocales, type WantedInvocation } from '@clipflight/plan'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -27,19 +27,26 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
   const heading = useId()
   const place = { team, bundle }
   const [prune, setPrune] = useState(first)
-  const { plan, error, refetch } = usePlan(place, wanted, prune)
+  const { plan, doesPruneHelp, error, refetch } = usePlan(place, wanted, prune)
   const { run, error: notBegun, isBusy, apply, stop } = useApply(place)
+  const top = useRef<HTMLHeadingElement>(null)
   const [applied, setApplied] = useState<string>()
   const asked = JSON.stringify(wanted)
   // What was said of another wish says nothing of this one.
   const shownRun = isBusy || applied === asked ? run : undefined
   const untold = missingLocales(wanted, locales)
   const isApplying = shownRun?.state === 'applying'
+  useEffect(() => {
+    // The button that was pressed is gone, and whoever pressed it by key is to stay here.
+    if (isApplying) top.current?.focus({ preventScroll: true })
+  }, [isApplying])
   return (
     <section className="card" aria-labelledby={heading}>
       <div className="card-body stack">
         <header className="plan-header">
-          <h2 id={heading}>{title ?? say('plan')}</h2>
+          <h2 id={heading} ref={top} tabIndex={-1}>
+            {title ?? say('plan')}
+          </h2>
           <Switch isSelected={prune} onChange={setPrune} isDisabled={isBusy}>
             {say('prune')}
           </Switch>
@@ -51,12 +58,11 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
         {plan === undefined && error === null && <Skeleton height={8} label={say('loading')} />}
         {plan !== undefined && error === null && !isApplying && (
           <>
-            <PlanPreview plan={plan} />
+            <PlanPreview plan={plan} doesPruneHelp={doesPruneHelp} />
             {plan.changes.length > 0 && (
               <div>
                 <Button
                   look="primary"
-                  isPending={isBusy}
                   onPress={() => {
                     setApplied(asked)
                     apply({ wanted, prune, changes: plan.changes })

@@ -75,6 +75,7 @@ export function useApply({ team, bundle }: Place) {
     onSettled: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
   })
   const isApplying = run?.state === 'applying'
+  const isBusy = isApplying || run?.state === 'checking'
   useEffect(() => {
     if (!isApplying) return undefined
     const hold = (event: BeforeUnloadEvent): void => event.preventDefault()
@@ -85,8 +86,10 @@ export function useApply({ team, bundle }: Place) {
     run,
     /** Why nothing was begun. */
     error: applying.error,
-    isBusy: isApplying || run?.state === 'checking',
-    apply: (asked: Wish) => applying.mutate(asked),
+    isBusy,
+    apply(asked: Wish) {
+      if (!isBusy) applying.mutate(asked)
+    },
     /** Lets what is under way end, and begins nothing new. */
     stop() {
       wish.current = true

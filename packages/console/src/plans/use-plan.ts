@@ -12,5 +12,9 @@ export interface Place {
 export function usePlan({ team, bundle }: Place, wanted: readonly WantedInvocation[], prune: boolean) {
   const { data, error, refetch } = useQuery(invocationsQuery(team, bundle))
   const plan: Plan | undefined = data === undefined ? undefined : planChanges(wanted, data, { prune })
-  return { plan, error, refetch }
+  const doesPruneHelp =
+    data !== undefined &&
+    (plan?.problems ?? []).length > 0 &&
+    planChanges(wanted, data, { prune: true }).problems.length === 0
+  return { plan, doesPruneHelp, error, refetch }
 }
