@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, describe, test } from 'node:test'
+import { parse } from 'yaml'
 import { startGateway, type Judgement, type Passing } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild } from '../support/teams.ts'
@@ -49,17 +50,22 @@ describe('apply', () => {
     assert.equal(gateway.requests.filter((request) => !request.startsWith('GET')).length, writes)
   })
 
-  test('prints the plan with what became of it as JSON', async (context) => {
-    const project = await makeProject(context, server)
-    await project.write({ [A]: ORDER })
+  test('prints the plan with what became of it as JSON or YAML', async (context) => {
+    for (const [format, read] of [
+      ['json', (text: string) => JSON.parse(text)] as const,
+      ['yaml', (text: string) => parse(text)] as const,
+    ]) {
+      const project = await makeProject(context, server)
+      await project.write({ [A]: ORDER })
 
-    const { stdout, stderr } = await project.run(['apply', '--auto-approve', '--output', 'json'])
+      const { stdout, stderr } = await project.run(['apply', '--auto-approve', '--output', format])
 
-    const { summary, done, changes } = JSON.parse(stdout)
-    assert.equal(stderr, '')
-    assert.deepEqual(summary, { create: 1, update: 0, delete: 0 })
-    assert.deepEqual(done, summary)
-    assert.deepEqual([changes[0].outcome, changes[0].op, changes[0].after.url], ['done', 'create', A])
+      const { summary, done, changes } = read(stdout)
+      assert.equal(stderr, '')
+      assert.deepEqual(summary, { create: 1, update: 0, delete: 0 })
+      assert.deepEqual(done, summary)
+      assert.deepEqual([changes[0].outcome, changes[0].op, changes[0].after.url], ['done', 'create', A])
+    }
   })
 
   test('asks on a terminal, and does nothing without a yes', async (context) => {

@@ -3,6 +3,7 @@ import { readFile, readdir, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { serve } from '../serve/run-clipflight.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import type { TestKey } from '../support/teams.ts'
 import { makeUser, variablesFor, type User } from './command-line.ts'
@@ -76,20 +77,20 @@ describe('profiles', () => {
     assert.equal(await keyIdUsed(user, ['--profile', 'admin']), key.id)
     assert.equal(await keyIdUsed(user, [], { CLIPFLIGHT_PROFILE: 'admin' }), key.id)
     assert.equal(await keyIdUsed(user, [], variablesFor(server.url, key)), key.id)
-    assert.equal(await keyIdUsed(user, ['--profile', 'developer'], variablesFor(server.url, key)), developer.id)
+    assert.equal(await keyIdUsed(user, ['--profile', 'developer'], variablesFor(server.url, key)), key.id)
     const used = await user.run(['auth', 'use', 'admin'], { environment: { ASC_KEY_ID: developer.id } })
     assert.equal(used.code, 0)
     assert.match(used.stderr, /warning: ASC_KEY_ID is set here, and variables come before profiles/)
     assert.equal(await keyIdUsed(user), key.id)
   })
 
-  test('that a flag names are used whatever variables contradict each other', async (context) => {
+  test('are not used where variables contradict each other, for these come first', async (context) => {
     const user = await makeUser(context)
     await login(user, key)
     const environment = { ...variablesFor(server.url, developer), APP_STORE_CONNECT_KEY_ID: 'ANOTHERKEY' }
 
-    assert.equal(await keyIdUsed(user, ['--profile', 'default'], environment), key.id)
-    assert.equal((await user.run(['auth', 'status'], { environment })).code, EXIT_USAGE)
+    for (const args of [['--profile', 'default'], []])
+      assert.equal((await user.run(['auth', 'status', ...args], { environment })).code, EXIT_USAGE)
   })
 
   test('keep their service when a flag names the same key', async (context) => {
@@ -318,5 +319,41 @@ describe('the status', () => {
     assert.equal(status.mayReadBuilds, true)
     assert.equal(status.mayChangeInvocations, false)
     assert.ok(status.possibleRoles.includes('DEVELOPER') && !status.possibleRoles.includes('ADMIN'))
+    assert.deepEqual(status.excludedRoles, ['ADMIN', 'ACCOUNT_HOLDER', 'APP_MANAGER'])
+    assert.equal(status.roles, null)
+  })
+
+  test('narrows the role down where the service does not tell', async (context) => {
+    const user = await makeUser(context)
+    const narrowed = async (each: TestKey) =>
+      (await user.run(['auth', 'status', '-o', 'table'], { environment: variablesFor(server.url, each) })).stdout
+
+    assert.match(
+      await narrowed(key),
+      /^Role +not told by the service; at least one of ADMIN, ACCOUNT_HOLDER, APP_MANAGER$/m,
+    )
+    assert.match(
+      await narrowed(developer),
+      /^Role +not told by the service; at least one of .*DEVELOPER.*; none of ADMIN, ACCOUNT_HOLDER, APP_MANAGER$/m,
+    )
+  })
+
+  test('says the very roles of the key of a service here', async (context) => {
+    const user = await makeUser(context)
+    const dataDir = join(user.folder, 'data')
+    await writeFile(
+      join(user.folder, 'seed.yaml'),
+      'teams: [{ name: Team, keys: [{ roles: [DEVELOPER, MARKETING] }] }]\n',
+    )
+    await serve(context, dataDir, ['--seed', join(user.folder, 'seed.yaml'), '--rate-limit', '100'])
+    const args = ['auth', 'status', '--data-dir', dataDir]
+
+    const status = JSON.parse((await user.run(args)).stdout)
+    const { stdout } = await user.run([...args, '-o', 'table'])
+
+    assert.deepEqual(status.roles, ['DEVELOPER', 'MARKETING'])
+    assert.match(stdout, /^Role +DEVELOPER, MARKETING$/m)
+    assert.match(stdout, /^Token +accepted; expires /m)
+    assert.match(stdout, /^Requests left +\d+ of 100 this hour$/m)
   })
 })

@@ -164,7 +164,7 @@ No differences.
     const args = ['diff', '--app', project.bundleId]
 
     const nothing = await project.run(args)
-    const same = await project.run([...args, '--profile', 'other', '--with-profile', 'other'])
+    const same = await project.user.run([...args, '--profile', 'other', '--with-profile', 'other'])
 
     assert.equal(nothing.code, EXIT_USAGE)
     assert.match(nothing.stderr, /--with-local, --with-data-dir or --with-profile/)

@@ -7,6 +7,8 @@ import { makeUser, variablesFor } from './command-line.ts'
 
 const [EXIT_FAILED, EXIT_NOT_AUTHORISED] = [1, 3]
 
+const ID = '00000000-0000-4000-8000-000000000000'
+
 let server: TestServer
 
 before(async () => {
@@ -48,9 +50,8 @@ describe('a service', () => {
 
   test('that hangs up on a change is not trusted to have left it undone', async (context) => {
     const url = await faulty(context, (_request, response) => response.destroy())
-    const id = '00000000-0000-4000-8000-000000000000'
 
-    const { code, stderr } = await run(context, url, ['localizations', 'update', id, '--title', 'x'])
+    const { code, stderr } = await run(context, url, ['localizations', 'update', ID, '--title', 'x'])
 
     assert.equal(code, EXIT_FAILED)
     assert.match(stderr, /cannot be reached: .*\n {2}The change may have been made nevertheless: look before/)
@@ -66,6 +67,22 @@ describe('a service', () => {
     assert.equal(code, EXIT_FAILED)
     assert.match(stderr, /answered 200 with text\/html that is not of this API, beginning: <html> <title>Sign in/)
     assert.match(stderr, /a gateway or a sign-in page/)
+  })
+
+  test('that leaves out the titles it was asked for is told so', async (context) => {
+    const invocation = { type: 'betaAppClipInvocations', id: ID, attributes: { url: 'https://example.com' } }
+    const url = await faulty(context, (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data: invocation }))
+    })
+
+    const { code, stdout, stderr } = await run(context, url, ['invocations', 'get', ID])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.equal(stdout, '')
+    assert.match(
+      stderr,
+      /^clipflight: .* answered 200 with JSON that leaves out the 'betaAppClipInvocationLocalizations' of 'betaAppClipInvocations' .*\n {2}App Store Connect does not answer so: check the URL/,
+    )
   })
 
   test('whose budget is spent says when to try again', async (context) => {

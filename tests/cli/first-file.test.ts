@@ -110,6 +110,7 @@ invocations:
 
     const text = await user.run(['validate'])
     const json = await user.run(['validate', '--output', 'json'])
+    const yaml = await user.run(['validate'], { environment: { CLIPFLIGHT_OUTPUT: 'yaml' } })
 
     assert.equal(text.code, EXIT_FAILED)
     assert.equal(text.stdout, '')
@@ -121,6 +122,8 @@ invocations:
     assert.equal(json.stderr, '')
     const { valid, problems } = JSON.parse(json.stdout)
     assert.equal(valid, false)
+    assert.equal(yaml.code, EXIT_FAILED)
+    assert.deepEqual(parse(yaml.stdout), JSON.parse(json.stdout))
     assert.deepEqual(
       problems.map(({ line }: { line: number }) => line),
       [3, 4, 5],
@@ -157,6 +160,20 @@ describe('export', () => {
     assert.equal(byId.stdout, stdout)
     assert.equal(unnamed.code, EXIT_USAGE)
     assert.equal(missing.code, EXIT_NOT_FOUND)
+  })
+
+  test('writes JSON too, which can be planned from', async (context) => {
+    const project = await makeProject(context, server)
+    await project.give(A, { 'en-US': 'Order' })
+    const args = ['export', '--app', project.bundleId]
+
+    const yaml = await project.run([...args, '--output', 'yaml'])
+    const json = await project.run([...args, '--output', 'json'])
+    await project.writeText(json.stdout)
+    const plan = await project.run(['plan'])
+
+    assert.deepEqual(JSON.parse(json.stdout), parse(yaml.stdout))
+    assert.match(plan.stdout, /No changes\.\n$/, plan.stderr)
   })
 })
 

@@ -27,8 +27,8 @@ async function keyUsed(user: User, args: readonly string[], environment: RunOpti
     environment: { ASC_BASE_URL: server.url, ...environment },
   })
   assert.equal(code, 0, stderr)
-  const { keyId, keySource, issuerId } = JSON.parse(stdout)
-  return { keyId, keySource, issuerId, stderr }
+  const { keyId, keySource, issuerId, passedOver } = JSON.parse(stdout)
+  return { keyId, keySource, issuerId, passedOver, stderr }
 }
 
 function fastlaneFile({ id, issuerId }: TestKey, members: object = {}): string {
@@ -220,6 +220,119 @@ describe('a key', () => {
   })
 })
 
+describe('the order of keys', () => {
+  /** A user with one of the keys in `api_key.json`, and the other as the profile `work`. */
+  async function makeOwner(context: TestContext): Promise<User> {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'api_key.json'), fastlaneFile(key), { mode: 0o600 })
+    const path = await user.saveKey(otherKey)
+    const { code, stderr } = await user.run(
+      ['auth', 'login', '--name', 'work', '--private-key-path', path, '--issuer-id', otherKey.issuerId].concat([
+        '--base-url',
+        server.url,
+      ]),
+    )
+    assert.equal(code, 0, stderr)
+    return user
+  }
+
+  test('has variables before --api-key, and says which is used, which is not, and what to unset', async (context) => {
+    const user = await makeOwner(context)
+
+    const used = await keyUsed(user, ['--api-key', 'api_key.json'], {
+      ...variablesFor(server.url, otherKey),
+      APP_STORE_CONNECT_KEY_ID: otherKey.id,
+    })
+
+    assert.equal(used.keyId, otherKey.id)
+    assert.equal(
+      used.stderr,
+      `clipflight: warning: The key ${otherKey.id} of ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY is used, since variables come first, and ${key.id} of --api-key api_key.json is not. To use that: unset ASC_KEY_ID ASC_PRIVATE_KEY APP_STORE_CONNECT_KEY_ID\n`,
+    )
+    assert.deepEqual(used.passedOver, [{ keyId: key.id, source: '--api-key api_key.json' }])
+  })
+
+  test('has variables before --profile, and does not send their key to the service of the profile', async (context) => {
+    const user = await makeOwner(context)
+    const nowhere = 'http://127.0.0.1:1'
+
+    const { code, stderr } = await user.run(['apps', 'list', '--profile', 'work'], {
+      environment: variablesFor(nowhere, key),
+    })
+
+    assert.equal(code, 1)
+    assert.match(stderr, new RegExp(`The key ${key.id} of .* is used, .*, and ${otherKey.id} of --profile work is not`))
+    assert.match(stderr, /http:\/\/127\.0\.0\.1:1 \(from ASC_BASE_URL\) cannot be reached/)
+  })
+
+  test('has --api-key before --profile, and a file that a variable names', async (context) => {
+    const user = await makeOwner(context)
+
+    const typed = await keyUsed(user, ['--api-key', 'api_key.json', '--profile', 'work'])
+    const named = await keyUsed(user, ['--profile', 'work'], { APP_STORE_CONNECT_API_KEY_PATH: 'api_key.json' })
+
+    for (const used of [typed, named]) {
+      assert.equal(used.keyId, key.id)
+      assert.deepEqual(used.passedOver, [{ keyId: otherKey.id, source: '--profile work' }])
+    }
+    assert.match(
+      typed.stderr,
+      /is used, which comes first, and \w+ of --profile work is not\. To use that: leave out --api-key\n/,
+    )
+    assert.match(named.stderr, /, since variables come first, .* To use that: unset APP_STORE_CONNECT_API_KEY_PATH\n/)
+  })
+
+  test('has --local and --key-id before all others, whatever variables contradict each other', async (context) => {
+    const user = await makeOwner(context)
+    const path = await user.saveKey(key)
+    const dataDir = join(user.folder, '.clipflight')
+    await user.saveKey(key, dataDir)
+    await writeFile(
+      join(dataDir, 'credentials.json'),
+      JSON.stringify({ url: server.url, keyId: key.id, issuerId: key.issuerId }),
+    )
+    const environment = { ...variablesFor(server.url, otherKey), APP_STORE_CONNECT_KEY_ID: 'ANOTHERKEY' }
+
+    assert.equal((await keyUsed(user, ['--local', '--profile', 'work'], environment)).keyId, key.id)
+    const used = await keyUsed(
+      user,
+      ['--private-key-path', path, '--issuer-id', key.issuerId],
+      variablesFor(server.url, otherKey),
+    )
+    assert.equal(used.keyId, key.id)
+    assert.equal(used.stderr, '')
+    assert.deepEqual(used.passedOver, [
+      { keyId: otherKey.id, source: 'ASC_KEY_ID, ASC_ISSUER_ID, ASC_PRIVATE_KEY' },
+      { keyId: otherKey.id, source: 'the profile in use (work)' },
+    ])
+  })
+
+  test('does not matter where all name one and the same key', async (context) => {
+    const user = await makeOwner(context)
+    const { ASC_KEY_ID = '' } = variablesFor(server.url, otherKey)
+
+    const { code, stdout, stderr } = await user.run(['auth', 'status', '--profile', 'work'], {
+      environment: { ASC_KEY_ID, ASC_BASE_URL: 'http://127.0.0.1:1' },
+    })
+
+    assert.equal(code, 0, stderr)
+    assert.equal(stderr, '')
+    const { keySource, baseUrl, passedOver } = JSON.parse(stdout)
+    assert.deepEqual([keySource, baseUrl, passedOver], ['--profile work', server.url, []])
+  })
+
+  test('is told by the status', async (context) => {
+    const user = await makeOwner(context)
+
+    const { stdout } = await user.run(['auth', 'status', '--api-key', 'api_key.json', '--output', 'table'], {
+      environment: { ASC_BASE_URL: server.url },
+    })
+
+    assert.match(stdout, /^From +--api-key api_key\.json$/m)
+    assert.match(stdout, new RegExp(`^Passed over +${otherKey.id} of the profile in use \\(work\\)$`, 'm'))
+  })
+})
+
 describe('two different keys', () => {
   async function refused(context: TestContext, args: readonly string[], environment: RunOptions['environment'] = {}) {
     const user = await makeUser(context)
@@ -230,10 +343,15 @@ describe('two different keys', () => {
   }
 
   test('given by flags are refused', async (context) => {
-    assert.match(
-      await refused(context, ['--key-id', key.id, '--api-key', 'api_key.json']),
-      /Two different keys are given by flags: --api-key api_key\.json, and --key-id/,
-    )
+    const user = await makeUser(context)
+    const dataDir = join(user.folder, '.clipflight')
+    await user.saveKey(key, dataDir)
+    await writeFile(join(dataDir, 'credentials.json'), JSON.stringify({ url: server.url, keyId: key.id }))
+
+    const { code, stderr } = await user.run(['apps', 'list', '--local', '--key-id', otherKey.id])
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /Two different keys are given by flags: the service of .*\.clipflight, and --key-id/)
   })
 
   test('given by variables of two tools are refused', async (context) => {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { LOCALES, resources } from '@clipflight/contract'
+import { parse } from 'yaml'
 import { startGateway } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
@@ -59,6 +62,23 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     assert.deepEqual(json.changes[0].after, { url: A, titles: ORDER })
     assert.equal(json.builds[0].id, project.build.build)
     assert.match(markdown, /^### Clipflight: .*\n\n\*\*1 to create, 0 to update, 0 to delete\.\*\*/)
+  })
+
+  test('is YAML with what JSON has, and text by its other name', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+
+    const [json, yaml, byVariable, table] = [
+      await project.run(['plan', '--output', 'json']),
+      await project.run(['plan', '--output', 'yaml']),
+      await project.run(['plan'], { CLIPFLIGHT_OUTPUT: 'yaml' }),
+      await project.run(['plan', '--output', 'table']),
+    ].map(({ stdout }) => stdout)
+
+    assert.deepEqual(parse(yaml ?? ''), JSON.parse(json ?? ''))
+    assert.ok(yaml?.startsWith('summary:\n'), yaml)
+    assert.equal(byVariable, yaml)
+    assert.match(table ?? '', /^Plan: 1 to create/m)
   })
 
   test('is JSON where the variable says so of all output, which may not say just anything', async (context) => {
@@ -122,6 +142,38 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     assert.match(stderr, /^clipflight: What is wanted does not fit on build 1\.4 \(42\) of .*\. Nothing was changed\n$/)
     assert.match(JSON.parse(asJson.stderr).error.problems[0].reason, /this would be 4/)
     await assert.rejects(project.readText('plan.json'))
+  })
+})
+
+describe('a saved plan', () => {
+  test('is a file for its owner only, in the place of the one before', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+    const path = join(project.user.folder, 'plan.json')
+    await writeFile(path, 'what was there before', { mode: 0o644 })
+
+    const { code, stderr } = await project.run(['plan', '--out', 'plan.json'])
+
+    assert.equal(code, 0, stderr)
+    assert.equal(JSON.parse(await project.readText('plan.json')).formatVersion, 1)
+    assert.equal((await stat(path)).mode & 0o777, 0o600)
+    assert.deepEqual((await readdir(project.user.folder)).toSorted(), ['clipflight.yaml', 'plan.json'])
+  })
+
+  test('is not written to where a link leads', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: ORDER })
+    await project.writeText('of somebody else', 'other')
+    await symlink('other', join(project.user.folder, 'plan.json'))
+
+    const { code, stderr } = await project.run(['plan', '--out', 'plan.json'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(
+      stderr,
+      /clipflight: plan\.json is there, and is a link or something else that is no file\n {2}Name another/,
+    )
+    assert.equal(await project.readText('other'), 'of somebody else')
   })
 })
 

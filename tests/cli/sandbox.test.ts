@@ -135,6 +135,26 @@ describe('clipflight sandbox', () => {
     assert.equal((await sandbox('builds add --app com.example.nothing --version 1')).code, EXIT_NOT_FOUND)
   })
 
+  test('adds a build with the bundles and the oldest system that are named', async (context) => {
+    const { user, ask, sandbox } = await control(context)
+    const line = 'builds add --app com.example.coffee --version 2.0 --min-os-version 17.4'
+
+    const made = await ask(`${line} --bundles com.example.coffee,com.example.coffee.Order:APP_CLIP`)
+    const build = JSON.parse((await user.run(['builds', 'get', made.build, '--local'])).stdout)
+    const wrong = await sandbox(`${line} --bundles com.example.coffee:CLIP`)
+
+    assert.deepEqual(
+      made.bundles.map(({ bundleId, bundleType }: Record<string, string>) => [bundleId, bundleType]),
+      [
+        ['com.example.coffee', 'APP'],
+        ['com.example.coffee.Order', 'APP_CLIP'],
+      ],
+    )
+    assert.equal(build.minOsVersion, '17.4')
+    assert.equal(wrong.code, EXIT_USAGE)
+    assert.match(wrong.stderr, /--bundles must be bundle ids such as .*, not 'com\.example\.coffee:CLIP'/)
+  })
+
   test('goes back to the seed, to a snapshot and to an exported file', async (context) => {
     const { user, ask, sandbox } = await control(context)
     const exported = async () => (await sandbox('export')).stdout

@@ -80,6 +80,22 @@ describe('an answer that is none of the API', () => {
     })
   }
 
+  it('is refused when what was to be included did not come along', async (t) => {
+    const linked = { data: [{ type: 'betaAppClipInvocationLocalizations', id: '2' }] }
+    for (const relationships of [{}, { betaAppClipInvocationLocalizations: linked }]) {
+      const data = { type: 'betaAppClipInvocations', id: '1', attributes: { url: 'https://a' }, relationships }
+      const { client } = await start(t, (_, response) => answer(response, 200, { data }))
+      const include = ['betaAppClipInvocationLocalizations'] as const
+
+      await assert.rejects(client.betaAppClipInvocations.get('1', { include }), {
+        name: 'UnexpectedAnswerError',
+        complaint:
+          "leaves out the 'betaAppClipInvocationLocalizations' of 'betaAppClipInvocations' that were to be included",
+      })
+      await client.betaAppClipInvocations.get('1', { include, fields: { betaAppClipInvocations: ['url'] } })
+    }
+  })
+
   it('does not lead in circles by its next pages', async (t) => {
     const { server, client } = await start(t, ({ path }, response) =>
       answer(response, 200, {

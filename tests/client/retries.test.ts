@@ -48,6 +48,20 @@ describe('a call that fails', () => {
     assert.equal(cut.sleeps.length, 1)
   })
 
+  it('is seen to find nobody where the runtime says so in words only', async () => {
+    for (const words of [
+      'tcp connect error: Connection refused (os error 111)',
+      'tcp connect error: No connection could be made because the target machine actively refused it. (os error 10061)',
+    ]) {
+      const client = createClient({
+        token: () => 'token',
+        fetch: () => Promise.reject(new TypeError(words)),
+        retry: { connectionRefused: false },
+      })
+      await assert.rejects(client.builds.list().page(), { name: 'ConnectionError', code: 'ECONNREFUSED' })
+    }
+  })
+
   it('waits as long as a 429 says, in seconds or until a date', async (t) => {
     const now = Date.parse('2026-10-21T07:28:00Z')
     const { server, sleeps, client } = await start(

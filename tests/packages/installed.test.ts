@@ -6,38 +6,11 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { after, before, describe, it } from 'node:test'
 import { promisify } from 'node:util'
+import { installIn, manifestIn, PUBLISHED } from './published.ts'
 
 const run = promisify(execFile)
 const ROOT = resolve(import.meta.dirname, '../..')
 const BIN = join(ROOT, 'node_modules/.bin')
-
-interface Manifest {
-  readonly name: string
-  readonly private?: boolean
-  readonly exports?: unknown
-}
-
-function manifestIn(folder: string): Manifest {
-  const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (typeof manifest !== 'object' || manifest === null || !('name' in manifest))
-    throw new Error(`${folder} has no name`)
-  return { ...manifest, name: String(manifest.name) }
-}
-
-/** Whatever is not private is published, and held to the same. */
-const PUBLISHED = globSync(join(ROOT, 'packages/*/package.json'))
-  .map(dirname)
-  .filter((folder) => manifestIn(folder).private !== true)
-
-/** Packs packages, installs them in an empty folder, and returns the names of the archives, which stay there. */
-async function installIn(folder: string, packages: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder, ...packages])
-  const tarballs = stdout.trim().split('\n')
-  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }')
-  const install = ['install', '--offline', '--no-audit', '--no-fund']
-  await run('npm', [...install, ...tarballs.map((name) => `./${name}`)], { cwd: folder })
-  return tarballs
-}
 
 function packagesIn(folder: string): readonly string[] {
   const installed = globSync(['node_modules/*/package.json', 'node_modules/@*/*/package.json'], { cwd: folder })

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { stripVTControlCharacters } from 'node:util'
 import fc from 'fast-check'
+import { parse } from 'yaml'
 import type { WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
 import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
 import type { PlannedApp } from '../../packages/cli/src/print/planned-app.ts'
-import { writePlanJson } from '../../packages/cli/src/print/write-plan-json.ts'
+import { toPlanDocument } from '../../packages/cli/src/print/plan-document.ts'
+import { writeDataYaml } from '../../packages/cli/src/print/write-data-yaml.ts'
+import { writeJson } from '../../packages/cli/src/print/write-json.ts'
 import { writePlanMarkdown } from '../../packages/cli/src/print/write-plan-markdown.ts'
 import { writePlanText } from '../../packages/cli/src/print/write-plan-text.ts'
 import { invocation, toActual } from './bundles.ts'
@@ -132,19 +135,26 @@ No changes.
   })
 })
 
-describe('a plan as JSON', () => {
+describe('a plan as JSON or YAML', () => {
   test('gives no orders to a terminal or a runner, and reads to the letter', () => {
-    const title = '\u009b2J\u202e##[set-output name=x]y'
+    const title = '\u009b2J\u202e##[set-output name=x]y\n::error::a title that is longer than a line'
 
-    const text = writePlanJson(planned([invocation('a', { ja: title })], []))
+    const document = toPlanDocument(planned([invocation('a', { ja: title })], []))
 
-    // oxlint-disable-next-line no-control-regex
-    assert.doesNotMatch(text, /[\u009b\u202e]|##\[/)
-    assert.equal(JSON.parse(text).changes[0].after.titles.ja, title)
+    for (const [text, read] of [
+      [writeJson(document), (json: string) => JSON.parse(json)],
+      [writeDataYaml(document), (yaml: string) => parse(yaml)],
+    ] as const) {
+      // oxlint-disable-next-line no-control-regex
+      assert.doesNotMatch(text, /[\u009b\u202e]|##\[|^\s*::/m)
+      assert.equal(read(text).changes[0].after.titles.ja, title)
+    }
   })
 
   test('has a summary, and changes that say whose they are', () => {
-    const document: unknown = JSON.parse(writePlanJson(planned([invocation('a', order)], [invocation('b', pay)], true)))
+    const document: unknown = JSON.parse(
+      writeJson(toPlanDocument(planned([invocation('a', order)], [invocation('b', pay)], true))),
+    )
 
     assert.deepEqual(document, {
       summary: { create: 1, update: 0, delete: 1 },

@@ -4,7 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { rootCertificates } from 'node:tls'
-import { dataDirectory, textOf, variablesThrough } from './run-through.ts'
+import { COMMAND } from '../cli/command-line.ts'
+import { dataDirectory, runThrough, textOf, variablesThrough } from './run-through.ts'
 
 /** A certificate of an authority that this machine does not know. */
 const FOREIGN_ROOT = rootCertificates[0] ?? ''
@@ -28,6 +29,17 @@ describe('the environment of a command under exec', () => {
       assert.equal(variables[name], url, name)
     assert.equal(variables['SPACESHIP_PROXY_SSL_VERIFY_NONE'], '1')
     assert.equal(variables['NODE_USE_ENV_PROXY'], '1')
+  })
+
+  test('has --local and sandbox find the service, from any folder', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const line = `cd / && '${process.execPath}' '${COMMAND}'`
+
+    const apps = await runThrough(context, dataDir, ['sh', '-c', `${line} apps list --local --output json`])
+    const teams = await runThrough(context, dataDir, ['sh', '-c', `${line} sandbox teams list --output json`])
+
+    assert.equal(JSON.parse(apps.stdout)[0].bundleId, 'com.example.coffee', apps.stderr)
+    assert.equal(JSON.parse(teams.stdout).length, 1, teams.stderr)
   })
 
   test('lets nothing but this machine be reached past the proxy', async (context) => {

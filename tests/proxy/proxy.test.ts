@@ -61,6 +61,29 @@ describe('clipflight proxy', () => {
     assert.match(stdout, /"name": "Example Coffee"|"type": "apps"/)
   })
 
+  test('leaves nothing in a shell that reads --stop --env, also when it has ended before', async (context) => {
+    for (const before of ['', 'clipflight proxy --stop']) {
+      const { code, stdout, stderr } = await shell(
+        await freshDirectory(context),
+        `unset CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE SSL_CERT_FILE
+         unset HTTPS_PROXY HTTP_PROXY ALL_PROXY NO_PROXY https_proxy http_proxy all_proxy no_proxy
+         export ASC_BASE_URL=https://example.com
+         env | cut -d= -f1 | sort > before
+         eval "$(clipflight proxy --env)"
+         ${before}
+         eval "$(clipflight proxy --stop --env)"
+         env | cut -d= -f1 | sort > after
+         diff before after
+         clipflight proxy --stop --env`,
+      )
+
+      assert.equal(code, 0, stderr)
+      // It stood in the way, and was taken out by --env.
+      assert.equal(stdout.replaceAll(/^\d.*\n/gm, ''), '< ASC_BASE_URL\n')
+      assert.match(stderr, /clipflight: this shell does not go through the proxy of .*\.clipflight\n$/)
+    }
+  })
+
   test('is one for a data directory, which --env finds again', async (context) => {
     const dataDir = await startInBackground(context)
 

@@ -55,7 +55,7 @@ describe('clipflight serve', () => {
     const { url, issuerId, keyId, privateKeyPath } = greeting
     const { adminToken, ...credentials } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
     const fastlane = JSON.parse(await readFile(join(dataDir, 'api_key.json'), 'utf8'))
-    assert.deepEqual(credentials, { url, issuerId, keyId, privateKeyPath })
+    assert.deepEqual(credentials, { url, issuerId, keyId, roles: ['ADMIN'], privateKeyPath })
     assert.match(adminToken, /^[\w-]{43}$/)
     assert.equal(privateKeyPath, join(dataDir, `AuthKey_${keyId}.p8`))
     const key = await readFile(privateKeyPath, 'utf8')
@@ -66,6 +66,17 @@ describe('clipflight serve', () => {
     for (const name of ['credentials.json', 'api_key.json', `AuthKey_${keyId}.p8`]) {
       assert.equal(await modeOf(join(dataDir, name)), OWNER_ONLY, name)
     }
+  })
+
+  test('makes a data directory that git ignores, and leaves one that is there as it is', async (context) => {
+    const there = await freshDirectory(context)
+    const made = join(there, 'made')
+
+    await (await serve(context, made)).stop()
+    await (await serve(context, there)).stop()
+
+    assert.equal(await readFile(join(made, '.gitignore'), 'utf8'), '*\n')
+    assert.ok(!(await readdir(there)).includes('.gitignore'))
   })
 
   test('never stores a private key in the database', async (context) => {

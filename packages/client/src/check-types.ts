@@ -8,6 +8,8 @@ import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 export interface Expected {
   readonly resource: Resource
   readonly definitions: DefinitionsByType
+  /** Names of the relationships that were asked to come along. */
+  readonly include?: readonly string[]
 }
 
 /**

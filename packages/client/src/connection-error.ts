@@ -6,7 +6,7 @@ export class ConnectionError extends Error {
   readonly request: RequestLine
   /** Why, in the words of the runtime. */
   readonly reason: string
-  /** What the runtime calls the failure, such as `ECONNREFUSED`, where it does. */
+  /** What the runtime calls the failure, such as `ECONNREFUSED`, where it does; that one also where it has words only. */
   readonly code: string | undefined
 
   // The failure itself is not kept as `cause`: runtimes put headers, and so the token, into some of them.
@@ -24,7 +24,12 @@ export function connectionErrorOf(request: RequestLine, thrown: unknown, token: 
   const code = reasons.map(({ code }) => code).findLast((one) => typeof one === 'string')
   const message = reasons.map(({ message }) => message).findLast((one) => typeof one === 'string' && one !== '')
   const reason = withoutToken(String(message ?? code ?? 'the connection failed'), token)
-  return new ConnectionError(request, reason.slice(0, 500), typeof code === 'string' ? code : undefined)
+  return new ConnectionError(request, reason.slice(0, 500), typeof code === 'string' ? code : codeInWords(reason))
+}
+
+/** Deno gives no codes, and quotes the operating system: Unix, and Windows. */
+function codeInWords(reason: string): string | undefined {
+  return /connection refused|actively refused/i.test(reason) ? 'ECONNREFUSED' : undefined
 }
 
 /** The text as it may be shown. */

@@ -1,12 +1,13 @@
 import type { Relationship, Resource } from '@clipflight/contract'
 import type { RawDocument } from './answer-document.ts'
 import type { ApiRequest } from './call.ts'
+import type { Expected } from './check-types.ts'
 import type { Connection } from './connection.ts'
 import { createOperation } from './create-operation.ts'
 import type { Answer } from './exchange.ts'
 import { writeUpdate } from './input.ts'
 import type { CallOptions } from './options.ts'
-import { writeQuery, type AnyQuery } from './query.ts'
+import { includedBy, writeQuery, type AnyQuery } from './query.ts'
 import { askForOne, askForOneOrNone, pathOf, readMany } from './read.ts'
 import type { DefinitionsByType, Identifier } from './resource-types.ts'
 import { toResults } from './result.ts'
@@ -32,18 +33,18 @@ function read(path: string): ApiRequest {
 function ownOperations(parts: OperationParts): Operations {
   const { resource, connection } = parts
   const { type, operations } = resource
-  const asking = { connection, toItems: (document: RawDocument, answer: Answer) => toResults(parts, document, answer) }
+  const asking = (query?: AnyQuery) => ({ connection, toItems: toResultsOf(parts, query) })
   const every = {
     list: (query?: AnyQuery, options?: CallOptions) =>
-      readMany(`/v1/${type}${writeQuery(query)}`, { ...asking, options }),
+      readMany(`/v1/${type}${writeQuery(query)}`, { ...asking(query), options }),
     get: async (id: string, query?: AnyQuery, options?: CallOptions) =>
-      askForOne(read(pathOf(type, id, writeQuery(query))), { ...asking, options }),
+      askForOne(read(pathOf(type, id, writeQuery(query))), { ...asking(query), options }),
     create: operations.create && createOperation(parts),
     update: async (id: string, input: Operations, options?: CallOptions) => {
       const body = writeUpdate(resource, id, input)
       // Attributes are set and not counted up: setting them twice leaves what setting them once does.
       const request = { method: 'PATCH', path: pathOf(type, id), body, again: 'harmless' } as const
-      return askForOne(request, { ...asking, options })
+      return askForOne(request, { ...asking(), options })
     },
     delete: async (id: string, options?: CallOptions) => {
       const request = { method: 'DELETE', path: pathOf(type, id), again: 'until gone' } as const
@@ -53,21 +54,25 @@ function ownOperations(parts: OperationParts): Operations {
   return Object.fromEntries(Object.entries(every).filter(([name]) => Object.hasOwn(operations, name)))
 }
 
+function toResultsOf({ resource, definitions }: Expected, query: AnyQuery = {}) {
+  const expected = { resource, definitions, include: includedBy(query, resource.type) }
+  return (document: RawDocument, answer: Answer) => toResults(expected, document, answer)
+}
+
 /** The operations on what is at the other ends of relationships; only of types whose definitions are given. */
 function relatedOperations({ resource, definitions, connection }: OperationParts): Operations {
   const related = Object.entries(resource.relationships).flatMap(([name, { related, target, cardinality }]) => {
     const definition = definitions[target]
     if (related === undefined || definition === undefined) return []
     const at = (id: string, query?: AnyQuery): string => pathOf(resource.type, id, `/${name}${writeQuery(query)}`)
-    const expected = { resource: definition, definitions }
-    const asking = {
+    const asking = (query?: AnyQuery) => ({
       connection,
-      toItems: (document: RawDocument, answer: Answer) => toResults(expected, document, answer),
-    }
+      toItems: toResultsOf({ resource: definition, definitions }, query),
+    })
     const list = (id: string, query?: AnyQuery, options?: CallOptions) =>
-      readMany(at(id, query), { ...asking, options })
+      readMany(at(id, query), { ...asking(query), options })
     const get = async (id: string, query?: AnyQuery, options?: CallOptions) =>
-      askForOneOrNone(read(at(id, query)), { ...asking, options })
+      askForOneOrNone(read(at(id, query)), { ...asking(query), options })
     return [[name, cardinality === 'many' ? list : get] as const]
   })
   return Object.fromEntries(related)

@@ -112,6 +112,12 @@ export interface AnyQuery {
   readonly limit?: number
 }
 
+/** The relationships that a query wants on every resource of the type. */
+export function includedBy({ include = [], fields }: AnyQuery, type: string): readonly string[] {
+  const asked = fields?.[type]
+  return asked === undefined ? include : include.filter((name) => asked.includes(name))
+}
+
 /** A query as it stands in the URL, with its question mark; empty when nothing is asked for. */
 export function writeQuery(query: AnyQuery = {}): string {
   const entries: [string, unknown][] = [

@@ -2,6 +2,7 @@ import type { AnsweredAttributes, Plain, Resource, ToMany } from '@clipflight/co
 import type { RawDocument, RawResource } from './answer-document.ts'
 import { checkTypes, type Expected } from './check-types.ts'
 import type { Answer } from './exchange.ts'
+import { UnexpectedAnswerError } from './unexpected-answer-error.ts'
 import type { Identifier, IncludeName, RelationshipOf, Resources, ResourceType } from './resource-types.ts'
 
 /** The names that `fields` asks for of a type; all, when it does not name the type. */
@@ -70,9 +71,17 @@ export function toResults(expected: Expected, document: RawDocument, answer: Ans
   const all: readonly RawResource[] = Array.isArray(data) ? data : data === null ? [] : [data]
   return all.map((one) => {
     const result = { ...plain(one), ...relationshipsOf(expected.resource, one, known) }
+    refuseIncomplete(expected, result, answer)
     Object.defineProperty(result, 'document', { value: document })
     return result
   })
+}
+
+/** Throws unless all that was asked for came along, as the types of results promise. */
+function refuseIncomplete({ resource, include = [] }: Expected, result: Record<string, unknown>, answer: Answer): void {
+  const lacking = include.find((name) => !Object.hasOwn(result, resource.relationships[name]?.shortName ?? name))
+  if (lacking === undefined) return
+  throw new UnexpectedAnswerError(answer, `leaves out the '${lacking}' of '${resource.type}' that were to be included`)
 }
 
 function plain({ type, id, attributes = {} }: RawResource): Record<string, unknown> {

@@ -9,6 +9,8 @@ export class UnexpectedAnswerError extends Error {
   override readonly name = 'UnexpectedAnswerError'
   readonly request: RequestLine
   readonly status: number
+  /** What is wrong with it, to follow on `something that`. */
+  readonly complaint: string
   readonly contentType: string | undefined
   /** How the answer begins. */
   readonly excerpt: string
@@ -24,6 +26,7 @@ export class UnexpectedAnswerError extends Error {
     )
     this.request = request
     this.status = status
+    this.complaint = complaint
     this.contentType = contentType
     this.excerpt = answer.text.slice(0, EXCERPT_LENGTH)
     this.requestId = answer.requestId

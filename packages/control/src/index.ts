@@ -1,4 +1,4 @@
-export { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
+export { BUNDLE_TYPES, PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
 export type { ClockChange, ClockState } from './clock.ts'
 export type { ConsoleOperationName } from './console-operations.ts'
 export { CONTROL_PATH } from './control-path.ts'
@@ -12,6 +12,7 @@ export type {
 } from './control-client.ts'
 export { createControlClient } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
+export { LONGEST_DELAY_MILLISECONDS } from './faults/longest-delay.ts'
 export type {
   Fault,
   FaultAnswer,

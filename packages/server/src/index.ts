@@ -14,5 +14,6 @@ export {
   type ServiceOption,
 } from './service/config.ts'
 export { FASTLANE_KEY_FILE, type Credentials } from './service/credentials.ts'
+export { makeDataDirectory } from './service/data-directory.ts'
 export { writePrivateFile } from './service/write-file.ts'
 export { startService, type Service, type Surroundings } from './service/start-service.ts'

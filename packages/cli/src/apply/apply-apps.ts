@@ -2,7 +2,8 @@ import { performChanges, type ChangeOutcome, type Performed } from '@clipflight/
 import { askForYes, isInteractive } from '../terminal/ask.ts'
 import { wrongUsage } from '../command-error.ts'
 import { paintFor } from '../terminal/has-color.ts'
-import { writeAppliedJson } from '../print/write-plan-json.ts'
+import { toAppliedDocument } from '../print/plan-document.ts'
+import { isDataFormat, writeData } from '../print/write-data.ts'
 import { writePlanMarkdown } from '../print/write-plan-markdown.ts'
 import { summarize } from '../print/write-outcome.ts'
 import type { PlanFormat } from '../print/write-plan.ts'
@@ -41,9 +42,9 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   const { format, isApproved, advice } = options
   const isAsked = !isApproved && hasChanges(apps)
   bench.progress.stop()
-  if (format === 'text') showPlan(apps, format, process.stdout)
+  if (format === 'text') await showPlan(apps, format, process.stdout)
   // The output is for programs then, and has the result at its end; who is asked sees the plan all the same.
-  else if (isAsked) showPlan(apps, 'text', process.stderr)
+  else if (isAsked) await showPlan(apps, 'text', process.stderr)
   refuseProblems(apps)
   if (isAsked) {
     await askForYes('\nApply these changes?')
@@ -53,7 +54,7 @@ export async function applyApps(bench: Workbench, apps: readonly PreparedApp[], 
   }
   const performed = await perform(bench, apps, format)
   const { outcomes } = performed
-  report(apps, outcomes, format)
+  await report(apps, outcomes, format)
   if (outcomes.some(({ outcome }) => outcome !== 'done')) throw explainStop(performed, bench.explain, advice)
 }
 
@@ -70,9 +71,13 @@ function perform(
   }, reporter.onWish)
 }
 
-function report(apps: readonly PreparedApp[], outcomes: readonly ChangeOutcome[], format: PlanFormat): void {
+async function report(
+  apps: readonly PreparedApp[],
+  outcomes: readonly ChangeOutcome[],
+  format: PlanFormat,
+): Promise<void> {
   const sentence = outcomes.length === 0 ? '' : summarize(outcomes)
-  if (format === 'json') process.stdout.write(writeAppliedJson(apps, outcomes))
+  if (isDataFormat(format)) process.stdout.write(await writeData(toAppliedDocument(apps, outcomes), format))
   else if (format === 'markdown') process.stdout.write(`${writePlanMarkdown(apps)}\n${sentence}\n`)
   else if (sentence !== '' && outcomes.every(({ outcome }) => outcome === 'done'))
     process.stdout.write(`\n${paintFor(process.stdout).add(sentence)}\n`)

@@ -5,8 +5,12 @@ import { addToSummary, setStepOutput } from '../project/github-actions.ts'
 import type { PlannedApp } from '../print/planned-app.ts'
 
 /** Prints a plan. */
-export function showPlan(apps: readonly PlannedApp[], format: PlanFormat, stream: NodeJS.WriteStream): void {
-  stream.write(writePlan(apps, format, { color: hasColor(stream) }))
+export async function showPlan(
+  apps: readonly PlannedApp[],
+  format: PlanFormat,
+  stream: NodeJS.WriteStream,
+): Promise<void> {
+  stream.write(await writePlan(apps, format, { color: hasColor(stream) }))
 }
 
 /** In GitHub Actions: the plan in the summary of the run, with what became of it, and whether it changes anything. */

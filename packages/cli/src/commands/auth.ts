@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { online } from './online.ts'
 import { addConnectionOptions, addExamples, addOutputOption, type OutputOptions } from './options.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import type { LoginOptions } from './auth/login.ts'
 
 /** The noun `auth`. */
@@ -80,11 +80,11 @@ function addStatus(auth: Command): void {
     .command('status')
     .summary('see which key is used, and what it may do')
     .description(
-      'See which key is used and where it is from, and ask the service what it may do. The service does not tell the role of a key: what it may do is found by reading apps and builds, and by changing an invocation that does not exist.',
+      'See which key is used and where it is from, and ask the service what it may do. The API does not tell the role of a key: what it may do is found by reading apps and builds, and by changing an invocation that does not exist. The roles themselves are known with --local.',
     )
-  online(status, async (talk) => {
+  online(status, async (talk, options) => {
     const { printStatus } = await import('./auth/status.ts')
-    await printStatus(talk)
+    await printStatus(talk, options)
   })
   addExamples(
     status,

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../command-error.ts'
-import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
+import type { FoundConnection } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
 import {
@@ -73,7 +74,7 @@ async function runDiff(options: DiffOptions): Promise<void> {
       }
       elsewhere.progress.stop()
       const { stdout } = process
-      stdout.write(writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
+      stdout.write(await writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
       if (options.detailedExitcode === true && hasDifferences(difference)) process.exitCode = EXIT_CHANGES
     })
   })
@@ -83,7 +84,7 @@ function otherOf({ withProfile, withLocal, withDataDir }: DiffOptions): Connecti
   if (withProfile === undefined && withLocal !== true && withDataDir === undefined)
     throw wrongUsage('Nothing is named to compare with', 'Name it: --with-local, --with-data-dir or --with-profile.')
   return {
-    ...(withProfile === undefined ? {} : { profile: withProfile }),
+    ...(withProfile === undefined ? {} : { onlyProfile: withProfile }),
     ...(withLocal === true ? { local: true } : {}),
     ...(withDataDir === undefined ? {} : { dataDir: withDataDir }),
   }

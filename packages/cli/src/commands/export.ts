@@ -1,11 +1,13 @@
-import type { Command } from 'commander'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import { Option, type Command } from 'commander'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
+import { DATA_FORMATS, writeData, type DataFormat } from '../print/write-data.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
 
 interface ExportOptions extends BundleOptions, ConnectionOptions {
   readonly file?: string
   readonly force?: boolean
+  readonly output: DataFormat
 }
 
 /** The verb `export`: writes the file that a build's invocations come from. */
@@ -16,6 +18,11 @@ export function addExport(program: Command): void {
     .description('Write the invocations of a build as a clipflight.yaml, to the output unless a file is named.')
     .option('-f, --file <file>', 'write this file instead')
     .option('--force', 'overwrite it')
+    .addOption(
+      new Option('-o, --output <format>', 'in which form; either can be planned from')
+        .choices(DATA_FORMATS)
+        .default('yaml'),
+    )
   addConnectionOptions(addBundleOptions(command)).action((options: ExportOptions) => runExport(options))
   addExamples(
     command,
@@ -25,16 +32,19 @@ export function addExport(program: Command): void {
 }
 
 async function runExport(options: ExportOptions): Promise<void> {
-  const [{ exportBuild }, { writeInvocationsFile }, { writeNewFile }, { withService }] = await Promise.all([
-    import('../apply/export-build.ts'),
-    import('@clipflight/plan/file'),
-    import('../project/write-new-file.ts'),
-    import('./with-service.ts'),
-  ])
-  const { file, force } = options
+  const [{ exportBuild }, { toFileContent, writeInvocationsFile }, { writeNewFile }, { withService }] =
+    await Promise.all([
+      import('../apply/export-build.ts'),
+      import('@clipflight/plan/file'),
+      import('../project/write-new-file.ts'),
+      import('./with-service.ts'),
+    ])
+  const { file, force, output } = options
   await withService(options, async (service) => {
     const exported = await exportBuild(service, options)
-    const text = writeInvocationsFile([exported])
+    // As YAML it is the file, with the comment for editors.
+    const text =
+      output === 'yaml' ? writeInvocationsFile([exported]) : await writeData(toFileContent([exported]), output)
     service.progress.stop()
     if (file === undefined) {
       process.stdout.write(text)

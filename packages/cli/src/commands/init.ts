@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
@@ -28,7 +28,7 @@ async function runInit(options: InitOptions): Promise<void> {
   const [{ writeNewFile }, { writeFirstFile, writeInvocationsFile }, { repeatFlags }] = await Promise.all([
     import('../project/write-new-file.ts'),
     import('@clipflight/plan/file'),
-    import('../connection/repeat-flags.ts'),
+    import('./repeat-flags.ts'),
   ])
   const plan = `\`${repeatFlags('clipflight plan', options)}\``
   if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {

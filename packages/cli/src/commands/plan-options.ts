@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { PrepareOptions } from '../apply/prepare-apps.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
-import { chooseFormat } from '../terminal/output-format.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
+import { chooseFormat, OUTPUT_VARIABLE } from '../terminal/output-format.ts'
 import { PLAN_FORMATS, type PlanFormat } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addBuildOption, addBundleOption, BUILD_HEADING } from '../target/options.ts'
@@ -14,7 +14,7 @@ export interface PlanOptions extends PrepareOptions, ConnectionOptions, PlanOutp
 }
 
 export interface PlanOutputOptions {
-  readonly output?: PlanFormat
+  readonly output?: (typeof PLAN_FORMATS)[number]
 }
 
 /** Adds `--file`. */
@@ -37,8 +37,16 @@ export function addWaitOptions(command: Command): Command {
 
 /** Adds `--output` for plans. */
 export function addPlanOutputOption(command: Command): Command {
-  const option = new Option('-o, --output <format>', 'how to print (default: text)')
-  return command.addOption(option.choices(PLAN_FORMATS))
+  return addReportOutputOption(command, PLAN_FORMATS)
+}
+
+/** Adds `--output` for what is text unless said otherwise. */
+export function addReportOutputOption(command: Command, formats: readonly string[]): Command {
+  const option = new Option(
+    '-o, --output <format>',
+    `how to print: text, which table is too, unless said (env: ${OUTPUT_VARIABLE})`,
+  )
+  return command.addOption(option.choices(formats))
 }
 
 /** Adds `--auto-approve`. */
@@ -46,9 +54,10 @@ export function addApprovalOption(command: Command): Command {
   return command.option('--auto-approve', 'do not ask')
 }
 
-/** What the option says; JSON where the variable wants it of every verb, since errors then are JSON too. */
+/** What the option says, or else the variable; text without either, also where nobody looks. */
 export function planFormat({ output }: PlanOutputOptions): PlanFormat {
-  return output ?? (chooseFormat(undefined, process.env, true) === 'json' ? 'json' : 'text')
+  const format = output ?? chooseFormat(undefined, process.env, true)
+  return format === 'table' ? 'text' : format
 }
 
 /** What `--detailed-exitcode` ends with when there is something to change, as Terraform has it. */

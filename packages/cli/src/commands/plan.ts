@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { PreparedApp } from '../apply/prepared-app.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
 import {
@@ -52,7 +52,7 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
   await withService(options, async (service) => {
     const apps = await prepareApps(service, chosen, options, file.path)
     service.progress.stop()
-    showPlan(apps, planFormat(options), process.stdout)
+    await showPlan(apps, planFormat(options), process.stdout)
     tellGitHub(apps)
     refuseProblems(apps)
     if (options.out !== undefined) await savePlan(options.out, apps, options)
@@ -61,13 +61,13 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
 }
 
 async function savePlan(path: string, apps: readonly PreparedApp[], connection: ConnectionOptions): Promise<void> {
-  const [{ writeNewFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
-    import('../project/write-new-file.ts'),
+  const [{ replaceFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
+    import('../project/replace-file.ts'),
     import('../plan/saved-plan.ts'),
     import('../apply/prepared-app.ts'),
-    import('../connection/repeat-flags.ts'),
+    import('./repeat-flags.ts'),
   ])
   // A plan is made for once: the one before is of no use any more.
-  writeNewFile(path, writeSavedPlan(apps.map(toBundlePlan)), true)
+  replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))
   process.stderr.write(`Saved. Apply it: ${repeatFlags(`clipflight apply ${path}`, connection)}\n`)
 }

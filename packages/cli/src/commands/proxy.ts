@@ -5,7 +5,7 @@ import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
 import { findRunningProxy, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
 import { stopProxy } from '../proxy/stop-proxy.ts'
-import { variablesFor, writeShell, type Way } from '../proxy/variables.ts'
+import { variablesBack, variablesFor, writeShell, type Way } from '../proxy/variables.ts'
 import { wayTo } from '../proxy/way-to.ts'
 import { writeNotice } from '../proxy/write-notice.ts'
 import { closeOnSignals } from '../signals.ts'
@@ -29,17 +29,17 @@ export function addProxy(program: Command): void {
       '--env',
       'print the variables of the proxy that runs with the data directory; start one in the background if there is none',
     )
-    .option('--stop', 'end that proxy')
+    .option('--stop', 'end that proxy; with --env, print what takes its variables from the shell')
   addProxyOptions(proxy)
   addExamples(
     proxy,
     ['proxy', 'in the foreground'],
     ['proxy --env >.clipflight.env', 'in the background; a shell that reads this file goes through it'],
-    ['proxy --stop', 'ends it'],
+    ['proxy --stop', 'ends it, and leaves its variables where they are'],
   )
   proxy.addHelpText(
     'after',
-    `  $ eval "$(clipflight proxy --env)"\n      starts it if need be, and sends everything that this shell starts through it`,
+    `  $ eval "$(clipflight proxy --env)"\n      starts it if need be, and sends everything that this shell starts through it\n  $ eval "$(clipflight proxy --stop --env)"\n      ends it, and this shell is without its variables`,
   )
   proxy.action(runProxy)
 }
@@ -47,7 +47,11 @@ export function addProxy(program: Command): void {
 async function runProxy(options: Options): Promise<void> {
   const { dataDir } = readProxyConfig(options, process.env)
   const running = await findRunningProxy(dataDir)
-  if (options.stop === true) return stopProxy(running, dataDir)
+  if (options.stop === true) {
+    await stopProxy(running, dataDir)
+    if (options.env === true) takeVariablesBack(dataDir)
+    return
+  }
   if (options.env === true) return printEnvironment(options, dataDir, running)
   if (running === undefined) return runInForeground(options, dataDir)
   throw failed(
@@ -83,6 +87,12 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
   // Whoever started this in the background waits for it, and nobody looks after it from then on.
   process.send('ready')
   endWhenLost(dataDir, proxy)
+}
+
+function takeVariablesBack(dataDir: string): void {
+  const variables = variablesBack(dataDir, process.env)
+  if (variables.unset.length === 0) writeNotice(`this shell does not go through the proxy of ${dataDir}`)
+  process.stdout.write(writeShell(variables))
 }
 
 function printVariables(way: Way): void {

@@ -1,14 +1,15 @@
 import type { InvocationsFile } from '@clipflight/plan/file'
-import { Option, type Command } from 'commander'
+import type { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
+import { isDataFormat, writeData } from '../print/write-data.ts'
+import { REPORT_FORMATS } from '../print/write-plan.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
-import { addFileOption } from './plan-options.ts'
+import { addFileOption, addReportOutputOption, planFormat, type PlanOutputOptions } from './plan-options.ts'
 
-interface ValidateOptions {
+interface ValidateOptions extends PlanOutputOptions {
   readonly file?: string
-  readonly output?: 'text' | 'json'
 }
 
 /** The verb `validate`: checks the file without a network. */
@@ -17,9 +18,9 @@ export function addValidate(program: Command): void {
     .command('validate')
     .summary('check the file, without a network')
     .description('Check the file, without a network: everything that is wrong with it, with line and column.')
-  addFileOption(validate)
-    .addOption(new Option('-o, --output <format>', 'how to print (default: text)').choices(['text', 'json']))
-    .action((options: ValidateOptions) => runValidate(options))
+  addReportOutputOption(addFileOption(validate), REPORT_FORMATS).action((options: ValidateOptions) =>
+    runValidate(options),
+  )
   addExamples(
     validate,
     ['validate', 'clipflight.yaml in this folder'],
@@ -27,26 +28,28 @@ export function addValidate(program: Command): void {
   )
 }
 
-async function runValidate({ file: path = DEFAULT_PATH, output }: ValidateOptions): Promise<void> {
+async function runValidate({ file: path = DEFAULT_PATH, ...options }: ValidateOptions): Promise<void> {
   const { openFile } = await import('../project/open-file.ts')
-  if (output !== 'json') {
+  const format = planFormat(options)
+  if (!isDataFormat(format)) {
     process.stdout.write(`${path} is sound: ${describe(openFile(path))}\n`)
     return
   }
-  try {
-    openFile(path)
-    writeJson({ valid: true, file: path, problems: [] })
-  } catch (error) {
-    // What is wrong with the file is the result here, and no failure to have one.
-    const problems = error instanceof CommandError ? error.facts['problems'] : undefined
-    if (problems === undefined) throw error
-    writeJson({ valid: false, file: path, problems })
-    process.exitCode = EXIT_FAILED
-  }
+  const problems = findProblems(() => openFile(path))
+  process.stdout.write(await writeData({ valid: problems === undefined, file: path, problems: problems ?? [] }, format))
+  if (problems !== undefined) process.exitCode = EXIT_FAILED
 }
 
-function writeJson(result: object): void {
-  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`)
+/** What is wrong with the file is the result here, and no failure to have one. */
+function findProblems(open: () => InvocationsFile): unknown {
+  try {
+    open()
+    return undefined
+  } catch (error) {
+    const problems = error instanceof CommandError ? error.facts['problems'] : undefined
+    if (problems === undefined) throw error
+    return problems
+  }
 }
 
 function describe({ apps }: InvocationsFile): string {

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { ID_FORM } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
-import type { ConnectionOptions } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
 import {
   addDetailedExitcodeOption,

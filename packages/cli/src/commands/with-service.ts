@@ -1,6 +1,7 @@
 import type { Client } from '@clipflight/client'
 import type { Pace } from '../connection/connect.ts'
-import type { ConnectionOptions, FoundConnection } from '../connection/find-connection.ts'
+import type { FoundConnection } from '../connection/find-connection.ts'
+import type { ConnectionOptions } from '../connection/key-sources.ts'
 import type { Warn } from '../connection/key-file.ts'
 import type { Progress } from '../terminal/progress.ts'
 

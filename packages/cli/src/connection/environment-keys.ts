@@ -70,14 +70,17 @@ export function readEnvironmentKey(environment: Environment, warn: Warn): Partia
   return agreeing(found, 'environment variables')
 }
 
-/** The first variable that names a key, if one does: it comes before every profile. */
-export function variableWithKey(environment: Environment): string | undefined {
-  const names = FAMILIES.flatMap(({ keyId, privateKey, privateKeyPath }) => [
-    ...keyId,
-    ...privateKey,
-    ...privateKeyPath,
-  ])
-  return [...names, ...FILE_VARIABLES].find((name) => environment[name])
+/** The variables that name a key here, but for those that name a file of fastlane's. */
+export function variablesWithKey(environment: Environment): readonly string[] {
+  const names = FAMILIES.flatMap(({ keyId, privateKey, privateKeyPath, privateKeyBase64 = [] }) =>
+    [keyId, privateKey, privateKeyPath, privateKeyBase64].flat(),
+  )
+  return names.filter((name) => environment[name])
+}
+
+/** The variables that name a file of fastlane's here. */
+export function fileVariables(environment: Environment): readonly string[] {
+  return FILE_VARIABLES.filter((name) => environment[name])
 }
 
 /** The key in the file that an environment variable names. */
@@ -102,7 +105,8 @@ export function agreeing(keys: readonly PartialKey[], level: string): PartialKey
   return first
 }
 
-function areDifferent(one: PartialKey | undefined, other: PartialKey): boolean {
+/** Whether two sources cannot mean one key. Reads private keys only where the ids do not tell. */
+export function areDifferent(one: PartialKey | undefined, other: PartialKey): boolean {
   if (one === undefined) return false
   if (one.keyId !== undefined && other.keyId !== undefined && one.keyId !== other.keyId) return true
   if (one.readPrivateKey === undefined || other.readPrivateKey === undefined) return false

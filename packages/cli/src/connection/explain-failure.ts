@@ -37,15 +37,18 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
   }
   if (error instanceof UnexpectedAnswerError) {
     const begins = error.excerpt.replaceAll(/\s+/g, ' ').slice(0, EXCERPT_LENGTH)
-    return new CommandError(
-      `${service} answered ${error.status} with ${error.contentType ?? 'something'} that is not of this API, beginning: ${begins}`,
-      {
-        exitCode: EXIT_FAILED,
-        advice: ['Something else answers there, such as a gateway or a sign-in page: check the URL, and the network.'],
-        facts: { status: error.status, ...(error.requestId === undefined ? {} : { requestId: error.requestId }) },
-        cause: error,
-      },
-    )
+    const isJson = error.contentType?.includes('json') === true
+    const what = isJson ? `JSON that ${error.complaint}` : `${error.contentType ?? 'something'} that is not of this API`
+    return new CommandError(`${service} answered ${error.status} with ${what}, beginning: ${begins}`, {
+      exitCode: EXIT_FAILED,
+      advice: [
+        isJson
+          ? 'App Store Connect does not answer so: check the URL, and what answers there.'
+          : 'Something else answers there, such as a gateway or a sign-in page: check the URL, and the network.',
+      ],
+      facts: { status: error.status, ...(error.requestId === undefined ? {} : { requestId: error.requestId }) },
+      cause: error,
+    })
   }
   return error
 }

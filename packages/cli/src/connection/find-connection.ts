@@ -1,109 +1,76 @@
 import { APPLE_BASE_URL } from '@clipflight/client'
+import type { Role } from '@clipflight/contract'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
-import { agreeing, readEnvironmentFile, readEnvironmentKey } from './environment-keys.ts'
-import { readFastlaneFile } from './fastlane-file.ts'
+import { areDifferent, readEnvironmentKey } from './environment-keys.ts'
 import { keyFilesInFolders, keyFolders, keyIdOfFile, readKeyFile, type Warn } from './key-file.ts'
-import { findLocalService, usualDataDirectory } from './local-service.ts'
+import { keySources, type ConnectionOptions, type KeySource } from './key-sources.ts'
 import type { PartialKey } from './partial-key.ts'
-import { profileNamed, readProfiles } from './profiles.ts'
+import { readProfiles } from './profiles.ts'
 import { refuseKeyText, type SigningKey } from './signing-key.ts'
-
-/** What the flags of a verb say of the connection. */
-export interface ConnectionOptions {
-  readonly keyId?: string
-  readonly issuerId?: string
-  readonly privateKeyPath?: string
-  readonly apiKey?: string
-  readonly profile?: string
-  readonly baseUrl?: string
-  readonly local?: boolean
-  readonly dataDir?: string
-}
 
 /** A key and where its tokens are sent, with the sources of both for people. */
 export interface FoundConnection extends SigningKey {
   readonly keySource: string
   readonly baseUrl: string
   readonly baseUrlSource: string
+  /** Those of the key, where its source knows: the API tells nobody. */
+  readonly roles?: readonly Role[] | undefined
 }
 
-const PROFILE_VARIABLE = 'CLIPFLIGHT_PROFILE'
 const BASE_URL_VARIABLE = 'ASC_BASE_URL'
 
 /**
- * The key and the base URL to use: what flags name, then environment variables, then the file that one names, then
- * the profile in use, then Apple's usual folders. Throws when there is none, or two at one level.
+ * The key and the base URL to use: of the first source that names a key, as `keySources` has them. Warns when a flag
+ * names another one. Throws when there is none, or two at one level.
  */
 export function findConnection(
   options: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
   warn: Warn,
 ): FoundConnection {
-  const named = agreeing(keysOfFlags(options, environment, warn), 'flags')
-  const readVariables = (): PartialKey | undefined => readEnvironmentKey(environment, warn)
-  const chosen =
-    named ??
-    withKey(readVariables()) ??
-    readEnvironmentFile(environment, warn) ??
-    profileInUse(environment, warn) ??
-    onlyKeyInFolders(environment, warn) ??
-    refuseWithoutKey(environment)
-  const key = complete(chosen, { options, readVariables, environment, warn })
-  return { ...key, keySource: chosen.source, ...findBaseUrl(options, environment, chosen) }
+  const chosen = chooseKey(keySources(options, environment, warn), warn) ?? refuseWithoutKey(environment)
+  const key = complete(chosen.key, { options, environment, warn })
+  const { source, roles } = chosen.key
+  return { ...key, keySource: source, roles, ...findBaseUrl(options, environment, chosen) }
 }
 
-function withKey(key: PartialKey | undefined): PartialKey | undefined {
-  return key?.keyId === undefined && key?.readPrivateKey === undefined ? undefined : key
+interface ChosenKey {
+  readonly key: PartialKey
+  /** Whether a flag names it. */
+  readonly isTyped: boolean
 }
 
 /**
- * Every key that a flag names: whoever types a flag means it, so each of them is of the first level. Those that say
- * where the key belongs come first.
+ * The key of the first source that names one. Where a flag further down names the same key, that flag says more of it:
+ * all there is, and where it belongs.
  */
-function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv, warn: Warn): PartialKey[] {
-  const { keyId, issuerId, privateKeyPath, apiKey, profile, local, dataDir } = options
-  const keys: PartialKey[] = []
-  if (profile !== undefined) keys.push(keyOfProfile(profile, `--profile ${profile}`, environment, warn))
-  if (local === true || dataDir !== undefined)
-    keys.push(findLocalService(dataDir ?? usualDataDirectory(environment), warn))
-  if (apiKey !== undefined) keys.push(readFastlaneFile(apiKey, `--api-key ${apiKey}`, warn))
-  if (keyId !== undefined || privateKeyPath !== undefined) {
-    const flags = [keyId && '--key-id', issuerId && '--issuer-id', privateKeyPath && '--private-key-path']
-    keys.push({
-      source: flags.filter((flag) => flag).join(', '),
-      keyId: keyId ?? (privateKeyPath === undefined ? undefined : keyIdOfFile(privateKeyPath)),
-      issuerId,
-      readPrivateKey: privateKeyPath === undefined ? undefined : () => readKeyFile(privateKeyPath, warn),
-    })
+function chooseKey(sources: readonly KeySource[], warn: Warn): ChosenKey | undefined {
+  let first: ChosenKey | undefined
+  let said: PartialKey | undefined
+  for (const [index, source] of sources.entries()) {
+    const isTyped = source.kind === 'flags'
+    if (first !== undefined && !isTyped) continue
+    const key = source.find()
+    if (key === undefined) continue
+    first ??= { key, isTyped }
+    if (areDifferent(first.key, key)) warn(sayPassedOver(key, first, sources.slice(0, index)))
+    else if (first.key !== key) said ??= key
   }
-  return keys
+  return said === undefined ? first : { key: said, isTyped: true }
 }
 
-function profileInUse(environment: NodeJS.ProcessEnv, warn: Warn): PartialKey | undefined {
-  const named = environment[PROFILE_VARIABLE]
-  if (named) return keyOfProfile(named, `${PROFILE_VARIABLE} (${named})`, environment, warn)
-  const { inUse } = readProfiles(environment)
-  return inUse === undefined ? undefined : keyOfProfile(inUse, `the profile in use (${inUse})`, environment, warn)
-}
-
-function keyOfProfile(name: string, source: string, environment: NodeJS.ProcessEnv, warn: Warn): PartialKey {
-  const { keyId, issuerId, privateKeyPath, baseUrl } = profileNamed(name, readProfiles(environment))
-  return { source, keyId, issuerId, readPrivateKey: () => readKeyFile(privateKeyPath, warn), isComplete: true, baseUrl }
-}
-
-/** The key that lies in a folder where Apple's tools look, if it is the only one. */
-function onlyKeyInFolders(environment: NodeJS.ProcessEnv, warn: Warn): PartialKey | undefined {
-  const files = keyFilesInFolders(environment)
-  const [file] = files
-  if (file === undefined) return undefined
-  if (new Set(files.map(keyIdOfFile)).size > 1) {
-    throw wrongUsage(
-      `Several keys are found, and none is named:\n${files.join('\n')}`,
-      'Name one with --key-id, ASC_KEY_ID or a profile (clipflight auth login).',
-    )
-  }
-  return { source: `the key file ${file}`, keyId: keyIdOfFile(file), readPrivateKey: () => readKeyFile(file, warn) }
+/** Somebody typed a flag and does not get what it names: which key is used instead, and how to get the other. */
+function sayPassedOver(other: PartialKey, { key, isTyped }: ChosenKey, ahead: readonly KeySource[]): string {
+  const namesOf = (kind: KeySource['kind']): readonly string[] =>
+    ahead.filter((each) => each.kind === kind).flatMap(({ names }) => names)
+  const remedies = [
+    ['leave out', ...namesOf('flags')],
+    ['unset', ...namesOf('variables')],
+  ].flatMap((words) => (words.length > 1 ? [words.join(' ')] : []))
+  const used = key.keyId === undefined ? 'The key' : `The key ${key.keyId}`
+  const why = isTyped ? 'which comes first' : 'since variables come first'
+  return `${used} of ${key.source} is used, ${why}, and ${other.keyId} of ${other.source} is not. To use that: ${remedies.join(', ')}`
 }
 
 function refuseWithoutKey(environment: NodeJS.ProcessEnv): never {
@@ -126,14 +93,13 @@ function sayUnused(names: readonly string[], first: string): string {
 
 interface Surroundings {
   readonly options: ConnectionOptions
-  readonly readVariables: () => PartialKey | undefined
   readonly environment: NodeJS.ProcessEnv
   readonly warn: Warn
 }
 
 /** Adds to the chosen key what its source left out, as long as it can only be meant for this key. */
-function complete(chosen: PartialKey, { options, readVariables, environment, warn }: Surroundings): SigningKey {
-  const variables = chosen.isComplete === true ? undefined : readVariables()
+function complete(chosen: PartialKey, { options, environment, warn }: Surroundings): SigningKey {
+  const variables = chosen.isComplete === true ? undefined : readEnvironmentKey(environment, warn)
   const isSameKey = variables?.keyId === undefined || chosen.keyId === undefined || variables.keyId === chosen.keyId
   const beside = isSameKey ? variables : undefined
   const keyId = chosen.keyId ?? options.keyId ?? beside?.keyId
@@ -159,17 +125,16 @@ function readerInFolders(keyId: string, environment: NodeJS.ProcessEnv, warn: Wa
   )
 }
 
-/** A flag, then what the chosen flag or profile belongs to, then the variable, then Apple's. Never a file's. */
+/** A flag, then what the chosen flag belongs to, then the variable, then what another source says, then Apple's. */
 function findBaseUrl(
-  { baseUrl, profile, local, dataDir }: ConnectionOptions,
+  { baseUrl }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
-  chosen: PartialKey,
+  { key, isTyped }: ChosenKey,
 ): { readonly baseUrl: string; readonly baseUrlSource: string } {
   if (baseUrl !== undefined) return { baseUrl: readBaseUrl(baseUrl, '--base-url'), baseUrlSource: '--base-url' }
-  const isNamed = profile !== undefined || local === true || dataDir !== undefined
-  if (isNamed && chosen.baseUrl !== undefined) return { baseUrl: chosen.baseUrl, baseUrlSource: chosen.source }
+  const ofKey = key.baseUrl === undefined ? undefined : { baseUrl: key.baseUrl, baseUrlSource: key.source }
+  if (isTyped && ofKey !== undefined) return ofKey
   const variable = environment[BASE_URL_VARIABLE]
   if (variable) return { baseUrl: readBaseUrl(variable, BASE_URL_VARIABLE), baseUrlSource: BASE_URL_VARIABLE }
-  if (chosen.baseUrl !== undefined) return { baseUrl: chosen.baseUrl, baseUrlSource: chosen.source }
-  return { baseUrl: APPLE_BASE_URL, baseUrlSource: 'the default' }
+  return ofKey ?? { baseUrl: APPLE_BASE_URL, baseUrlSource: 'the default' }
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isOnThisMachine } from '@clipflight/client'
+import { ROLES, type Role } from '@clipflight/contract'
 import { codeOf, failed, type CommandError } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
@@ -18,6 +19,8 @@ export interface LocalCredentials {
   readonly url: string
   /** A member with text; undefined when there is none. */
   readonly text: (name: string) => string | undefined
+  /** The roles of its key; undefined when it does not say. */
+  readonly roles: readonly Role[] | undefined
 }
 
 /**
@@ -49,12 +52,12 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
       'A key is not sent where a file in a folder says. If it is meant, name it yourself: see --help.',
     )
   }
-  return { path, url: readBaseUrl(url, path), text }
+  return { path, url: readBaseUrl(url, path), text, roles: readRoles(members.get('roles')) }
 }
 
 /** The service that `clipflight serve` runs with this data directory, and its key, which is read from beside the file only. */
 export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
-  const { path, url, text } = readLocalCredentials(dataDir)
+  const { path, url, text, roles } = readLocalCredentials(dataDir)
   const keyId = text('keyId')
   if (keyId === undefined || !/^[A-Za-z0-9]+$/.test(keyId)) throw notAsWritten(path)
   return {
@@ -63,8 +66,13 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
     issuerId: text('issuerId'),
     readPrivateKey: () => readKeyFile(join(resolve(dataDir), `AuthKey_${keyId}.p8`), warn),
     isComplete: true,
+    roles,
     baseUrl: url,
   }
+}
+
+function readRoles(value: unknown): readonly Role[] | undefined {
+  return Array.isArray(value) ? value.flatMap((each) => ROLES.find((role) => role === each) ?? []) : undefined
 }
 
 function notAsWritten(path: string): CommandError {

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { codeOf, failed, notFound } from '../command-error.ts'
+import { writePrivateFile } from '../write-private-file.ts'
 import { readBaseUrl } from './base-url.ts'
 import { refuseKeyText } from './signing-key.ts'
 
@@ -22,7 +22,6 @@ export interface Profiles {
   readonly profiles: Readonly<Record<string, Profile>>
 }
 
-const OWNER_ONLY_FILE = 0o600
 const OWNER_ONLY_DIRECTORY = 0o700
 const NONE: Profiles = { inUse: undefined, profiles: {} }
 
@@ -61,18 +60,11 @@ export function readProfiles(environment: NodeJS.ProcessEnv): Profiles {
 /** Saves them for the owner only: the old or the new ones are there at any moment, never half of them. */
 export function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles): void {
   const path = profilesPath(environment)
-  const draft = `${path}.${randomUUID()}.tmp`
   try {
     mkdirSync(configDirectory(environment), { recursive: true, mode: OWNER_ONLY_DIRECTORY })
     chmodSync(configDirectory(environment), OWNER_ONLY_DIRECTORY)
-    writeFileSync(draft, `${JSON.stringify(profiles, undefined, 2)}\n`, {
-      mode: OWNER_ONLY_FILE,
-      flag: 'wx',
-      flush: true,
-    })
-    renameSync(draft, path)
+    writePrivateFile(path, `${JSON.stringify(profiles, undefined, 2)}\n`)
   } catch (error) {
-    rmSync(draft, { force: true })
     throw failed(`The profiles in ${path} cannot be written (${codeOf(error)})`)
   }
 }

@@ -60,7 +60,9 @@ export async function verifyFidelity(bench: Bench, options: VerifyOptions): Prom
   const service = found.baseUrl === APPLE_BASE_URL ? 'App Store Connect' : 'a service of its own'
   const { stdout } = process
   const report = { service, findings: run.findings, isRestored }
-  stdout.write(writeFindings(report, options.format, { color: hasColor(stdout), withAnswers: options.withAnswers }))
+  stdout.write(
+    await writeFindings(report, options.format, { color: hasColor(stdout), withAnswers: options.withAnswers }),
+  )
   refuseHalf({ run, restoration, wish, explain: bench.explain })
   return run.findings.some(({ outcome }) => outcome === 'differs')
 }

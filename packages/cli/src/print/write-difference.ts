@@ -3,7 +3,7 @@ import { code } from './code.ts'
 import { createPaint, type Paint } from './paint.ts'
 import { nameTarget, type PlannedApp } from './planned-app.ts'
 import { showText } from './show-text.ts'
-import { writeJson } from './write-json.ts'
+import { isDataFormat, writeData } from './write-data.ts'
 import { writeRows, writeTitles } from './write-plan-markdown.ts'
 import { writeInvocations } from './write-plan-text.ts'
 import type { PlanFormat } from './write-plan.ts'
@@ -25,12 +25,12 @@ export function hasDifferences({ facts, changes }: Difference): boolean {
   return facts.length > 0 || changes.length > 0
 }
 
-export function writeDifference(
+export async function writeDifference(
   difference: Difference,
   format: PlanFormat,
   { color }: { readonly color: boolean },
-): string {
-  if (format === 'json') return writeDocument(difference)
+): Promise<string> {
+  if (isDataFormat(format)) return writeData(toDocument(difference), format)
   return format === 'markdown' ? writeMarkdown(difference) : writeText(difference, createPaint(color))
 }
 
@@ -68,9 +68,9 @@ function summarize({ facts, changes }: Difference): string {
   return `${parts.join(' and ')} ${isOne ? 'differs' : 'differ'}`
 }
 
-function writeDocument(difference: Difference): string {
+function toDocument(difference: Difference): object {
   const { app, first, second, facts, changes, unchanged } = difference
-  const document = {
+  return {
     isSame: !hasDifferences(difference),
     app,
     builds: [first, second].map(({ service, buildBundle, build }) => ({ service, buildBundle, ...build })),
@@ -79,7 +79,6 @@ function writeDocument(difference: Difference): string {
     changes: changes.map(({ why: _why, ...change }) => change),
     unchanged: unchanged.map(({ url }) => ({ url })),
   }
-  return `${writeJson(document, 2)}\n`
 }
 
 function writeMarkdown(difference: Difference): string {

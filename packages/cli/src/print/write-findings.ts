@@ -3,7 +3,7 @@ import { code } from './code.ts'
 import { createPaint, type Paint } from './paint.ts'
 import type { PlanFormat } from './write-plan.ts'
 import { showText } from './show-text.ts'
-import { writeJson } from './write-json.ts'
+import { isDataFormat, writeData } from './write-data.ts'
 
 /** What probes found out about a service. */
 export interface Report {
@@ -20,8 +20,8 @@ interface ReportOptions {
   readonly withAnswers: boolean
 }
 
-export function writeFindings(report: Report, format: PlanFormat, options: ReportOptions): string {
-  if (format === 'json') return writeDocument(report, options)
+export async function writeFindings(report: Report, format: PlanFormat, options: ReportOptions): Promise<string> {
+  if (isDataFormat(format)) return writeData(toDocument(report, options), format)
   return format === 'markdown' ? writeMarkdown(report, options) : writeText(report, options)
 }
 
@@ -70,8 +70,8 @@ function writeText({ service, findings }: Report, { color, withAnswers }: Report
   return `${paint.strong(service)}\n\n${lines.join('\n')}\n\n${writeSummary(findings)}\n`
 }
 
-function writeDocument({ service, findings, isRestored }: Report, { withAnswers }: ReportOptions): string {
-  const document = {
+function toDocument({ service, findings, isRestored }: Report, { withAnswers }: ReportOptions): object {
+  return {
     service,
     summary: countOutcomes(findings),
     restored: isRestored ?? null,
@@ -81,7 +81,6 @@ function writeDocument({ service, findings, isRestored }: Report, { withAnswers 
       ...(withAnswers && text !== undefined ? { answer: text } : {}),
     })),
   }
-  return `${writeJson(document, 2)}\n`
 }
 
 function writeMarkdown({ service, findings }: Report, { withAnswers }: ReportOptions): string {

@@ -51,6 +51,7 @@ export async function openWay(config: Config, { allowed, unused, environment, lo
       return {
         id,
         proxyUrl: proxy.url,
+        dataDir: config.dataDir,
         certificatePath: authority.certificatePath,
         rootsPath,
         key: service.key,

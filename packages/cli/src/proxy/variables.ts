@@ -1,8 +1,11 @@
+import { sep } from 'node:path'
 import { KEY_VARIABLES } from '../connection/environment-keys.ts'
 
 /** What clients need to get through a proxy to a service. */
 export interface Way {
   readonly proxyUrl: string
+  /** Of the service; absolute. */
+  readonly dataDir: string
   /** Of our authority alone. */
   readonly certificatePath: string
   /** Of every root that is trusted, ours among them. */
@@ -57,7 +60,7 @@ export function variablesFor(way: Way, environment: Readonly<Record<string, stri
 }
 
 function connectionVariables(
-  { proxyUrl, certificatePath, rootsPath }: Way,
+  { proxyUrl, dataDir, certificatePath, rootsPath }: Way,
   environment: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string>> {
   return {
@@ -68,6 +71,8 @@ function connectionVariables(
     // Node adds it to its own roots, so what the variable named before is what may be missing.
     NODE_EXTRA_CA_CERTS: environment['NODE_EXTRA_CA_CERTS'] ? rootsPath : certificatePath,
     NODE_USE_ENV_PROXY: '1',
+    // What `--local` and `sandbox` find the service by.
+    CLIPFLIGHT_DATA_DIR: dataDir,
     SPACESHIP_PROXY: proxyUrl,
     SPACESHIP_PROXY_SSL_VERIFY_NONE: '1',
   }
@@ -107,6 +112,26 @@ function keyVariables({ keyId, issuerId, privateKey, privateKeyPath, fastlanePat
     ...issuer('SPACESHIP_CONNECT_API_ISSUER_ID'),
     SPACESHIP_CONNECT_API_KEY_FILEPATH: privateKeyPath,
   }
+}
+
+/** A way with everything that may be on one: its variables are all that `variablesFor` ever sets. */
+const ANY_WAY: Way = {
+  proxyUrl: '',
+  dataDir: '',
+  certificatePath: '',
+  rootsPath: '',
+  key: { keyId: '', issuerId: '', privateKey: '', privateKeyPath: '', fastlanePath: '' },
+}
+
+/**
+ * What takes an environment off the way again that leads through the proxy of a data directory; nothing, where it is on
+ * no such way. What was there before `variablesFor` changed it does not come back.
+ */
+export function variablesBack(dataDir: string, environment: Readonly<Record<string, string | undefined>>): Variables {
+  // Only we name a file in there.
+  const isOnTheWay = environment['SSL_CERT_FILE']?.startsWith(`${dataDir}${sep}`) === true
+  const names = Object.keys(variablesFor(ANY_WAY, {}).set)
+  return { set: {}, unset: isOnTheWay ? names.filter((name) => environment[name] !== undefined) : [] }
 }
 
 /** The environment with these changes. */

@@ -10,6 +10,7 @@ export async function wayTo(proxy: RunningProxy, dataDir: string, environment: N
   const service = await findRunningService(dataDir, Date.now(), writeNotice)
   return {
     proxyUrl: proxy.url,
+    dataDir,
     certificatePath: authority.certificatePath,
     rootsPath: await writeTrustedRoots(authority, environment),
     key: service?.key,

@@ -1,6 +1,8 @@
 import { wrongUsage } from '../command-error.ts'
+import { DATA_FORMATS } from '../print/write-data.ts'
 
-export const OUTPUT_FORMATS = ['table', 'json', 'yaml'] as const
+/** How a verb can print its result. */
+export const OUTPUT_FORMATS = ['table', ...DATA_FORMATS] as const
 
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]
 

@@ -1,6 +1,6 @@
 import { chooseFormat, type OutputFormat } from './output-format.ts'
 import { writeFields, writeTable, type Column, type Paper } from '../print/table.ts'
-import { writeJson } from '../print/write-json.ts'
+import { writeData } from '../print/write-data.ts'
 import { showText } from '../print/show-text.ts'
 import { paintFor } from './has-color.ts'
 
@@ -46,10 +46,4 @@ export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrin
 export function openPrinter(output: OutputFormat | undefined): Printer {
   const { stdout, stderr, env } = process
   return createPrinter(chooseFormat(output, env, stdout.isTTY), { stdout, stderr })
-}
-
-async function writeData(data: unknown, format: 'json' | 'yaml'): Promise<string> {
-  if (format === 'json') return `${writeJson(data, 2)}\n`
-  // Only here: it is larger than everything else that prints.
-  return (await import('../print/write-data-yaml.ts')).writeDataYaml(data)
 }

@@ -5,4 +5,4 @@ export { environmentVariablesOf, resolveInvocations, variablesOf } from './resol
 export { suggestLocale } from './suggest-locale.ts'
 export { type VariableName, type VariableValues } from './variables.ts'
 export { writeFirstFile } from './write-first-file.ts'
-export { writeInvocationsFile, type AppInvocations } from './write-invocations-file.ts'
+export { toFileContent, writeInvocationsFile, type AppInvocations } from './write-invocations-file.ts'

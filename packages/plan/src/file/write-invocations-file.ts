@@ -14,9 +14,13 @@ export const SCHEMA_COMMENT = `# yaml-language-server: $schema=${SCHEMA_PATH}\n`
 
 /** A file that reads as these invocations, with the comment that lets editors check it. */
 export function writeInvocationsFile(apps: readonly AppInvocations[]): string {
+  return `${SCHEMA_COMMENT}\n${writeYaml(toFileContent(apps))}`
+}
+
+/** What such a file holds: one app, or several. */
+export function toFileContent(apps: readonly AppInvocations[]): unknown {
   const [only, ...others] = apps.map(writeApp)
-  const content = only !== undefined && others.length === 0 ? only : { apps: apps.map(writeApp) }
-  return `${SCHEMA_COMMENT}\n${writeYaml(content)}`
+  return only !== undefined && others.length === 0 ? only : { apps: apps.map(writeApp) }
 }
 
 function writeApp({ app, invocations }: AppInvocations): unknown {

@@ -49,7 +49,15 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
     refuseOtherTeam(authority, asked)
     const team = authority.team ?? (await findTeam(asked))
     const { keyId, roles } = authority
-    return { keyId: keyId ?? ADMIN_KEY, team, roles, individual: false, scope: undefined, limited: keyId !== null }
+    return {
+      keyId: keyId ?? ADMIN_KEY,
+      team,
+      roles,
+      individual: false,
+      scope: undefined,
+      limited: keyId !== null,
+      bySession: true,
+    }
   }
 
   async function findTeam(asked: number | 'none'): Promise<number> {

@@ -2,7 +2,7 @@ import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
 import { link, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { APPLE_HOST } from '@clipflight/contract'
-import { makeDataDirectory } from '../service/data-directory.ts'
+import { makeFolder } from '../service/data-directory.ts'
 import { writePrivateFile } from '../service/write-file.ts'
 
 /** What TLS for Apple's host is ended with on this machine, and what clients trust for it. */
@@ -33,7 +33,7 @@ const PEM_BLOCK = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----\n?/g
 /** The authority of a data directory; made if there is none, or it ends soon, or others could read its key. */
 export async function openAuthority(dataDir: string, now: number): Promise<Authority> {
   const folder = join(dataDir, FOLDER)
-  await makeDataDirectory(folder)
+  await makeFolder(folder)
   const path = join(folder, AUTHORITY_FILE)
   const authority = (await readAuthority(path, now)) ?? (await makeAuthority(path, now))
   const certificatePath = join(folder, CERTIFICATE_FILE)

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TOKEN_LIFETIME_SECONDS } from '@clipflight/contract'
+import { TOKEN_LIFETIME_SECONDS, type Role } from '@clipflight/contract'
 import type { ApiKey, Storage } from '../storage/storage.ts'
 import type { MadeKey } from '../seed/made-key.ts'
 import { writePrivateFile } from './write-file.ts'
@@ -11,6 +11,8 @@ export interface Credentials {
   readonly keyId: string
   /** Null for an individual key. */
   readonly issuerId: string | null
+  /** What the key may do; no answer of the API tells. */
+  readonly roles: readonly Role[]
   /** PKCS#8, PEM. */
   readonly privateKey: string
   readonly privateKeyPath: string
@@ -21,6 +23,7 @@ export const FASTLANE_KEY_FILE = 'api_key.json'
 /** The name under which Apple hands out keys, and under which its tools and others look for them. */
 const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
+/** Of the file that says where the service is. */
 export function credentialsPath(dataDir: string): string {
   return join(dataDir, CREDENTIALS_FILE)
 }
@@ -78,13 +81,15 @@ async function readCredentials(path: string, key: ApiKey): Promise<Credentials |
     const privateKey = await readFile(path, 'utf8')
     const publicKey = createPublicKey(createPrivateKey(privateKey))
     if (!publicKey.equals(createPublicKey(key.publicKey))) return undefined
-    return { keyId: key.id, issuerId: key.individual ? null : key.issuerId, privateKey, privateKeyPath: path }
+    const { id: keyId, roles } = key
+    return { keyId, issuerId: key.individual ? null : key.issuerId, roles, privateKey, privateKeyPath: path }
   } catch {
     // Unreadable or no key: somebody else's file under such a name.
     return undefined
   }
 }
 
+/** What other programs are told of a service. */
 export interface Announced {
   readonly url: string
   readonly credentials: Credentials | undefined
@@ -95,8 +100,8 @@ export interface Announced {
 export async function writeCredentials(dataDir: string, { url, credentials, adminToken }: Announced): Promise<void> {
   if (credentials !== undefined)
     await writePrivateFile(join(dataDir, FASTLANE_KEY_FILE), toText(asFastlane(credentials)))
-  const { issuerId, keyId, privateKeyPath } = credentials ?? {}
-  const own = { url, issuerId, keyId, privateKeyPath, adminToken }
+  const { issuerId, keyId, roles, privateKeyPath } = credentials ?? {}
+  const own = { url, issuerId, keyId, roles, privateKeyPath, adminToken }
   // Last: whoever waits for this file finds everything else in place. Without key and token there is nothing to say.
   if (credentials !== undefined || adminToken !== undefined) {
     await writePrivateFile(credentialsPath(dataDir), toText(own))

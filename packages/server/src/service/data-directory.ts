@@ -1,15 +1,29 @@
 import { constants } from 'node:fs'
-import { access, mkdir } from 'node:fs/promises'
+import { access, mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
 
 /** Keys are in it, so nobody else may look. */
 const OWNER_ONLY = 0o700
 
-/** The directory is there and can be written to. One that exists keeps its mode. */
+/** Git leaves out the directory then, this file too. */
+const GIT_IGNORE = '*\n'
+
+/**
+ * The directory is there and can be written to. One that exists keeps its mode; one that is made is ignored by git:
+ * it often lies in a project, and holds keys.
+ */
 export async function makeDataDirectory(path: string): Promise<void> {
+  if (!(await makeFolder(path))) return
+  await writeFile(join(path, '.gitignore'), GIT_IGNORE)
+}
+
+/** The folder is there and can be written to. Returns whether it was made. */
+export async function makeFolder(path: string): Promise<boolean> {
   try {
-    await mkdir(path, { recursive: true, mode: OWNER_ONLY })
+    const made = await mkdir(path, { recursive: true, mode: OWNER_ONLY })
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    return made !== undefined
   } catch (error) {
     throw new CannotStart(
       `The data directory ${path} cannot be written to (${codeOf(error)}): choose another with --data-dir`,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { wrongUsage } from '../../command-error.ts'
-import { variableWithKey } from '../../connection/environment-keys.ts'
+import { fileVariables, variablesWithKey } from '../../connection/environment-keys.ts'
 import { profileNamed, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
 import { warnOnceOn } from '../../terminal/print-error.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
@@ -26,7 +26,7 @@ export async function listProfiles(output: OutputFormat | undefined): Promise<vo
 
 /** Says so where a profile that was just put to use is not what verbs will take. */
 export function warnOfVariables(): void {
-  const name = variableWithKey(process.env)
+  const [name] = [...variablesWithKey(process.env), ...fileVariables(process.env)]
   if (name !== undefined) warnOnceOn(process.stderr)(`${name} is set here, and variables come before profiles`)
 }
 

@@ -1,5 +1,6 @@
 import { ApiError, TOKEN_SECONDS, type Client } from '@clipflight/client'
 import { betaAppClipInvocations, builds, ROLES, type Role } from '@clipflight/contract'
+import { findPassedOver, type ConnectionOptions, type PassedOver } from '../../connection/key-sources.ts'
 import { formatTime } from '../../print/format-time.ts'
 import type { Column } from '../../print/table.ts'
 import type { Online } from '../online.ts'
@@ -9,12 +10,18 @@ interface Status {
   readonly issuerId: string | null
   readonly kind: 'team' | 'individual'
   readonly keySource: string
+  /** Other keys that are named, in the order in which they would be used. */
+  readonly passedOver: readonly PassedOver[]
   readonly baseUrl: string
   readonly baseUrlSource: string
   readonly mayReadBuilds: boolean | null
   readonly mayChangeInvocations: boolean | null
-  /** Those that a key which may do these things can have. */
+  /** Null where only what the key may do is known. */
+  readonly roles: readonly Role[] | null
+  /** The key has at least one of these, by what it may do. */
   readonly possibleRoles: readonly Role[]
+  /** The key has none of these: it could do more. */
+  readonly excludedRoles: readonly Role[]
   readonly tokenExpiresAt: string
   readonly rateLimit: { readonly limit: number; readonly remaining: number } | null
 }
@@ -25,14 +32,22 @@ interface Status {
  */
 const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
 
+const readers = builds.operations.list.roles
+const writers = betaAppClipInvocations.operations.update.roles
+
 const FIELDS: readonly Column<Status>[] = [
   { title: 'Key', text: ({ keyId, kind }) => `${keyId}, ${kind === 'team' ? "a team's" : "a person's"}` },
   { title: 'Issuer', text: ({ issuerId }) => issuerId },
   { title: 'From', text: ({ keySource }) => keySource },
+  {
+    title: 'Passed over',
+    text: ({ passedOver }) =>
+      passedOver.length === 0 ? undefined : passedOver.map(({ keyId, source }) => `${keyId} of ${source}`).join('; '),
+  },
   { title: 'Service', text: ({ baseUrl, baseUrlSource }) => `${baseUrl} (from ${baseUrlSource})` },
   { title: 'Reads builds', text: ({ mayReadBuilds }) => inWords(mayReadBuilds) },
   { title: 'Changes invocations', text: ({ mayChangeInvocations }) => inWords(mayChangeInvocations) },
-  { title: 'Role', text: ({ possibleRoles }) => `not told by the service; one of ${possibleRoles.join(', ')}` },
+  { title: 'Role', text: describeRoles },
   { title: 'Token', text: ({ tokenExpiresAt }) => `accepted; expires ${formatTime(tokenExpiresAt)}` },
   {
     title: 'Requests left',
@@ -41,7 +56,7 @@ const FIELDS: readonly Column<Status>[] = [
 ]
 
 /** Prints which key is used, and what the service lets it do. Throws when the service does not accept it. */
-export async function printStatus({ client, printer, found }: Online): Promise<void> {
+export async function printStatus({ client, printer, found }: Online, options: ConnectionOptions): Promise<void> {
   const startedAt = Date.now()
   await client.apps.list({ limit: 1 }).page()
   const mayReadBuilds = await isAllowed(client.builds.list({ limit: 1 }).page())
@@ -53,11 +68,18 @@ export async function printStatus({ client, printer, found }: Online): Promise<v
     issuerId: issuerId ?? null,
     kind: issuerId === undefined ? 'individual' : 'team',
     keySource,
+    passedOver: findPassedOver(options, process.env, keyId),
     baseUrl,
     baseUrlSource,
     mayReadBuilds,
     mayChangeInvocations,
+    roles: found.roles ?? null,
     possibleRoles: rolesThatFit(mayReadBuilds, mayChangeInvocations),
+    excludedRoles: ROLES.filter(
+      (role) =>
+        (mayReadBuilds === false && readers.includes(role)) ||
+        (mayChangeInvocations === false && writers.includes(role)),
+    ),
     tokenExpiresAt: new Date(startedAt + TOKEN_SECONDS * 1000).toISOString(),
     rateLimit: rateLimit === undefined ? null : { limit: rateLimit.limit, remaining: rateLimit.remaining },
   }
@@ -80,12 +102,14 @@ async function isAllowed(call: Promise<unknown>): Promise<boolean | null> {
   }
 }
 
+function describeRoles({ roles, possibleRoles, excludedRoles }: Status): string {
+  if (roles !== null) return roles.join(', ')
+  const most = excludedRoles.length === 0 ? '' : `; none of ${excludedRoles.join(', ')}`
+  return `not told by the service; at least one of ${possibleRoles.join(', ')}${most}`
+}
+
 function rolesThatFit(mayRead: boolean | null, mayChange: boolean | null): readonly Role[] {
-  return ROLES.filter(
-    (role) =>
-      fits(mayRead, builds.operations.list.roles.includes(role)) &&
-      fits(mayChange, betaAppClipInvocations.operations.update.roles.includes(role)),
-  )
+  return ROLES.filter((role) => fits(mayRead, readers.includes(role)) && fits(mayChange, writers.includes(role)))
 }
 
 function fits(observed: boolean | null, allowed: boolean): boolean {

@@ -1,6 +1,7 @@
 import { readPrivateKey, signToken } from '@clipflight/client'
 import { apiKeyOf } from '../../connection/connect.ts'
-import { findConnection, type ConnectionOptions } from '../../connection/find-connection.ts'
+import { findConnection } from '../../connection/find-connection.ts'
+import type { ConnectionOptions } from '../../connection/key-sources.ts'
 import { warnOnceOn } from '../../terminal/print-error.ts'
 
 /** Prints a token of the key that is used here, and nothing else. */

@@ -1,14 +1,15 @@
-import { PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from '@clipflight/control'
+import { BUNDLE_TYPES, PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from '@clipflight/control'
 import { PLATFORM } from '@clipflight/contract'
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../../command-error.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { readDuration } from '../read-duration.ts'
-import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
+import { controlledTeam } from './controlled.ts'
 
-interface AddOptions extends TeamOptions {
+type Bundles = NonNullable<BuildCreation['bundles']>
+
+interface AddOptions {
   readonly app: string
   readonly version: string
   readonly buildNumber?: string
@@ -17,6 +18,8 @@ interface AddOptions extends TeamOptions {
   readonly result?: (typeof PROCESSING_RESULTS)[number]
   readonly encryption?: 'exempt' | 'non-exempt'
   readonly carryOver?: 'on' | 'off'
+  readonly minOsVersion?: string
+  readonly bundles?: Bundles
 }
 
 const FIELDS: readonly Column<MadeBuild>[] = [
@@ -65,12 +68,17 @@ function addAdd(builds: Command): void {
         'non-exempt',
       ]),
     )
+    .option('--min-os-version <version>', 'the oldest system it runs on')
+    .addOption(
+      new Option(
+        '--bundles <list>',
+        'bundle ids of what it holds, after commas, an App Clip with :APP_CLIP behind; those of the build before unless said',
+      ).argParser(toBundles),
+    )
     .addOption(
       new Option('--carry-over <on|off>', 'whether it gets the invocations of the build before').choices(['on', 'off']),
     )
-  addTeamOption(add)
-  controlled<AddOptions>(add, async ({ control, printer }, options) => {
-    const { team } = await findTeam(control, options.team)
+  controlledTeam<AddOptions>(add, async ({ control, printer, team }, options) => {
     const made = await control.createBuild({ ...toBuild(options), team })
     await printer.one(made, made, FIELDS)
   })
@@ -84,11 +92,16 @@ function addAdd(builds: Command): void {
       'sandbox builds add --app com.example.coffee --version 1.5 --processing 90s',
       'PROCESSING for 90 seconds, or until `clipflight sandbox clock advance 90s`',
     ],
+    [
+      'sandbox builds add --app com.example.coffee --version 2.0 --bundles com.example.coffee,com.example.coffee.Order:APP_CLIP',
+      'with another App Clip than the one before',
+    ],
   )
 }
 
 function toBuild(options: AddOptions): BuildCreation {
-  const { app, version, buildNumber, platform, processing, result, encryption, carryOver } = options
+  const { app, version, buildNumber, platform, processing, result, encryption, carryOver, minOsVersion, bundles } =
+    options
   if (result !== undefined && processing === undefined)
     throw wrongUsage('--result says how processing ends, and there is none', 'Say how long it takes: --processing 90s')
   return {
@@ -100,8 +113,21 @@ function toBuild(options: AddOptions): BuildCreation {
       ? {}
       : { processing: { seconds: processing, ...(result === undefined ? {} : { result }) } }),
     ...(encryption === undefined ? {} : { usesNonExemptEncryption: encryption === 'non-exempt' }),
+    ...(minOsVersion === undefined ? {} : { minOsVersion }),
+    ...(bundles === undefined ? {} : { bundles }),
     ...(carryOver === undefined ? {} : { carryOver: carryOver === 'on' }),
   }
+}
+
+function toBundles(text: string): Bundles {
+  return text.split(',').map((each) => {
+    const [bundleId = '', type = BUNDLE_TYPES[0], ...more] = each.trim().split(':')
+    const bundleType = BUNDLE_TYPES.find((one) => one === type)
+    if (bundleId !== '' && bundleType !== undefined && more.length === 0) return { bundleId, bundleType }
+    throw wrongUsage(
+      `--bundles must be bundle ids such as com.example.coffee,com.example.coffee.Clip:APP_CLIP, not '${each}'`,
+    )
+  })
 }
 
 function toSeconds(text: string): number {

@@ -1,24 +1,23 @@
 import { countChanges, countDone, type ChangeOutcome } from '@clipflight/plan'
 import type { PlannedApp } from './planned-app.ts'
-import { writeJson } from './write-json.ts'
 
 /** For programs. Every change, unlisted invocation and problem says which app it is of. */
-export function writePlanJson(apps: readonly PlannedApp[]): string {
-  return writeDocument(apps, {
+export function toPlanDocument(apps: readonly PlannedApp[]): object {
+  return toDocument(apps, {
     changes: apps.flatMap(({ app, plan }) => plan.changes.map((change) => ({ app, ...change }))),
   })
 }
 
 /** The same once it was applied: `done` counts what was done, and each change says what became of it. */
-export function writeAppliedJson(apps: readonly PlannedApp[], outcomes: readonly ChangeOutcome[]): string {
-  return writeDocument(apps, {
+export function toAppliedDocument(apps: readonly PlannedApp[], outcomes: readonly ChangeOutcome[]): object {
+  return toDocument(apps, {
     done: countDone(outcomes),
     changes: outcomes.map(({ app, change, outcome }) => ({ app, outcome, ...change })),
   })
 }
 
-function writeDocument(apps: readonly PlannedApp[], { changes, ...more }: Readonly<Record<string, unknown>>): string {
-  const document = {
+function toDocument(apps: readonly PlannedApp[], { changes, ...more }: Readonly<Record<string, unknown>>): object {
+  return {
     summary: countChanges(apps.flatMap(({ plan }) => plan.changes)),
     ...more,
     builds: apps.map(({ app, build, buildBundle }) => ({ app, buildBundle, ...build })),
@@ -26,5 +25,4 @@ function writeDocument(apps: readonly PlannedApp[], { changes, ...more }: Readon
     unlisted: apps.flatMap(({ app, plan }) => plan.unlisted.map(({ id, url }) => ({ app, id, url }))),
     problems: apps.flatMap(({ app, plan }) => plan.problems.map((reason) => ({ app, reason }))),
   }
-  return `${writeJson(document, 2)}\n`
 }
