@@ -1,13 +1,18 @@
-import { readOf, readOfAny, serve, type Clipflight } from './clipflight.ts'
+import { writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { invocationPath, readOf, readOfAny, serve, type Clipflight } from './clipflight.ts'
 import type { Creations } from './create-load.ts'
 import { firstId, type Data } from './data.ts'
 import { atMost, count, megabytes, type Part } from './findings.ts'
 import type { Plan } from './options.ts'
 import { startPeer, type Peers } from './peers.ts'
+import { firstLine, startServer, type ServerProcess } from './processes.ts'
 import { runOnce, say, type Contestant } from './rounds.ts'
 
 const MEMORY_TARGET = 100
 const SECONDS = 2
+const BARE_SERVER = join(import.meta.dirname, 'bare-server.ts')
+const BARE_BODY_BYTES = 1400
 
 interface Case {
   readonly name: string
@@ -54,19 +59,45 @@ export async function measureMemory(plan: Plan, { small, large, writable, creati
     findings.push(
       atMost(`Resident memory after ${count(plan.requestsBeforeMemory)} requests: ${name}`, after, MEMORY_TARGET, 'MB'),
     )
-    const mapped = server.mappedBytes('clipflight.sqlite')
-    const shown = mapped === undefined ? '?' : megabytes(mapped).toFixed(0)
-    rows.push([`Clipflight, ${name}`, before.toFixed(0), after.toFixed(0), shown, count(requests)])
+    rows.push([`Clipflight, ${name}`, ...columnsOf(server, before, after, requests)])
+  }
+  {
+    // What Node and Fastify take by themselves.
+    const bodyFile = join(dirname(small.dataDir), 'body.json')
+    writeFileSync(bodyFile, '{}'.padEnd(BARE_BODY_BYTES))
+    await using bare = startServer(process.execPath, [BARE_SERVER, bodyFile])
+    const url = `${await firstLine(bare)}${invocationPath(firstId(small.invocations))}`
+    const before = megabytes(bare.memoryBytes())
+    const requests = await loadUntil({ load: () => ({ url, headers: {} }) }, plan.requestsBeforeMemory)
+    rows.push(['bare Fastify route', ...columnsOf(bare, before, megabytes(bare.memoryBytes()), requests)])
   }
   for (const peer of peers.present) {
     const { server, load } = await startPeer(peer)
     await using running = server
     const before = megabytes(running.memoryBytes())
     const requests = await loadUntil({ load: () => load }, plan.requestsBeforeMemory)
-    rows.push([peer.name, before.toFixed(0), megabytes(running.memoryBytes()).toFixed(0), '0', count(requests)])
+    rows.push([peer.name, ...columnsOf(running, before, megabytes(running.memoryBytes()), requests)])
   }
-  const head = ['', 'MB before', 'MB after', 'of them the database, mapped', 'requests']
+  const head = [
+    '',
+    'MB before',
+    'MB after',
+    'of them in no file',
+    'the database, mapped',
+    'other files: Node itself',
+    'requests',
+  ]
   return { findings, tables: [{ title: 'Resident memory (MB of a million bytes)', head, rows }] }
+}
+
+/** The system takes pages of files back when it needs them, and processes share them. */
+function columnsOf(server: ServerProcess, before: number, after: number, requests: number): readonly string[] {
+  const [own, mapped] = [server.ownBytes(), server.mappedBytes('clipflight.sqlite')]
+  const parts =
+    own === undefined || mapped === undefined
+      ? ['?', '?', '?']
+      : [megabytes(own), megabytes(mapped), after - megabytes(own + mapped)].map((part) => part.toFixed(0))
+  return [before.toFixed(0), after.toFixed(0), ...parts, count(requests)]
 }
 
 async function loadUntil(contestant: Omit<Contestant, 'name'>, requests: number): Promise<number> {

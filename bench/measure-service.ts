@@ -84,7 +84,7 @@ function howMeasured(plan: Plan): readonly string[] {
     'Creations go over bundles far apart, so that neighbours share no pages; each has a URL of its own and two titles in two locales. They are answered when their commit is on disk.',
     'Databases are filled through the seam of the storage, with ids and rows as the service makes them.',
     'A start counts from before the process is spawned until a GET of one invocation with its titles was answered, verification of its token included; asked every millisecond.',
-    'Memory of a server is the resident set by `ps`, of a process that was started for it.',
+    'Memory of a server is the resident set by `ps`, of a process that was started for it; what of it is in no file (anonymous and shared) by `/proc/PID/status`, and the mapped database by `/proc/PID/smaps`.',
   ]
 }
 

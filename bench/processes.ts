@@ -20,7 +20,9 @@ export interface ServerProcess extends AsyncDisposable {
   readonly process: ChildProcess
   /** Resident, now. */
   memoryBytes(): number
-  /** Of that, pages of files with this name that the process maps: the system takes them back when it needs to. */
+  /** Of that, what is in no file: the system can give it to nobody else. */
+  ownBytes(): number | undefined
+  /** Of all, pages of files with this name that the process maps: the system takes them back when it needs to. */
   mappedBytes(fileName: string): number | undefined
   /** Spent since it started, of all its threads, to a hundredth of a second. Linux only. */
   processorMicroseconds(): number
@@ -41,6 +43,7 @@ export function startServer(command: string, args: readonly string[], directory 
     process: child,
     memoryBytes: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)])) * BYTES_PER_KIBIBYTE,
     processorMicroseconds: () => processorMicroseconds(child),
+    ownBytes: () => readOwnBytes(child.pid),
     mappedBytes: (fileName) => readMappedBytes(child.pid, fileName),
     [Symbol.asyncDispose]: () => stop(child),
   }
@@ -50,6 +53,17 @@ function processorMicroseconds({ pid }: ChildProcess): number {
   // The name of the program comes before, in brackets, and may hold anything: proc_pid_stat(5).
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
   return (Number(fields[USER_TIME]) + Number(fields[SYSTEM_TIME])) * MICROSECONDS_PER_TICK
+}
+
+/** Undefined where the system does not tell. */
+function readOwnBytes(pid: number | undefined): number | undefined {
+  try {
+    const text = readFileSync(`/proc/${pid}/status`, 'utf8')
+    const kibibytes = Array.from(text.matchAll(/^Rss(?:Anon|Shmem):\s+(\d+)/gm), ([, figure]) => Number(figure))
+    return kibibytes.reduce((total, figure) => total + figure, 0) * BYTES_PER_KIBIBYTE
+  } catch {
+    return undefined
+  }
 }
 
 /** Undefined where the system does not tell. */

@@ -109,7 +109,7 @@ for (const file of globSync('packages/client/src/**/*.ts')) {
 // The control API's package runs in browsers too, and is what the server, the command and the console share.
 for (const file of globSync('packages/control/src/**/*.ts')) {
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '([^.'][^']*)'/g)) {
-    if (!['@clipflight/contract', 'typebox', 'typebox/value'].includes(name))
+    if (!['@clipflight/contract', 'typebox', 'typebox/system', 'typebox/value'].includes(name))
       problems.push(`${file} imports ${name}: the control API knows the contract and its schemas only`)
   }
 }

@@ -30,6 +30,7 @@ describe('a caller', () => {
       individual: false,
       scope: undefined,
       limited: true,
+      bySession: false,
     })
   })
 

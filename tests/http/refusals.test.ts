@@ -44,6 +44,16 @@ for (const database of databases)
       assert.ok(headers.get('x-request-id'))
     })
 
+    it('answers every method that HTTP has in the form of the API', async () => {
+      for (const method of ['TRACE', 'OPTIONS', 'PROPFIND']) {
+        const answer = await answerTo(`${method} /v1/apps HTTP/1.1\r\nConnection: close\r\n\r\n`)
+
+        assert.match(answer, /^HTTP\/1.1 401 /, method)
+        assert.match(answer, /^x-request-id: /im, method)
+        assert.match(answer, /"code":"NOT_AUTHORIZED"/, method)
+      }
+    })
+
     it('gives the first error the id of the request', async () => {
       const { body, headers } = await server.send('GET', '/v1/apps/1')
 

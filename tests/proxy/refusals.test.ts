@@ -6,6 +6,7 @@ import { duplexPair, type Duplex } from 'node:stream'
 import { connect as connectTls, createSecureContext } from 'node:tls'
 import { openAuthority } from '../../packages/server/src/proxy/authority.ts'
 import type { Lookup } from '../../packages/server/src/proxy/find-address.ts'
+import { saidOnce } from '../../packages/server/src/proxy/said-once.ts'
 import { startProxy } from '../../packages/server/src/proxy/start-proxy.ts'
 import { readTarget, type Target } from '../../packages/server/src/proxy/target.ts'
 import { dataDirectory } from './run-through.ts'
@@ -156,6 +157,16 @@ describe('the proxy', () => {
     for (const _ of [1, 2, 3]) await send(connectTo('example.com:443'))
 
     assert.equal(lines.length, 1)
+  })
+
+  test('does not remember without end what it has said', () => {
+    const lines: string[] = []
+    const say = saidOnce((line) => lines.push(line))
+    const hosts = Array.from({ length: 1001 }, (_, index) => `host ${index}`)
+
+    for (const host of [...hosts, 'host 1000', 'host 0']) say(host)
+
+    assert.deepEqual(lines, [...hosts, 'host 0'])
   })
 
   test('lets connections to an address that is allowed through, as they are', async (context) => {

@@ -47,6 +47,23 @@ for (const kind of databases) {
       )
     })
 
+    test('a build without a number gets the one above the highest, whatever the form of that', async () => {
+      for (const [highest, next] of [
+        ['9007199254740993', '9007199254740994'],
+        ['43.2.9', '43.2.10'],
+        ['42.1', '42.2'],
+        ['1.2.3', '43'],
+        ['1e3', '43'],
+      ] as const) {
+        const { team } = await demoTeam(server)
+        await server.control.createBuild({ team, app: APP, version: '1.5', buildNumber: highest })
+
+        const made = await server.control.createBuild({ team, app: APP, version: '1.5' })
+
+        assert.equal(made.buildNumber, next)
+      }
+    })
+
     test('another platform has builds, numbers and invocations of its own', async () => {
       const { team } = await demoTeam(server)
 
@@ -115,6 +132,29 @@ for (const kind of databases) {
       assert.equal(await count(), before)
     })
 
+    test('a number is refused too that only a build of long ago has', async () => {
+      const builds = Array.from(
+        { length: 1001 },
+        (_, index) => `
+              - { version: '${index + 1}', uploadedDate: -P${1001 - index}D, buildBundles: [{ bundleId: ${APP} }] }`,
+      )
+      const seed = `teams:
+  - name: Old
+    apps:
+      - name: Coffee
+        bundleId: ${APP}
+        sku: C
+        primaryLocale: en-US
+        preReleaseVersions:
+          - version: '1.0'
+            builds:${builds.join('')}`
+      const { team } = await server.control.createTeam({ seed })
+
+      await assert.rejects(server.control.createBuild({ team, app: APP, version: '1.0', buildNumber: '1' }), {
+        status: 409,
+      })
+    })
+
     test('a token expires by the clock', async () => {
       const { token } = await demoTeam(server)
       await server.control.changeClock({ frozen: true })
@@ -142,6 +182,18 @@ for (const kind of databases) {
       assert.equal(later.status, 401)
       assert.equal(later.headers.get('x-rate-limit'), 'user-hour-lim:5;user-hour-rem:5;')
       server.clock.release()
+    })
+
+    test('a reset gives the hour back to the keys of its team, and to no other', async () => {
+      const [one, other] = [await demoTeam(server), await demoTeam(server)]
+      for (const { token } of [one, other]) {
+        while ((await tryAs(server, token, 'GET', '/v1/apps')).status === 200);
+      }
+
+      await server.control.resetTeam({ team: one.team })
+
+      assert.equal((await tryAs(server, one.token, 'GET', '/v1/apps')).status, 200)
+      assert.equal((await tryAs(server, other.token, 'GET', '/v1/apps')).status, 429)
     })
 
     test('the clock stands still, goes on, is set and let go', async () => {

@@ -103,12 +103,51 @@ describeControlled('the doors of the control API', (server) => {
     assert.match(other.body.errors[0].detail, /GET, POST/)
   })
 
+  test('a method that no path takes is refused as one, and is in no log of requests', async () => {
+    for (const method of ['PUT', 'OPTIONS']) {
+      const { status, body } = await server().ask(method, '/teams')
+      assert.equal(status, 405, method)
+      assert.match(body.errors[0].detail, /GET, POST/)
+    }
+    const { requests } = await server().control.listRequests({ path: '/_clipflight/**' })
+    assert.deepEqual(requests, [])
+  })
+
   test('the control API alone, with nothing behind its slash, is its own refusal and not one of /v1', async () => {
     for (const path of ['', '/']) {
       const { status, body } = await server().ask('GET', path)
       assert.equal(status, 404, path)
       assert.match(body.errors[0].detail, /openapi\.json/)
     }
+  })
+
+  test('everything that is wrong comes at once, in words, however much it is', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`m${index}`, 1]))
+    const { status, body } = await server().ask('POST', '/faults', {
+      body: { ...unknown, match: { team: 'x' }, when: 5, then: { answer: { status: 1, headers: [] } } },
+    })
+
+    assert.equal(status, 422)
+    const said = body.errors.map(
+      ({ source, detail }: { source: { pointer: string }; detail: string }) => `${source.pointer} ${detail}`,
+    )
+    assert.equal(said.filter((each: string) => each.includes('is not known here')).length, 10)
+    for (const each of [
+      '/match/team It must be a whole number.',
+      '/when It must be an object.',
+      '/then/answer/status It must be >= 400.',
+      '/then/answer/headers It must be an object.',
+    ]) {
+      assert.ok(said.includes(each), `${each}: ${said.join('\n')}`)
+    }
+  })
+
+  test('a parameter that stands there twice is refused, for only one of them could be heeded', async () => {
+    const { status, body } = await server().ask('GET', '/requests?limit=1&status=404&limit=2')
+
+    assert.equal(status, 400)
+    assert.deepEqual(body.errors[0].source, { parameter: 'limit' })
+    assert.equal(body.errors.length, 1)
   })
 
   test('a JSON content type without a body, as many clients send it, is no body', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { createRule } from '../../packages/server/src/faults/rule.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
 
@@ -110,6 +111,19 @@ describeControlled('rules of faults', (server) => {
     assert.equal(status, 200)
     const { requests } = await server().control.listRequests({ team, path: '/v1/apps' })
     assert.ok((requests.at(-1)?.milliseconds ?? 0) >= 19)
+  })
+
+  test('no delay that is drawn is longer than one may be that is named', () => {
+    const rule = { match: {}, when: {}, then: { delay: { normal: { mean: 600_000, deviation: 600_000 } } } }
+    const { strike } = createRule({ id: 'fault-1', rule, preset: undefined, seed: 1, place: 0 })
+    const request = { team: 1, key: 'K', method: 'GET', path: '/v1/apps', operation: undefined }
+
+    const delays = Array.from({ length: 100 }, () => strike(request)?.delayMilliseconds ?? -1)
+
+    assert.ok(
+      delays.every((delay) => delay >= 0 && delay <= 600_000),
+      String(Math.max(...delays)),
+    )
   })
 
   test('a truncated answer may end before its first byte', async () => {

@@ -4,7 +4,7 @@ import type { LoggedRequest } from '@clipflight/control'
 import { signFor } from '../support/sign-for.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
 import { writeEntry } from '../../packages/server/src/journal/write-entry.ts'
-import { keepBody, startEntry } from '../../packages/server/src/journal/entry.ts'
+import { keepBody, startEntry, type Entry } from '../../packages/server/src/journal/entry.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
 
@@ -49,7 +49,13 @@ describeControlled('the request log', (server) => {
     const reasons = new Map([
       [await signFor(signer, now - 3_600_000), /^The token expired at /],
       [await signFor(signer, now + 3_600_000), /^The token was issued in the future/],
-      [await signFor({ ...signer, issuerId: made.issuerId.replace(/^./, '0') }, now), /^'iss' is not|^The token/],
+      [
+        await signFor(
+          { ...signer, issuerId: made.issuerId.replace(/^./, (digit) => (digit === '0' ? '1' : '0')) },
+          now,
+        ),
+        /^'iss' is not|^The token/,
+      ],
       [await signFor({ ...signer, keyId: 'NOBODY0000' }, now), /^The key NOBODY0000 is unknown\.$/],
       ['nonsense', /^The token is not a JSON Web Token\.$/],
       [`${(await signFor(signer, now)).split('.').slice(0, 2).join('.')}.${'A'.repeat(86)}`, /^The signature is not/],
@@ -154,12 +160,12 @@ test('the log keeps within its bounds of entries and of bytes', () => {
   const few = createJournal({ entries: 3, bytes: 1_000_000 })
   for (let index = 0; index < 5; index += 1) few.record(entry('x'))
   assert.deepEqual(
-    few.entries().map(({ number }) => number),
+    Array.from(few.entries(), ({ number }) => number),
     [3, 4, 5],
   )
   const small = createJournal({ entries: 100, bytes: 100_000 })
   for (let index = 0; index < 50; index += 1) small.record(entry('x'.repeat(40_000)))
-  assert.equal(small.entries().length, 2)
+  assert.equal([...small.entries()].length, 2)
 })
 
 test('a long body is kept up to a bound, and says how long it was', () => {
@@ -178,4 +184,75 @@ test('a body whose bytes come near the bound is kept whole and counted', () => {
 
     assert.deepEqual(writeEntry(kept).requestBody, { text: 'é'.repeat(30_000), bytes: 60_000 })
   }
+})
+
+const BODIES = [
+  undefined,
+  '',
+  '{"data":[]}',
+  'é'.repeat(700),
+  'カウンターで注文 🍵',
+  'x'.repeat(5000),
+  'い'.repeat(40_000),
+  Buffer.from('{"title":"い"}'),
+  Buffer.from([0xff, 0xfe, 0x41]),
+]
+
+/** Another mixture of everything with each number. */
+function mixedEntry(index: number): Entry {
+  const headers = { host: 'a.example', 'x-latin': 'é', authorization: 'Bearer secret', 'set-cookie': ['a=1', 'b=2'] }
+  const entry = startEntry(`id-${index}`, 1000 + index, 'POST', `/v1/apps?limit=${index}`, index % 2 ? headers : {})
+  const [requestBody, answerBody] = [BODIES[index % BODIES.length], BODIES[(index * 7 + 3) % BODIES.length]]
+  if (requestBody !== undefined) entry.requestBody = keepBody(requestBody)
+  if (answerBody !== undefined) entry.answerBody = keepBody(answerBody)
+  entry.status = index % 5 === 0 ? null : 200 + (index % 300)
+  if (index % 3 > 0) {
+    entry.team = index % 3
+    entry.key = `KEY${index}`
+    entry.operation = 'apps_getCollection'
+    entry.answerType = 'application/json'
+    entry.rateLimit = 'user-hour-lim:3600;user-hour-rem:3599;'
+  }
+  if (index % 4 === 0) entry.moreHeaders = { location: '/v1/apps/1', 'x-list': ['1', '2'], 'x-number': 5 }
+  if (index % 6 === 0) entry.why = 'The key い\nis unknown.'
+  if (index % 8 === 0) entry.fault = 'slow'
+  return entry
+}
+
+test('entries come out of the log as they went in, while it grows, wraps around and forgets', () => {
+  for (const bytes of [30_000, 400_000, 8_000_000]) {
+    const journal = createJournal({ entries: 150, bytes })
+    const written: { team: number | undefined; logged: LoggedRequest }[] = []
+    for (let index = 0; index < 700; index += 1) {
+      const entry = mixedEntry(index)
+      journal.record(entry)
+      written.push({ team: entry.team, logged: writeEntry(entry) })
+    }
+    const expected = written.map(({ logged }) => logged)
+    const read = Array.from(journal.entries(), writeEntry)
+    assert.deepEqual(read, expected.slice(-read.length))
+    assert.ok(read.length > 0 && read.length <= 150)
+    const [middle] = read.slice(read.length / 2)
+    assert.deepEqual(
+      Array.from(journal.entries(middle?.number), writeEntry),
+      read.filter(({ number }) => number > (middle?.number ?? 0)),
+    )
+
+    journal.forgetTeam(2)
+
+    const left = read.filter((_, place) => written.slice(-read.length)[place]?.team !== 2)
+    assert.deepEqual(Array.from(journal.entries(), writeEntry), left)
+    const next = mixedEntry(1)
+    journal.record(next)
+    assert.deepEqual(Array.from(journal.entries(), writeEntry).at(-1), writeEntry(next))
+  }
+})
+
+test('large headers count with all their bytes', () => {
+  const journal = createJournal({ entries: 1000, bytes: 100_000 })
+  for (let index = 0; index < 20; index += 1) {
+    journal.record(startEntry('', 0, 'GET', '/', { accept: 'x'.repeat(15_000) }))
+  }
+
+  assert.equal([...journal.entries()].length, 6)
 })

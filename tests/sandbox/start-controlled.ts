@@ -3,7 +3,7 @@ import { after, before, describe } from 'node:test'
 import { createClient, type Client, type ConnectionOptions } from '@clipflight/client'
 import { createControlClient, type ControlClient, type MadeTeam } from '@clipflight/control'
 import { createClock, type Clock } from '../../packages/server/src/clock/clock.ts'
-import { assemble } from '../../packages/server/src/service/assemble.ts'
+import { assemble, type AssemblyParts } from '../../packages/server/src/service/assemble.ts'
 import { signFor } from '../support/sign-for.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import type { Storage } from '../../packages/server/src/storage/storage.ts'
@@ -35,15 +35,24 @@ export interface Answered {
   readonly body: any
 }
 
-export async function startControlled(kind: DatabaseKind, options: { rateLimit?: number } = {}): Promise<Controlled> {
+export interface StartOptions extends Partial<Pick<AssemblyParts, 'rateLimit' | 'console' | 'logLevel' | 'logStream'>> {
+  /** The machine's clock, as the service sees it. */
+  readonly machineNow?: () => number
+}
+
+export async function startControlled(
+  kind: DatabaseKind,
+  { machineNow = Date.now, ...options }: StartOptions = {},
+): Promise<Controlled> {
   const database = await freshDatabase(kind)
   const storage = await openStorage(database.location)
-  const clock = createClock()
+  const clock = createClock(machineNow)
   const { server } = await assemble({
     storage,
     clock,
-    rateLimit: options.rateLimit ?? 'off',
+    rateLimit: 'off',
     logLevel: 'silent',
+    ...options,
     faultSeed: 7,
     carryOver: true,
     doorkeeping: { adminToken: ADMIN_TOKEN, allowedHosts: [] },

@@ -97,11 +97,26 @@ test('what is no moment and no duration leaves the clock as it was', async () =>
   assert.equal(sandbox.clock.aheadMilliseconds, 0)
 })
 
+test('a name that no snapshot can have is refused, and where resets lead stays as it was', async () => {
+  await using sandbox = await startSandbox()
+  const seeded = await sandbox.export()
+  await sandbox.build({ app: 'com.example.coffee', version: '2.0' })
+
+  for (const name of ['', 'a/b', '..']) {
+    await assert.rejects(sandbox.snapshot(name), /letters, digits/, name)
+    await assert.rejects(sandbox.restore(name), /letters, digits/, name)
+  }
+
+  await sandbox.reset()
+  assert.equal(await sandbox.export(), seeded)
+})
+
 test('what the control API would refuse, a script without types is refused as well', async () => {
   await using sandbox = await startSandbox()
-  const ask = (name: 'key' | 'requests' | 'fault' | 'build', value: unknown): Promise<unknown> =>
+  const ask = (name: 'key' | 'requests' | 'fault' | 'build' | 'seed', value: unknown): Promise<unknown> =>
     Promise.resolve().then(() => Reflect.apply(sandbox[name], undefined, [value]))
 
+  await assert.rejects(ask('seed', undefined), /'seed' is missing|must be text/)
   await assert.rejects(ask('key', { roles: ['ADMINN'] }), /must be one of: ADMIN/)
   await assert.rejects(ask('requests', { status: '4x' }), /404/)
   await assert.rejects(ask('fault', { wehn: { next: 1 }, then: { answer: { status: 500 } } }), /'wehn' is not known/)

@@ -71,6 +71,40 @@ describeControlled('teams', (server) => {
     assert.equal((await other.client.apps.list().page()).items.length, 1)
   })
 
+  test('a fault of the builds of one team is none of the builds of another, and no reset of that one ends it', async () => {
+    const [one, other] = [await demoTeam(server()), await demoTeam(server())]
+    const upload = { app: 'com.example.coffee', version: '2.0' }
+    for (const preset of ['stuck-processing', 'new-bundle-404']) {
+      await server().control.createFault({ preset, match: { team: one.team } })
+    }
+
+    const free = await server().control.createBuild({ ...upload, team: other.team })
+    const stuck = await server().control.createBuild({ ...upload, team: one.team })
+    await server().control.resetTeam({ team: other.team })
+
+    assert.deepEqual([free.processingState, stuck.processingState], ['VALID', 'PROCESSING'])
+    await assert.rejects(one.client.builds.update(stuck.build, { expired: true }), { status: 404 })
+  })
+
+  test("another team's reset does not start the chance of a team again", async () => {
+    const [one, neighbour] = [await demoTeam(server()), await demoTeam(server())]
+    const fallsOf = async (): Promise<string> => {
+      const rule = { match: { team: one.team }, when: { probability: 0.5 }, then: { answer: { status: 500 } } }
+      const { id } = await server().control.createFault(rule)
+      const statuses: number[] = []
+      for (let index = 0; index < 30; index += 1) {
+        statuses.push((await tryAs(server(), one.token, 'GET', '/v1/apps')).status)
+      }
+      await server().control.deleteFault({ fault: id })
+      return statuses.join()
+    }
+
+    const first = await fallsOf()
+    await server().control.resetTeam({ team: neighbour.team })
+
+    assert.notEqual(await fallsOf(), first)
+  })
+
   test('chance falls the same for a team after every reset, whatever its neighbours do', async () => {
     const [one, neighbour] = [await demoTeam(server()), await demoTeam(server())]
     const chances = async (isNoisy: boolean): Promise<number[]> => {

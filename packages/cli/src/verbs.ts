@@ -27,6 +27,11 @@ export const VERBS: readonly Verb[] = [
     async () => (await import('./commands/sandbox.ts')).addSandbox,
   ),
   verb(
+    'console',
+    'open the pages of a service, signed in',
+    async () => (await import('./commands/console.ts')).addConsole,
+  ),
+  verb(
     'auth',
     'say which key to use, and see what it may do',
     async () => (await import('./commands/auth.ts')).addAuth,

@@ -23,9 +23,13 @@ export function createClientOf<D extends Definitions>(
   options: ClientOptions,
 ): Client<keyof D & ResourceType> {
   const connection = openConnection(options)
-  const client = Object.fromEntries(
-    Object.values(definitions).map((resource) => [resource.type, operationsOf({ resource, definitions, connection })]),
-  )
+  const client = {}
+  for (const resource of Object.values(definitions)) {
+    let operations: ReturnType<typeof operationsOf> | undefined
+    // Made when first asked for: most programs need two or three of them.
+    const get = () => (operations ??= operationsOf({ resource, definitions, connection }))
+    Object.defineProperty(client, resource.type, { get, enumerable: true })
+  }
   Object.defineProperty(client, 'rateLimit', { get: () => connection.rateLimit, enumerable: true })
   // Erasure: the types derive from the definitions in the same way as the operations.
   return client as unknown as Client<keyof D & ResourceType>

@@ -14,7 +14,9 @@ export type RouteKind =
   | 'add links'
   | 'remove links'
 
-export type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE'
+/** The methods that operations have. */
+export const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const
+export type Method = (typeof METHODS)[number]
 
 /** One operation of the service: what the server listens to, the client calls, and the document lists. */
 export interface Route {

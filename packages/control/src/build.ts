@@ -1,4 +1,4 @@
-import { PLATFORM } from '@clipflight/contract'
+import { buildBundles, PLATFORM } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
 import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
@@ -9,7 +9,7 @@ const text = plainText(255)
 export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
 
 /** What a bundle to make may be. */
-export const BUNDLE_TYPES = ['APP', 'APP_CLIP'] as const
+export const BUNDLE_TYPES: readonly string[] = buildBundles.attributes.bundleType.kind.values ?? []
 
 const processing = strict(
   {
@@ -33,7 +33,7 @@ const bundle = strict({
 export const buildCreation = strict({
   app: Type.String({ minLength: 1, description: 'Id or bundle id of the app.' }),
   version: plainText(50, 'the version of the app, such as 1.4; made when it is new.'),
-  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out.')),
+  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out (43, 1.2.4).')),
   platform: Type.Optional(
     Type.Enum([...(PLATFORM.values ?? [])], {
       description: 'IOS when left out.',
@@ -60,6 +60,7 @@ export const buildCreation = strict({
 })
 export type BuildCreation = Static<typeof buildCreation>
 
+/** A build that was added. */
 export const madeBuild = strict({
   build: Type.String({ description: 'Its id.' }),
   buildNumber: Type.String(),

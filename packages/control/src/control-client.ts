@@ -15,6 +15,7 @@ export type ControlClientOptions = ControlCredentials & {
   readonly fetch?: typeof fetch
 }
 
+/** Of one call. */
 export interface ControlCall {
   readonly signal?: AbortSignal
 }
@@ -85,7 +86,7 @@ export function createControlClientOf(
     const { body } = await send(lines.followRequests, input, { ...options, headers })
     if (body === null) return
     // Erasure: the service writes what the schema says.
-    for await (const { data } of readEvents(body)) yield JSON.parse(data) as LoggedRequest
+    for await (const data of readEvents(body)) yield JSON.parse(data) as LoggedRequest
   }
 
   const named = Object.entries(lines).map(

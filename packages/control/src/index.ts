@@ -1,6 +1,7 @@
 export { BUNDLE_TYPES, PROCESSING_RESULTS, type BuildCreation, type MadeBuild } from './build.ts'
 export type { ClockChange, ClockState } from './clock.ts'
 export type { ConsoleOperationName } from './console-operations.ts'
+export { CONSOLE_KEY } from './console-key.ts'
 export { CONTROL_PATH } from './control-path.ts'
 export { ControlError, type ControlProblem } from './control-error.ts'
 export type {
@@ -12,6 +13,7 @@ export type {
 } from './control-client.ts'
 export { createControlClient } from './create-control-client.ts'
 export { completeRule, isAboutBuilds, type RuleComplaint } from './faults/complete-rule.ts'
+export { LONGEST_DELAY_MILLISECONDS } from './faults/longest-delay.ts'
 export type {
   Fault,
   FaultAnswer,
@@ -23,6 +25,7 @@ export type {
   FaultWhen,
 } from './faults/fault-rule.ts'
 export { presets, type Preset } from './faults/presets.ts'
+export { hasStatus } from './has-status.ts'
 export type { LoggedRequest, RequestQuery, RequestSearch } from './logged-request.ts'
 export { matchOperation, type MatchedOperation } from './match-operation.ts'
 export { controlDocument } from './openapi.ts'

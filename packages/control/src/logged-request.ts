@@ -58,6 +58,7 @@ export const requestQuery = strict({
   until: Type.Optional(Type.String({ format: 'date-time' })),
 })
 
+/** The same, of those that are there already. */
 export const requestSearch = strict({
   ...requestQuery.properties,
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Of the latest; 100 when left out.' })),

@@ -83,7 +83,8 @@ export const operations = {
   resetTeam: {
     method: 'POST',
     path: '/teams/{team}/reset',
-    summary: 'Back to the seed; faults, logged requests and what was due are gone. Keys stay',
+    summary:
+      'Back to the seed; faults, logged requests and what was due are gone. Keys stay, with a full budget of requests',
     params: ofTeam,
     status: 204,
   },
@@ -107,7 +108,7 @@ export const operations = {
   restoreSnapshot: {
     method: 'POST',
     path: '/teams/{team}/snapshots/{snapshot}/restore',
-    summary: 'Back to a snapshot; faults and logged requests are gone. Keys stay',
+    summary: 'Back to a snapshot; faults and logged requests are gone. Keys stay, with a full budget of requests',
     params: ofSnapshot,
     status: 204,
   },

@@ -1,7 +1,12 @@
 import type { TObject, TSchema } from 'typebox'
+import { Settings } from 'typebox/system'
 import { Check, Errors } from 'typebox/value'
 import type { Operation } from './operation.ts'
 import { operationNamed, type Input, type OperationName } from './operations.ts'
+
+/** More is no help to anybody. TypeBox itself stops at eight, and counts a member that is not known as one of them. */
+const MOST_ERRORS = 100
+Settings.Set({ maxErrors: MOST_ERRORS })
 
 /** The parts of a request as they arrived; nothing of them is trusted. */
 export interface RequestParts {
@@ -33,6 +38,7 @@ export function readInput<N extends OperationName>(name: N, parts: RequestParts)
   const complaints = [
     ...complaintsOfText(params, given.params),
     ...complaintsOfText(query, given.query),
+    ...complaintsOfRepeated([...parts.query.keys()]),
     ...(body === undefined ? [] : complaintsOf(body, given.body)),
   ]
   if (complaints.length > 0) return { complaints }
@@ -67,6 +73,25 @@ function complaintsOfText(schema: TObject | undefined, value: object): readonly 
   }))
 }
 
+/** Whichever of them was heeded, the other would not be. */
+function complaintsOfRepeated(names: readonly string[]): readonly InputComplaint[] {
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) < index))
+  return [...repeated].map((name) => ({
+    source: { parameter: name },
+    detail: `The parameter '${name}' is given twice.`,
+  }))
+}
+
+/** Types of JSON, in words. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['object', 'an object'],
+  ['array', 'a list'],
+  ['string', 'text'],
+  ['integer', 'a whole number'],
+  ['number', 'a number'],
+  ['boolean', 'true or false'],
+])
+
 /** Each with a JSON pointer; none where the value is as the schema says, and there only. */
 export function complaintsOf(schema: TObject, value: unknown): readonly InputComplaint[] {
   if (Check(schema, value)) return []
@@ -82,6 +107,10 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
           const hint = known.length === 0 ? '' : ` Known are: ${known.join(', ')}.`
           return at(`${instancePath}/${name}`, `'${name}' is not known here.${hint}`)
         })
+      case 'type': {
+        const types = [params.type].flat().map((type) => TYPES.get(type) ?? type)
+        return [at(instancePath, `It must be ${types.join(' or ')}.`)]
+      }
       case 'required':
         return params.requiredProperties.map((name) => at(`${instancePath}/${name}`, `'${name}' is missing.`))
       case 'enum':
@@ -101,7 +130,7 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
         return [at(instancePath, `It ${message}.`)]
     }
   })
-  // TypeBox stops at eight errors, and each unknown member is one before the error that names them all.
+  // Each unknown member is one error before the error that names them all, which does not come then.
   return complaints.length > 0
     ? complaints
     : [{ source: { pointer: '' }, detail: 'It has many members that are not known here.' }]

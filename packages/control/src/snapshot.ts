@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { strict } from './strict.ts'
 
+/** It stands in a path. */
 export const snapshotName = Type.String({
   // URLs lose '.' and '..' on their way, encoded or not.
   pattern: String.raw`^(?!\.{1,2}$)[A-Za-z0-9._-]{1,64}$`,

@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox'
 import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
 
+/** Numbers of teams are counted, and never come back. */
 export const teamNumber = Type.Integer({ minimum: 1, description: 'Number of the team.' })
 
 const seedText = Type.String({
@@ -44,6 +45,7 @@ export const madeKey = strict(
 )
 export type MadeKey = Static<typeof madeKey>
 
+/** What a team to make may be told; it has one ADMIN key and nothing else when told nothing. */
 export const teamCreation = strict({
   name: Type.Optional(name),
   seed: Type.Optional(seedText),
@@ -64,10 +66,12 @@ export const team = strict(
 )
 export type Team = Static<typeof team>
 
+/** A team that was just made. */
 export const madeTeam = strict({
   ...teamMembers,
   keys: Type.Array(madeKey, { description: 'Those whose private halves were made here.' }),
 })
 export type MadeTeam = Static<typeof madeTeam>
 
+/** What the rows of a team are replaced by. */
 export const seeding = strict({ seed: seedText })

@@ -28,7 +28,7 @@ async function runInit(options: InitOptions): Promise<void> {
   const [{ writeNewFile }, { writeFirstFile, writeInvocationsFile }, { repeatFlags }] = await Promise.all([
     import('../project/write-new-file.ts'),
     import('@clipflight/plan/file'),
-    import('../connection/repeat-flags.ts'),
+    import('./repeat-flags.ts'),
   ])
   const plan = `\`${repeatFlags('clipflight plan', options)}\``
   if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {

@@ -65,7 +65,7 @@ async function savePlan(path: string, apps: readonly PreparedApp[], connection: 
     import('../project/replace-file.ts'),
     import('../plan/saved-plan.ts'),
     import('../apply/prepared-app.ts'),
-    import('../connection/repeat-flags.ts'),
+    import('./repeat-flags.ts'),
   ])
   // A plan is made for once: the one before is of no use any more.
   replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))

@@ -21,6 +21,11 @@ export async function findTeam(control: ControlClient, named: string | undefined
   })
 }
 
+/** What narrows to the team with that number or name; nothing where none is named, which is to mean all. */
+export async function onlyTeam(control: ControlClient, named: string | undefined): Promise<{ readonly team?: number }> {
+  return named === undefined ? {} : { team: (await findTeam(control, named)).team }
+}
+
 function teamsNamed(teams: readonly Team[], named: string): readonly Team[] {
   const numbered = teams.find(({ team }) => String(team) === named)
   return numbered === undefined ? teams.filter(({ name }) => name === named) : [numbered]

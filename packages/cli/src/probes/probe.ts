@@ -1,3 +1,5 @@
+import type { Method } from '@clipflight/contract'
+
 /** One question to a service: requests, and what Clipflight answers to the last of them. */
 export interface Probe {
   readonly id: string
@@ -17,7 +19,7 @@ export interface Probe {
 export type Given = 'nothing' | { readonly own: 'none' | 'one' | 'all that fit'; readonly room: boolean }
 
 export interface ProbeRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  readonly method: Method
   /** From `/v1` on; `{bundle}` and the like stand for ids. */
   readonly path: string
   /** JSON, with the same placeholders; text is sent as it is. */

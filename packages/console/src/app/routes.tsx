@@ -24,6 +24,22 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   build: lazy(() =>
     import('../invocations/invocations-page.tsx').then(({ InvocationsPage }) => ({ default: InvocationsPage })),
   ),
+  sandbox: lazy(() => import('../sandbox/sandbox-home.tsx').then(({ SandboxHome }) => ({ default: SandboxHome }))),
+  sandboxLog: lazy(() => import('../sandbox/log/log-page.tsx').then(({ LogPage }) => ({ default: LogPage }))),
+  sandboxKeys: lazy(() => import('../sandbox/keys/keys-page.tsx').then(({ KeysPage }) => ({ default: KeysPage }))),
+  sandboxFaults: lazy(() =>
+    import('../sandbox/faults/faults-page.tsx').then(({ FaultsPage }) => ({ default: FaultsPage })),
+  ),
+  sandboxState: lazy(() => import('../sandbox/state/state-page.tsx').then(({ StatePage }) => ({ default: StatePage }))),
+  sandboxBuilds: lazy(() =>
+    import('../sandbox/builds/add-build-page.tsx').then(({ AddBuildPage }) => ({ default: AddBuildPage })),
+  ),
+  testers: lazy(() =>
+    import('../tester-links/tester-links-page.tsx').then(({ TesterLinksPage }) => ({ default: TesterLinksPage })),
+  ),
+  sheet: lazy(() => import('../sheet/sheet-page.tsx').then(({ SheetPage }) => ({ default: SheetPage }))),
+  compare: lazy(() => import('../compare/compare-page.tsx').then(({ ComparePage }) => ({ default: ComparePage }))),
+  file: lazy(() => import('../file/file-page.tsx').then(({ FilePage }) => ({ default: FilePage }))),
 }
 
 /** The page that the address names. */

@@ -1,6 +1,12 @@
+import type { Team } from '@clipflight/control'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { useMessages } from '../language/language.tsx'
+import { CreateTeam } from '../sandbox/teams/create-team.tsx'
+import { DeleteTeam } from '../sandbox/teams/delete-team.tsx'
+import { messages as sandbox } from '../sandbox/teams/messages.ts'
+import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { messages } from './messages.ts'
@@ -8,12 +14,23 @@ import { Page } from './page.tsx'
 import { pathTo } from './paths.ts'
 import { teamsQuery } from './queries.ts'
 
-/** The choice of a team. */
+/** The choice of a team; new ones are made here, and old ones deleted. */
 export function TeamsPage() {
   const say = useMessages(messages)
+  const sayOfSandbox = useMessages(sandbox)
   const { data: teams, error, refetch } = useQuery(teamsQuery)
+  const [isCreating, setCreating] = useState(false)
+  const [deleting, setDeleting] = useState<Team>()
   return (
-    <Page title={say('teams')} about={say('teamsAbout')}>
+    <Page
+      title={say('teams')}
+      about={say('teamsAbout')}
+      actions={
+        <Button look="primary" onPress={() => setCreating(true)}>
+          {sayOfSandbox('create')}
+        </Button>
+      }
+    >
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {teams === undefined && error === null && <Skeleton height={10} label={say('loading')} />}
       {teams !== undefined && (
@@ -23,16 +40,26 @@ export function TeamsPage() {
               <tr>
                 <th scope="col">{say('name')}</th>
                 <th scope="col">{say('issuer')}</th>
+                <td />
               </tr>
             </thead>
             <tbody>
-              {teams.map(({ team, name, issuerId }) => (
-                <tr key={team}>
+              {teams.map((each) => (
+                <tr key={each.team}>
                   <td>
-                    <Link href={pathTo('apps', { team })}>{name}</Link>
+                    <Link href={pathTo('apps', { team: each.team })}>{each.name}</Link>
                   </td>
                   <td>
-                    <code>{issuerId}</code>
+                    <code>{each.issuerId}</code>
+                  </td>
+                  <td className="team-actions">
+                    <Button
+                      look="danger"
+                      aria-label={`${sayOfSandbox('delete')} ${each.name}`}
+                      onPress={() => setDeleting(each)}
+                    >
+                      {sayOfSandbox('delete')}
+                    </Button>
                   </td>
                 </tr>
               ))}
@@ -40,6 +67,8 @@ export function TeamsPage() {
           </table>
         </div>
       )}
+      {isCreating && <CreateTeam onClose={() => setCreating(false)} />}
+      {deleting !== undefined && <DeleteTeam deleting={deleting} onClose={() => setDeleting(undefined)} />}
     </Page>
   )
 }

@@ -52,10 +52,14 @@ function readBuild(team: number, build: string, signal: AbortSignal) {
 /** A build with everything that pages show of it, but its invocations. */
 export type Build = Awaited<ReturnType<typeof readBuild>>
 
-/** One build. */
+const PROCESSING_MILLISECONDS = 2000
+
+/** One build. It is looked at again while it is being processed. */
 export function buildQuery(team: number, build: string) {
   return queryOptions({
     queryKey: ['team', team, 'builds', build],
     queryFn: ({ signal }) => readBuild(team, build, signal),
+    refetchInterval: ({ state: { data } }) =>
+      data?.processingState === 'PROCESSING' ? PROCESSING_MILLISECONDS : false,
   })
 }

@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError, TimeoutError, type Problem } from '@clipflight/client'
-import { ControlError } from '@clipflight/control/client'
+import { ControlError, type ControlProblem } from '@clipflight/control/client'
 
 /** The status that a failed call was answered with; undefined when there was no answer. */
 export function statusOf(error: unknown): number | undefined {
@@ -8,7 +8,13 @@ export function statusOf(error: unknown): number | undefined {
 
 /** Everything that the service found wrong with a call. */
 export function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof ControlError) return error.problems.map(toProblem)
   return error instanceof ApiError ? error.problems : []
+}
+
+function toProblem({ source, ...problem }: ControlProblem): Problem {
+  const { pointer } = source ?? {}
+  return { ...problem, ...(pointer === undefined ? {} : { pointer }) }
 }
 
 /** Whether the service did not answer. */

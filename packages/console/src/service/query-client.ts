@@ -5,7 +5,7 @@ import { statusOf } from './failures.ts'
 export const SESSION_KEY = ['session'] as const
 
 /** A refused session is none any more, whichever call found out. */
-function noticeEnd(error: unknown): void {
+export function noticeEnd(error: unknown): void {
   if (statusOf(error) === 401) queryClient.setQueryData(SESSION_KEY, null)
 }
 

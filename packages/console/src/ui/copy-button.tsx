@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { messages } from './messages.ts'
 import { Button } from './button.tsx'
@@ -7,10 +7,12 @@ export interface CopyButtonProps {
   readonly text: string
   /** What is copied, for who does not see what it stands beside. */
   readonly label: string
+  /** What the button says; that it copies, unless said. */
+  readonly children?: ReactNode
 }
 
 /** Puts text on the clipboard, and says for a moment that it is there. */
-export function CopyButton({ text, label }: CopyButtonProps) {
+export function CopyButton({ text, label, children }: CopyButtonProps) {
   const say = useMessages(messages)
   const [isCopied, setCopied] = useState(false)
   useEffect(() => {
@@ -25,7 +27,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
         void copy(text).then(() => setCopied(true))
       }}
     >
-      {isCopied ? say('copied') : say('copy')}
+      {isCopied ? say('copied') : (children ?? say('copy'))}
     </Button>
   )
 }

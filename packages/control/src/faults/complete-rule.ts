@@ -7,13 +7,27 @@ export interface RuleComplaint {
   readonly detail: string
 }
 
-/** Things that happen to requests, of which a rule does one, and those that happen to builds being made. */
-const TO_REQUESTS = ['answer', 'delay', 'cut', 'truncate'] as const
-const TO_BUILDS = ['hideNewBuilds', 'keepProcessing'] as const
+/** What a rule can do, of which it does one, and to what: to requests, or to builds as they are made. */
+const HAPPENS_TO: Readonly<Record<Exclude<keyof FaultThen, 'applied'>, 'requests' | 'builds'>> = {
+  answer: 'requests',
+  delay: 'requests',
+  cut: 'requests',
+  truncate: 'requests',
+  hideNewBuilds: 'builds',
+  keepProcessing: 'builds',
+}
 
 /** Whether the rule is about builds as they are made. Such rules match by team only. */
 export function isAboutBuilds(then: FaultThen): boolean {
-  return TO_BUILDS.some((name) => then[name] !== undefined)
+  return targetsOf(then).includes('builds')
+}
+
+/** Of each thing that the rule does. */
+function targetsOf(then: FaultThen): readonly ('requests' | 'builds')[] {
+  const targets = new Map<string, 'requests' | 'builds'>(Object.entries(HAPPENS_TO))
+  return Object.entries(then).flatMap(([name, value]: [string, unknown]) =>
+    value === undefined ? [] : (targets.get(name) ?? []),
+  )
 }
 
 /** The rule with everything said, or what is wrong with it. */
@@ -37,9 +51,8 @@ export function completeRule(given: FaultCreation): FaultRule | readonly RuleCom
 
 function complaintsOf({ match, then }: FaultRule): readonly RuleComplaint[] {
   const complaints: RuleComplaint[] = []
-  const done = [...TO_REQUESTS, ...TO_BUILDS].filter((name) => then[name] !== undefined)
-  if (done.length !== 1) {
-    const known = [...TO_REQUESTS, ...TO_BUILDS].join(', ')
+  if (targetsOf(then).length !== 1) {
+    const known = Object.keys(HAPPENS_TO).join(', ')
     complaints.push({ pointer: '/then', detail: `'then' must have exactly one of: ${known}.` })
   }
   if (then.applied !== undefined && then.answer === undefined) {

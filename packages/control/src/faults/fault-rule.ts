@@ -1,17 +1,17 @@
+import { METHODS } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
 import { LONGEST_PATH_PATTERN } from '../path-pattern.ts'
+import { LONGEST_DELAY_MILLISECONDS } from './longest-delay.ts'
 import { strict } from '../strict.ts'
 import { teamNumber } from '../team.ts'
 
-/** Requests wait no longer than this for a fault. */
-export const LONGEST_DELAY_MILLISECONDS = 600_000
 const milliseconds = Type.Number({ minimum: 0, maximum: LONGEST_DELAY_MILLISECONDS })
 
 /** Which requests a rule is for: those that fulfil all of it. */
 export const faultMatch = strict({
   team: Type.Optional(teamNumber),
   key: Type.Optional(Type.String({ minLength: 1, description: 'Id of the key.' })),
-  method: Type.Optional(Type.Enum(['GET', 'POST', 'PATCH', 'DELETE'])),
+  method: Type.Optional(Type.Enum([...METHODS])),
   path: Type.Optional(
     Type.String({
       pattern: '^/',
@@ -36,6 +36,7 @@ export const faultWhen = Type.Object(
 )
 export type FaultWhen = Static<typeof faultWhen>
 
+/** An error in the form of Apple's, or a page. */
 export const faultAnswer = strict({
   status: Type.Integer({ minimum: 400, maximum: 599 }),
   code: Type.Optional(Type.String({ minLength: 1, description: "Apple's; UNEXPECTED_ERROR when left out." })),
@@ -103,6 +104,7 @@ export interface FaultRule {
   readonly then: FaultThen
 }
 
+/** A rule that is set up, and what it did so far. */
 export const fault = strict({
   id: Type.String(),
   preset: Type.Optional(Type.String()),
@@ -114,6 +116,7 @@ export const fault = strict({
 })
 export type Fault = Static<typeof fault>
 
+/** A rule by its name. */
 export const preset = strict({
   name: Type.String(),
   description: Type.String(),

@@ -1,4 +1,5 @@
 import type { FaultAnswer, FaultRule } from './fault-rule.ts'
+import { LONGEST_DELAY_MILLISECONDS } from './longest-delay.ts'
 
 /** A fault that Apple's service was seen to show, by a name. */
 export interface Preset extends FaultRule {
@@ -270,7 +271,7 @@ export const presets: readonly Preset[] = [
     description: 'A request is left waiting for ten minutes.',
     match: {},
     when: once,
-    then: { delay: { milliseconds: 600_000 } },
+    then: { delay: { milliseconds: LONGEST_DELAY_MILLISECONDS } },
   },
   {
     name: 'connection-cut',

@@ -16,6 +16,8 @@ export interface Caller {
   readonly scope: readonly ScopeEntry[] | undefined
   /** Whether the requests count on the key's budget; an admin of the console has no key. */
   readonly limited: boolean
+  /** Whether somebody at the console asks, whom no fault strikes: those are for the programs that are tested. */
+  readonly bySession: boolean
 }
 
 /**
@@ -150,6 +152,7 @@ function readCaller(claims: JWTPayload, key: ApiKey, at: number): Caller {
     individual: key.individual,
     scope: readScope(claims['scope']),
     limited: true,
+    bySession: false,
   }
 }
 

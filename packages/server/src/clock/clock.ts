@@ -16,6 +16,7 @@ export interface Clock {
   release(): void
 }
 
+/** A clock that runs with the machine. */
 export function createClock(machine: () => number = Date.now): Clock {
   let ahead = 0
   let frozenAt: number | undefined

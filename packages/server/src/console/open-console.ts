@@ -1,4 +1,5 @@
 import { refuse, TEAM_HEADER } from '@clipflight/contract'
+import { CONSOLE_KEY } from '@clipflight/control/console-key'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller, Identify } from '../auth/identify.ts'
 import { TokenRefused } from '../auth/token-refused.ts'
@@ -33,9 +34,6 @@ export interface OpenedConsole {
   readonly servePages: (server: FastifyInstance) => void
 }
 
-/** What requests of an admin have in the log in the place of a key. */
-const ADMIN_KEY = 'console'
-
 export function openConsole(options: ConsoleOptions): OpenedConsole {
   const { storage, now, machineNow, doorkeeper, adminToken, pages } = options
   const sessions = createSessions(options)
@@ -49,7 +47,15 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
     refuseOtherTeam(authority, asked)
     const team = authority.team ?? (await findTeam(asked))
     const { keyId, roles } = authority
-    return { keyId: keyId ?? ADMIN_KEY, team, roles, individual: false, scope: undefined, limited: keyId !== null }
+    return {
+      keyId: keyId ?? CONSOLE_KEY,
+      team,
+      roles,
+      individual: false,
+      scope: undefined,
+      limited: keyId !== null,
+      bySession: true,
+    }
   }
 
   async function findTeam(asked: number | 'none'): Promise<number> {

@@ -157,5 +157,5 @@ function isKnown({ headers }: FastifyRequest, tag: string): boolean {
 function takesGzip({ headers }: FastifyRequest): boolean {
   return String(headers['accept-encoding'] ?? '')
     .split(',')
-    .some((each) => /^\s*(gzip|\*)\s*(;\s*q=(1|0\.\d*[1-9]\d*)\d*)?\s*$/i.test(each))
+    .some((each) => /^\s*(gzip|\*)\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*))?\s*$/i.test(each))
 }

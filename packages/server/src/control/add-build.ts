@@ -5,11 +5,12 @@ import type { Reader, Row, ScheduledChange, Transaction } from '../storage/stora
 import { addBundles } from './add-bundles.ts'
 import { addRow } from './add-row.ts'
 import { findTeam } from './find-team.ts'
+import { nextBuildNumber } from './next-build-number.ts'
 import type { ControlParts } from './parts.ts'
 import type { Upload } from './upload.ts'
 
 const SECOND_MILLISECONDS = 1000
-/** More builds than that of one app and platform are not looked at for the highest number. */
+/** Older builds than so many of one app and platform are not looked at for the highest number. */
 const MOST_BUILDS = 1000
 
 /** A build, with its bundles, as an upload brings it: in processing first, if it is told to take a while. */
@@ -45,15 +46,9 @@ async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild
   const { team, now } = upload
   const app = await findApp(transaction, team, upload.app)
   const earlier = await earlierBuilds(transaction, upload, app)
-  const buildNumber = upload.buildNumber ?? nextNumber(earlier)
+  const buildNumber = upload.buildNumber ?? nextBuildNumber(earlier.map(({ version }) => String(version)))
   const preReleaseVersion = await findOrAddVersion(transaction, upload, app)
-  if (earlier.some((row) => row.preReleaseVersion === preReleaseVersion && row.version === buildNumber)) {
-    refuse({
-      code: 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE',
-      detail: `The build ${buildNumber} of version ${upload.version} already exists.`,
-      source: { pointer: '/buildNumber' },
-    })
-  }
+  await refuseKnown(transaction, upload, preReleaseVersion, buildNumber)
   const end = afterProcessing(upload)
   const isProcessing = upload.staysInProcessing || (upload.processing?.seconds ?? 0) > 0
   const start = isProcessing ? IN_PROCESSING : end
@@ -91,9 +86,26 @@ async function earlierBuilds(reader: Reader, { team, platform }: Upload, app: Ro
   return rows
 }
 
-function nextNumber(earlier: readonly Row[]): string {
-  const numbers = earlier.map(({ version }) => Number(version)).filter(Number.isSafeInteger)
-  return String(Math.max(0, ...numbers) + 1)
+async function refuseKnown(
+  reader: Reader,
+  { team, version }: Upload,
+  preReleaseVersion: string,
+  buildNumber: string,
+): Promise<void> {
+  const { rows } = await reader.list(resources.builds, team, {
+    conditions: [
+      { by: 'relationship', relationship: 'preReleaseVersion', values: [preReleaseVersion] },
+      { by: 'attribute', attribute: 'version', match: 'equals', values: [buildNumber] },
+    ],
+    sort: [],
+    limit: 1,
+  })
+  if (rows.length === 0) return
+  refuse({
+    code: 'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE',
+    detail: `The build ${buildNumber} of version ${version} already exists.`,
+    source: { pointer: '/buildNumber' },
+  })
 }
 
 async function findOrAddVersion(transaction: Transaction, upload: Upload, app: Row): Promise<string> {

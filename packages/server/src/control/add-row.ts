@@ -3,6 +3,7 @@ import { completeRow } from '../operations/complete-row.ts'
 import { newId } from '../operations/new-id.ts'
 import type { Transaction } from '../storage/storage.ts'
 
+/** What is said of a row; the rest is as its resource begins. */
 export interface NewRow {
   /** What is undefined, or is none of the resource's, is left out. */
   readonly attributes: Readonly<Record<string, RowValue>>

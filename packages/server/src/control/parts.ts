@@ -15,4 +15,6 @@ export interface ControlParts {
   readonly carryOver: boolean
   /** To be called for each key that is gone. */
   readonly forgetKey: (keyId: string) => void
+  /** Gives a key its full budget of requests again. */
+  readonly giveBack: (keyId: string) => void
 }

@@ -9,5 +9,6 @@ export function listRequests(
   { journal }: ControlParts,
   { limit = FEW, ...query }: Input<'listRequests'>,
 ): Promise<Output<'listRequests'>> {
-  return Promise.resolve({ requests: journal.entries().filter(toSearch(query)).slice(-limit).map(writeEntry) })
+  const found = [...journal.entries()].filter(toSearch(query))
+  return Promise.resolve({ requests: found.slice(-limit).map(writeEntry) })
 }

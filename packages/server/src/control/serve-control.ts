@@ -56,7 +56,7 @@ export function serveControl(server: FastifyInstance, { parts, doorkeeper, conso
   // The wildcard does not take a path that ends before it.
   for (const url of ['/_clipflight', '/_clipflight/*']) {
     server.route({
-      method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+      method: server.supportedMethods,
       url,
       bodyLimit: BODY_LIMIT_BYTES,
       onRequest: async (request, reply) => {

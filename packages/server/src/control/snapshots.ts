@@ -3,7 +3,7 @@ import type { Input, Output } from '@clipflight/control'
 import { SEED_SNAPSHOT } from '../seed/index.ts'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
-import { forgetTeam } from './teams.ts'
+import { startAfresh } from './teams.ts'
 
 export async function resetTeam(parts: ControlParts, { team }: Input<'resetTeam'>): Promise<undefined> {
   if (await restore(parts, team, SEED_SNAPSHOT)) return
@@ -23,10 +23,7 @@ export async function restoreSnapshot(
 async function restore(parts: ControlParts, team: number, name: string): Promise<boolean> {
   await findTeam(parts.storage, team)
   const isRestored = await parts.storage.write((transaction) => transaction.restoreSnapshot(team, name))
-  if (isRestored) {
-    forgetTeam(parts, team)
-    await parts.schedule.reload()
-  }
+  if (isRestored) await startAfresh(parts, team, await parts.storage.listKeys(team))
   return isRestored
 }
 

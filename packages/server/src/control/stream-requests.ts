@@ -46,8 +46,7 @@ export function streamRequests(
   /** What was missed can be more than may wait: it goes as fast as the client reads. */
   function catchUp(): void {
     if (raw.writableEnded || raw.destroyed) return
-    for (const entry of journal.entries()) {
-      if (reached === undefined || entry.number <= reached) continue
+    for (const entry of journal.entries(reached)) {
       reached = entry.number
       if (show(entry)) continue
       raw.once('drain', catchUp)

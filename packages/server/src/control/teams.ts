@@ -59,31 +59,38 @@ function showMade(key: Omit<ApiKey, 'team'>, privateKey: string): MadeKey {
 }
 
 export async function deleteTeam(parts: ControlParts, { team: number }: Input<'deleteTeam'>): Promise<undefined> {
-  const { storage, forgetKey, schedule } = parts
+  const { storage, forgetKey } = parts
   await findTeam(storage, number)
   const keys = await storage.listKeys(number)
   await storage.write((transaction) => transaction.removeTeam(number))
   for (const { id } of keys) forgetKey(id)
-  forgetTeam(parts, number)
-  await schedule.reload()
+  await startAfresh(parts, number, keys)
 }
 
-/** What is not rows: faults, what they hid, and logged requests. */
-export function forgetTeam({ faults, journal }: ControlParts, number: number): void {
+/**
+ * To be called when the rows of a team are others: what belongs to it and is no rows is gone, which is faults, what
+ * they hid, logged requests, and what its keys have spent of their hour.
+ */
+export async function startAfresh(
+  { faults, journal, schedule, giveBack }: ControlParts,
+  number: number,
+  keys: readonly ApiKey[],
+): Promise<void> {
   faults.clear(number)
   journal.forgetTeam(number)
+  for (const { id } of keys) giveBack(id)
+  await schedule.reload()
 }
 
 export async function seedTeam(
   parts: ControlParts,
   { team: number, seed: text }: Input<'seedTeam'>,
 ): Promise<undefined> {
-  const { storage, clock, schedule } = parts
+  const { storage, clock } = parts
   await findTeam(storage, number)
   const seed = await readOneTeam(text)
   await refusingSeeds(() => replantTeam(storage, number, seed, clock.now()))
-  forgetTeam(parts, number)
-  await schedule.reload()
+  await startAfresh(parts, number, await storage.listKeys(number))
 }
 
 export async function listKeys({ storage }: ControlParts, { team }: Input<'listKeys'>): Promise<Output<'listKeys'>> {

@@ -25,6 +25,7 @@ export interface Faults {
   clear(team: number | undefined): void
 }
 
+/** No fault to begin with. `seed` is 32 bits; the same one brings the same chance. */
 export function createFaults({ seed, now }: { readonly seed: number; readonly now: () => number }): Faults {
   let rules: readonly Rule[] = []
   let ofRequests: readonly Rule[] = []

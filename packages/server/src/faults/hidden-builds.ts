@@ -24,6 +24,7 @@ interface Hidden {
 
 const SECOND_MILLISECONDS = 1000
 
+/** Nothing hidden to begin with. */
 export function createHiddenBuilds(now: () => number): HiddenBuilds {
   const hidden = new Map<number, readonly Hidden[]>()
 

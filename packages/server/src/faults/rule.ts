@@ -1,4 +1,11 @@
-import { toPathPattern, type Fault, type FaultDelay, type FaultRule, type FaultThen } from '@clipflight/control'
+import {
+  LONGEST_DELAY_MILLISECONDS,
+  toPathPattern,
+  type Fault,
+  type FaultDelay,
+  type FaultRule,
+  type FaultThen,
+} from '@clipflight/control'
 import { createChance, drawNormal, seedOf } from './chance.ts'
 
 /** What rules look at of a request. */
@@ -39,6 +46,7 @@ export interface RuleParts {
   readonly place: number
 }
 
+/** The rule, which has struck nothing yet. */
 export function createRule({ id, rule, preset, seed, place }: RuleParts): Rule {
   const { match, when, then } = rule
   const chance = createChance(seedOf(seed, match.team ?? 0, place))
@@ -82,7 +90,10 @@ export function createRule({ id, rule, preset, seed, place }: RuleParts): Rule {
 }
 
 function drawDelay({ milliseconds, from, to, normal }: FaultDelay, chance: () => number): number {
-  if (normal !== undefined) return Math.max(0, drawNormal(chance, normal.mean, normal.deviation))
+  if (normal !== undefined) {
+    const drawn = drawNormal(chance, normal.mean, normal.deviation)
+    return Math.min(Math.max(0, drawn), LONGEST_DELAY_MILLISECONDS)
+  }
   if (from !== undefined && to !== undefined) return from + chance() * (to - from)
   return milliseconds ?? 0
 }

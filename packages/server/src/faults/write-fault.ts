@@ -11,6 +11,7 @@ export interface WrittenFault {
 
 const titles: ReadonlyMap<string, string> = new Map(Object.entries(CODES).map(([code, { title }]) => [code, title]))
 
+/** The answer as the rule says it, with the title of its code where it says none. */
 export function writeFault(answer: FaultAnswer, requestId: string): WrittenFault {
   const headers = Object.fromEntries(
     Object.entries(answer.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),

@@ -10,6 +10,7 @@ export function sendAs(reply: FastifyReply, type: string, text: string): void {
   reply.header('content-type', type).serializer(asItIs).send(text)
 }
 
+/** Sends text that is JSON already. */
 export function sendJson(reply: FastifyReply, text: string): void {
   sendAs(reply, JSON_TYPE, text)
 }

@@ -58,6 +58,11 @@ export function answerProblem(
   send(visit, request, reply, { status, body: errorBody(problems, request.id) })
 }
 
+/** What was thrown or rejected with, as an error. */
+export function toError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
+}
+
 function problemsOf(error: FastifyError | Error): readonly [Problem, ...Problem[]] {
   if (error instanceof ApiError) return error.problems
   if (error instanceof StorageUnavailable) return [DATABASE_AWAY]

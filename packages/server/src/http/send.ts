@@ -4,6 +4,7 @@ import { writeFault } from '../faults/write-fault.ts'
 import { JSON_TYPE, sendAs } from './send-json.ts'
 import { recordAnswer, type Visit } from './visit.ts'
 
+/** What is to be sent, before a fault has its way with it. */
 export interface Sent {
   readonly status: number
   /** Absent with 204. */
@@ -26,7 +27,13 @@ function sendPlain(visit: Visit | undefined, reply: FastifyReply, answer: Sent):
   if (body === undefined) reply.send()
   else sendAs(reply, type, body)
   // Afterwards: nobody waits for the record.
-  if (visit !== undefined) recordAnswer(visit, { status, body, type, headers })
+  if (visit?.entry !== undefined) recordAnswer(visit, { status, body, bytes: lengthOf(reply), type, headers })
+}
+
+/** As Fastify has counted it: to count the bytes of a text that is not ASCII once more takes 3 µs (measured). */
+function lengthOf(reply: FastifyReply): number | undefined {
+  const length = reply.getHeader('content-length')
+  return length === undefined ? undefined : Number(length)
 }
 
 function sendStruck(visit: Visit, { then }: Strike, request: FastifyRequest, reply: FastifyReply, answer: Sent): void {

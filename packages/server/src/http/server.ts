@@ -1,29 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import type { Socket } from 'node:net'
 import type { Writable } from 'node:stream'
-import { createQueryReader, refuse, refuseAny, type Query, type QueryReader, type Route } from '@clipflight/contract'
+import { refuseAny } from '@clipflight/contract'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { createIdentifier, type Caller, type Identifier } from '../auth/identify.ts'
-import { refuseOutOfScope } from '../auth/scope.ts'
-import { keepBody, type Entry } from '../journal/entry.ts'
+import { keepBody } from '../journal/entry.ts'
 import { loggedPath } from './logged-path.ts'
 import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
-import { createRateLimit, refuseOverspent, writeRateLimit, type Budget } from '../rate-limit/rate-limit.ts'
+import { createRateLimit, writeRateLimit, type RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Storage } from '../storage/storage.ts'
-import { acceptsJson } from './accept.ts'
+import { createAdmitting, sendBudget, URL_LIMIT_CHARACTERS } from './admit.ts'
 import { serveDocs } from './docs-pages.ts'
-import { interfere, refuseHidden } from './interfere.ts'
+import { refuseHidden } from './interfere.ts'
 import { createOrigin } from './origin.ts'
+import { readerOf } from './reader-of.ts'
 import { readBody } from './read-body.ts'
-import { answerProblem, rawRefusal, sendProblem, unsupportedMediaType } from './send-problem.ts'
-import { routeShapes, type PathNames, type RouteShape } from './route-shapes.ts'
+import { refuseBrokenRequest } from './refuse-broken-request.ts'
+import { routeShapes, type PathNames } from './route-shapes.ts'
 import { sendJson } from './send-json.ts'
+import { answerProblem, sendProblem, toError, unsupportedMediaType } from './send-problem.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
-import { refuseUnrouted } from './unrouted.ts'
-import { decorateVisits, startVisit, visitOf, type Controls, type Visit } from './visit.ts'
+import { decorateVisits, visitOf, type Controls, type Visit } from './visit.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
@@ -45,17 +43,15 @@ export interface ServerParts {
   /** Where `/` leads; the reference page unless said. */
   readonly homePage?: string
   /** Adds routes that are not below /v1, and is handed what they need of the service. */
-  readonly addRoutes?: (server: FastifyInstance, inside: Identifier) => void
+  readonly addRoutes?: (server: FastifyInstance, inside: Inside) => void
 }
+
+/** Who a token proves, and what is remembered of keys, to be changed by whoever changes the keys. */
+export type Inside = Identifier & Pick<RateLimit, 'giveBack'>
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 1024 * 1024
-/** Longer URLs are refused before they are looked at. */
-const URL_LIMIT_CHARACTERS = 8192
 const NO_QUERY = {}
-/** Of some hundred routes; a query with its text takes a kilobyte or two. */
-const MOST_QUERIES_PER_ROUTE = 50
-const LONGEST_KEPT_QUERY = 500
 /** A request that takes longer than this to arrive is cut off; Node looks every half minute, so it can take a minute. */
 const REQUEST_TIMEOUT_MILLISECONDS = 30_000
 
@@ -106,78 +102,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return503OnClosing: false,
   })
 
-  /** What comes before the caller is known. */
-  function receive(request: FastifyRequest, reply: FastifyReply): Visit {
-    const visit = startVisit(request, controls?.journal, now)
-    reply.header('x-request-id', request.id)
-    sendBudget(reply, rateLimit.untouched, visit.entry)
-    if (request.url.length > URL_LIMIT_CHARACTERS) {
-      refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })
-    }
-    if (!request.url.startsWith('/') || request.url.includes('#')) {
-      refuse({ code: 'BAD_REQUEST', detail: 'The target of the request is not a path with a query' })
-    }
-    return visit
-  }
-
-  function admit(caller: Caller, visit: Visit, request: FastifyRequest, reply: FastifyReply): void {
-    visit.caller = caller
-    if (visit.entry !== undefined) {
-      visit.entry.team = caller.team
-      visit.entry.key = caller.keyId
-    }
-    const budget = caller.limited ? rateLimit.spend(caller.keyId) : rateLimit.untouched
-    sendBudget(reply, budget, visit.entry)
-    refuseOverspent(budget)
-    refuseOutOfScope(caller.scope, request.method, request.url)
-  }
-
-  /** Who may not have the answer, or could not read it, does not get to send a body. */
-  function look(route: Route | undefined, caller: Caller, request: FastifyRequest, reply: FastifyReply): void {
-    if (reply.sent) return
-    if (route === undefined) refuseUnrouted(request.method, splitUrl(request.url).path, originOf(request))
-    else if (!acceptsJson(request.headers.accept)) sendNotAcceptable(visitOf(request), request, reply)
-    else if (!caller.roles.some((role) => route.roles.includes(role))) refuseRole()
-  }
-
-  /**
-   * Admits a request and then looks at it. At once where the token is remembered: a hook that is async costs
-   * every request 3 µs (measured).
-   */
-  function admitting(find: RouteShape['find']) {
-    return (
-      request: FastifyRequest<{ Params: PathNames }>,
-      reply: FastifyReply,
-      done: (error?: Error) => void,
-    ): void => {
-      const enter = (caller: Caller, visit: Visit): Promise<void> | undefined => {
-        admit(caller, visit, request, reply)
-        const waiting = controls === undefined ? undefined : interfere(controls, visit, request, reply)
-        if (waiting !== undefined) return waiting.then(() => look(visit.route, caller, request, reply))
-        look(visit.route, caller, request, reply)
-        return undefined
-      }
-      const goOn = (): void => {
-        if (!reply.sent) done()
-      }
-      const fail = (error: unknown): void => done(toError(error))
-      let waiting: Promise<void> | undefined
-      try {
-        const visit = receive(request, reply)
-        visit.route = find(request.params)
-        if (visit.entry !== undefined) visit.entry.operation = visit.route?.operationId
-        const { authorization } = request.headers
-        const caller = (authorization === undefined ? identifySession?.(request) : undefined) ?? identify(authorization)
-        waiting = caller instanceof Promise ? caller.then((found) => enter(found, visit)) : enter(caller, visit)
-      } catch (error) {
-        fail(error)
-        return
-      }
-      if (waiting === undefined) goOn()
-      else void waiting.then(goOn, fail)
-    }
-  }
-
+  const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, now })
   const world = { storage, now }
 
   function answer(request: FastifyRequest<{ Params: PathNames }>, reply: FastifyReply): void {
@@ -245,40 +170,18 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return reply
   })
   serveDocs(server, parts)
-  parts.addRoutes?.(server, { identify, forgetKey })
+  parts.addRoutes?.(server, { identify, forgetKey, giveBack: rateLimit.giveBack })
   server.setErrorHandler(sendProblem)
+  const refuseRest = admitting(() => undefined)
   // A route rather than the handler for what is not found: that one runs after the body was read.
-  server.route({
-    method: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-    url: '/*',
-    onRequest: admitting(() => undefined),
-    handler: answer,
-  })
+  server.route({ method: server.supportedMethods, url: '/*', onRequest: refuseRest, handler: answer })
+  // Methods that Fastify has no routes for, of which it reads no body.
+  server.setNotFoundHandler<{ Params: PathNames }>((request, reply) =>
+    refuseRest(request, reply, (error) =>
+      sendProblem(error ?? new Error(`${request.method} was let in`), request, reply),
+    ),
+  )
   return server
-}
-
-/** Made with the first request of a route: few of them are ever asked for. */
-const readers = new Map<Route, QueryReader>()
-
-function readerOf(route: Route): QueryReader {
-  const known = readers.get(route)
-  if (known !== undefined) return known
-  const made = rememberingQueries(createQueryReader(route))
-  readers.set(route, made)
-  return made
-}
-
-/** Clients ask with few different queries, and reading one costs as much as finding a row (measured). */
-function rememberingQueries(readQuery: QueryReader): QueryReader {
-  const known = new LRUCache<string, Query>({ max: MOST_QUERIES_PER_ROUTE })
-  return (text) => {
-    let query = known.get(text)
-    if (query === undefined) {
-      query = readQuery(text)
-      if (text.length <= LONGEST_KEPT_QUERY) known.set(text, query)
-    }
-    return query
-  }
 }
 
 function sendAnswer(
@@ -291,22 +194,6 @@ function sendAnswer(
   else send(visit, request, reply, location === undefined ? { status, body } : { status, body, headers: { location } })
 }
 
-function toError(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown))
-}
-
-function sendBudget(reply: FastifyReply, budget: Budget, entry: Entry | undefined): void {
-  const header = writeRateLimit(budget)
-  if (header === undefined) return
-  reply.header('x-rate-limit', header)
-  if (entry !== undefined) entry.rateLimit = header
-}
-
-/** Wording: evidence 5.1 no. 2. */
-function refuseRole(): never {
-  refuse({ code: 'FORBIDDEN_ERROR', detail: 'The API key in use does not allow this request' })
-}
-
 function isWrite(method: string): boolean {
   return method === 'POST' || method === 'PATCH'
 }
@@ -317,36 +204,4 @@ async function requireJson(request: FastifyRequest): Promise<void> {
   const hasBody = encoding !== undefined || (length !== undefined && length !== '0')
   if (!isWrite(request.method) && !hasBody) return
   if (type?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') refuseAny([unsupportedMediaType()])
-}
-
-/** 406 is plain text (documented: evidence 4.1). */
-function sendNotAcceptable(visit: Visit | undefined, request: FastifyRequest, reply: FastifyReply): void {
-  send(visit, request, reply, {
-    status: 406,
-    type: 'text/plain; charset=utf-8',
-    body: 'The service answers application/json only.\n',
-  })
-}
-
-/** A connection whose bytes never became a request: refused in the form of every other refusal, and closed. */
-function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket, budget: string | undefined): void {
-  const headers = budget === undefined ? [] : [`X-Rate-Limit: ${budget}`]
-  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  if (error.code === 'HPE_HEADER_OVERFLOW') {
-    socket.end(
-      rawRefusal(
-        'REQUEST_HEADERS_TOO_LARGE',
-        'The URL and headers cannot exceed 16 KiB',
-        'Request Header Fields Too Large',
-        headers,
-      ),
-    )
-  } else if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
-    socket.end(rawRefusal('REQUEST_TIMEOUT', 'The request did not arrive in time', 'Request Timeout', headers))
-  } else {
-    socket.end(rawRefusal('BAD_REQUEST', 'The bytes received are not a valid HTTP request', 'Bad Request', headers))
-  }
 }

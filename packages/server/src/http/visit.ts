@@ -33,6 +33,7 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
   return request.getDecorator<Visit | null>(DECORATOR) ?? undefined
 }
 
+/** The request is a visit from here on, and an entry of the journal where there is one. */
 export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
   const { id, method, url, headers } = request
   const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, headers)
@@ -41,6 +42,7 @@ export function startVisit(request: FastifyRequest, journal: Journal | undefined
   return visit
 }
 
+/** To be called before requests come: engines see one form of request then. */
 export function decorateVisits(server: { decorateRequest(name: string, value: null): unknown }): void {
   server.decorateRequest(DECORATOR, null)
 }
@@ -48,7 +50,7 @@ export function decorateVisits(server: { decorateRequest(name: string, value: nu
 /** What a fault is to do to a request, if one strikes it. */
 export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest): Strike | undefined {
   const { caller, entry } = visit
-  if (caller === undefined) return undefined
+  if (caller === undefined || caller.bySession) return undefined
   const strike = faults.strike({
     team: caller.team,
     key: caller.keyId,
@@ -67,18 +69,20 @@ export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest):
 export interface Recorded {
   readonly status: number | null
   readonly body?: string | undefined
+  /** Of the body, in UTF-8, where they have been counted. */
+  readonly bytes?: number | undefined
   readonly type?: string | undefined
   readonly headers?: AnswerHeaders | undefined
 }
 
 /** Puts the answer into the record of its request. Nothing is copied: this happens with every request. */
-export function recordAnswer({ entry, journal }: Visit, { status, body, type, headers }: Recorded): void {
+export function recordAnswer({ entry, journal }: Visit, { status, body, bytes, type, headers }: Recorded): void {
   if (entry === undefined || journal === undefined) return
   entry.status = status
   entry.moreHeaders = headers
   if (body !== undefined) {
     entry.answerType = type
-    entry.answerBody = keepBody(body)
+    entry.answerBody = keepBody(body, bytes)
   }
   journal.record(entry)
 }

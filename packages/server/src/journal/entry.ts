@@ -3,18 +3,13 @@ import type { IncomingHttpHeaders } from 'node:http'
 /** Longer bodies are kept up to here. */
 export const LONGEST_BODY_BYTES = 64 * 1024
 
-/** In UTF-8, of what `length` counts. */
-const MOST_BYTES_PER_CHARACTER = 3
-
 /** What is written in the place of a token. */
 const REDACTED = '[redacted]'
 
 /** A body as it came or went, or the start of a long one: made into what people read when they ask. */
-export type KeptBody = string | Uint8Array | CutBody
-
-export interface CutBody {
-  readonly start: string
-  /** Of the whole. */
+export interface KeptBody {
+  readonly start: string | Uint8Array
+  /** Of the whole, in UTF-8. */
   readonly bytes: number
 }
 
@@ -84,17 +79,8 @@ export function redact(headers: IncomingHttpHeaders): void {
   if (headers.cookie !== undefined) headers.cookie = REDACTED
 }
 
-/** A short body is kept as it is, without a copy, and without counting the bytes of a text that cannot have too many. */
-export function keepBody(body: string | Uint8Array): KeptBody {
-  if (body.length * MOST_BYTES_PER_CHARACTER <= LONGEST_BODY_BYTES) return body
-  const bytes = Buffer.byteLength(body)
-  if (bytes <= LONGEST_BODY_BYTES) return body
-  // Made into text of its own: a part of the whole would keep all of it in memory.
+/** A short body is kept as it is, without a copy. Its bytes are counted unless the caller has done so. */
+export function keepBody(body: string | Uint8Array, bytes = Buffer.byteLength(body)): KeptBody {
+  if (bytes <= LONGEST_BODY_BYTES) return { start: body, bytes }
   return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES).toString(), bytes }
-}
-
-/** How much memory a body takes: texts two bytes a character at most, and one as a rule. */
-export function lengthOf(body: KeptBody | undefined): number {
-  if (body === undefined) return 0
-  return typeof body === 'object' && 'start' in body ? body.start.length : body.length
 }

@@ -1,4 +1,4 @@
-import { toPathPattern, type RequestQuery } from '@clipflight/control'
+import { hasStatus, toPathPattern, type RequestQuery } from '@clipflight/control'
 import type { Entry } from './entry.ts'
 import { pathOf } from './write-entry.ts'
 
@@ -11,15 +11,9 @@ export function toSearch(query: RequestQuery): (entry: Entry) => boolean {
   return (entry) =>
     (pattern === undefined || pattern.test(pathOf(entry))) &&
     (method === undefined || method.toUpperCase() === entry.method) &&
-    (status === undefined || hasStatus(entry, status)) &&
+    (status === undefined || hasStatus(entry.status, status)) &&
     (key === undefined || key === entry.key) &&
     (team === undefined || team === entry.team) &&
     entry.at >= from &&
     entry.at <= to
-}
-
-/** `404`, or `4xx`. */
-function hasStatus({ status }: Entry, wanted: string): boolean {
-  if (status === null) return false
-  return wanted.endsWith('xx') ? String(status).startsWith(wanted.slice(0, 1)) : String(status) === wanted
 }

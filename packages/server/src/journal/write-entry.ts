@@ -35,10 +35,8 @@ function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): Ans
   return { 'x-request-id': id, 'x-rate-limit': rateLimit, 'content-type': answerType, ...moreHeaders }
 }
 
-function writeBody(body: KeptBody): { text: string; bytes: number } {
-  if (typeof body === 'string') return { text: body, bytes: Buffer.byteLength(body) }
-  if ('start' in body) return { text: body.start, bytes: body.bytes }
-  return { text: Buffer.from(body).toString(), bytes: body.length }
+function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
+  return { text: typeof start === 'string' ? start : Buffer.from(start).toString(), bytes }
 }
 
 function writeHeaders(headers: AnswerHeaders): LoggedRequest['requestHeaders'] {

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net'
 import { refuseConnection } from './refusal.ts'
 import { join } from './tunnel.ts'
 
+/** A way to a service in another process. */
 export interface Forwarding {
   readonly deliver: (connection: Socket) => void
   /** Ends every connection that was delivered. */

@@ -12,6 +12,7 @@ export interface Refusal {
 /** A client that has its answer and does not hang up. */
 const HANG_UP_MILLISECONDS = 2000
 
+/** As it is said to clients and to whoever runs the proxy. */
 export function writeSentence({ reason, remedy }: Refusal): string {
   return remedy === undefined ? reason : `${reason}; ${remedy} lets it through`
 }

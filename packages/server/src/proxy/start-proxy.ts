@@ -7,6 +7,7 @@ import type { Authority } from './authority.ts'
 import { createTlsEnd } from './end-tls.ts'
 import { findAddress, type Lookup } from './find-address.ts'
 import { refuseConnection, writeSentence, type Refusal } from './refusal.ts'
+import { saidOnce } from './said-once.ts'
 import { readTarget, type Target } from './target.ts'
 import { ESTABLISHED, tunnel } from './tunnel.ts'
 
@@ -24,6 +25,7 @@ export interface ProxyParts {
   readonly lookup?: Lookup
 }
 
+/** A proxy that listens. */
 export interface Proxy {
   readonly url: string
   /** Takes no more, ends what was not delivered, and resolves when what was has ended too. */
@@ -122,16 +124,6 @@ function keep(clients: Map<number, Socket>, client: Socket): void {
   client.once('close', () => {
     if (clients.get(remotePort) === client) clients.delete(remotePort)
   })
-}
-
-/** Clients try again and again; one line is enough. */
-function saidOnce(log: (line: string) => void): (line: string) => void {
-  const said = new Set<string>()
-  return (line) => {
-    if (said.has(line)) return
-    said.add(line)
-    log(line)
-  }
 }
 
 async function listen(server: Server): Promise<number> {

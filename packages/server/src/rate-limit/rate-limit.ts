@@ -14,6 +14,8 @@ export interface Budget {
 export interface RateLimit {
   /** Takes one request out of the key's budget, unless nothing is left. */
   spend(keyId: string): Budget
+  /** The key's hour begins with a full budget again. */
+  giveBack(keyId: string): void
   /**
    * What a response shows to somebody who was not identified. Unverified: documented is only that every
    * response carries the header.
@@ -47,7 +49,9 @@ const UNLIMITED: Budget = {
  * Lives in this process only: a restart gives every key a full budget.
  */
 export function createRateLimit({ perHour, now }: { perHour: number | 'off'; now: () => number }): RateLimit {
-  return perHour === 'off' ? { spend: () => UNLIMITED, untouched: UNLIMITED, size: 0 } : limitTo(perHour, now)
+  return perHour === 'off'
+    ? { spend: () => UNLIMITED, giveBack: () => undefined, untouched: UNLIMITED, size: 0 }
+    : limitTo(perHour, now)
 }
 
 function limitTo(limit: number, now: () => number): RateLimit {
@@ -72,6 +76,7 @@ function limitTo(limit: number, now: () => number): RateLimit {
 
   return {
     spend,
+    giveBack: (keyId) => void usages.delete(keyId),
     untouched: { limit, remaining: limit, allowed: true, retryAfterSeconds: 0 },
     get size() {
       return usages.size

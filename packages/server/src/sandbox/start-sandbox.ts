@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isIPv6 } from 'node:net'
 import { createClient, type Client } from '@clipflight/client'
 import type {
   BuildCreation,
@@ -15,6 +16,7 @@ import { createClock, type Clock } from '../clock/clock.ts'
 import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
 import { readOneTeam } from '../control/read-one-team.ts'
+import type { InputPart } from '../control/refuse-wrong.ts'
 import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
 import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
@@ -83,7 +85,10 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
 
 const SEEDS = 2 ** 32
 
-// Read while the module is loaded, so that no start waits for it.
+// Done while the module is loaded, so that no start waits for it. The first two are what Node puts off until the first
+// server of a process listens: a tenth of a first start, by a profile.
+process.getBuiltinModule('node:cluster')
+isIPv6('::1')
 await readOneTeam(DEFAULT_SEED)
 
 /** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
@@ -117,7 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 /** Refuses what the control API would; its schemas are loaded when something is held against them. */
-async function check(name: OperationName, part: 'query' | 'body', value: object): Promise<void> {
+async function check(name: OperationName, part: InputPart, value: object): Promise<void> {
   const { refuseWrong } = await import('../control/refuse-wrong.ts')
   refuseWrong(name, part, value)
 }
@@ -133,10 +138,19 @@ async function makeTeam(control: ControlParts, url: string, seed: string): Promi
     url,
     credentials,
     client: createClient({ ...credentials, baseUrl: url, now: control.clock.now }),
-    seed: (text) => operations.seedTeam(control, { team, seed: text }),
+    async seed(text) {
+      await check('seedTeam', 'body', { seed: text })
+      return operations.seedTeam(control, { team, seed: text })
+    },
     reset: () => operations.resetTeam(control, { team }),
-    snapshot: async (name) => void (await operations.saveSnapshot(control, { team, name })),
-    restore: (snapshot) => operations.restoreSnapshot(control, { team, snapshot }),
+    async snapshot(name) {
+      await check('saveSnapshot', 'body', { name })
+      await operations.saveSnapshot(control, { team, name })
+    },
+    async restore(snapshot) {
+      await check('restoreSnapshot', 'params', { team, snapshot })
+      return operations.restoreSnapshot(control, { team, snapshot })
+    },
     async requests(search = {}) {
       await check('listRequests', 'query', search)
       return (await operations.listRequests(control, { ...search, team })).requests

@@ -11,6 +11,7 @@ export async function readAdminToken(dataDir: string): Promise<string> {
   return typeof kept === 'string' && TOKEN.test(kept) ? kept : makeAdminToken()
 }
 
+/** 256 random bits, as text that needs no escaping anywhere. */
 export function makeAdminToken(): string {
   return randomBytes(TOKEN_BYTES).toString('base64url')
 }

@@ -7,7 +7,7 @@ import { createDoorkeeper, type Doorkeeping } from '../control/authority.ts'
 import type { ControlParts } from '../control/parts.ts'
 import { serveControl } from '../control/serve-control.ts'
 import { createFaults } from '../faults/faults.ts'
-import { buildServer, type ServerParts } from '../http/server.ts'
+import { buildServer, type Inside, type ServerParts } from '../http/server.ts'
 import { createJournal } from '../journal/journal.ts'
 
 /** What every service is made of. */
@@ -31,7 +31,7 @@ export interface AssemblyParts extends ServiceParts {
 }
 
 type Wiring = Pick<ServerParts, 'controls'> & {
-  readonly control?: (forgetKey: (keyId: string) => void) => ControlParts
+  readonly control?: (inside: Pick<Inside, 'forgetKey' | 'giveBack'>) => ControlParts
 }
 
 /** The service, not yet listening, with its control API. What was scheduled before is not forgotten. */
@@ -47,7 +47,7 @@ export async function assemble(
   let control: ControlParts | undefined
   const server = wire(serviceParts, {
     controls: { journal, faults, schedule },
-    control: (forgetKey) => (control = { storage, clock, schedule, journal, faults, carryOver, forgetKey }),
+    control: (inside) => (control = { storage, clock, schedule, journal, faults, carryOver, ...inside }),
   })
   if (control === undefined) throw new Error('The service was built without its routes.')
   await schedule.reload()
@@ -80,8 +80,8 @@ function wire({ clock, doorkeeping, console: page, ...serverParts }: ServicePart
     now,
     ...(controls === undefined ? {} : { controls }),
     ...(opened === undefined ? {} : { identifySession: opened.identifyCaller, homePage: CONSOLE_PATH }),
-    addRoutes(inside, { identify, forgetKey }) {
-      const parts = control?.(forgetKey)
+    addRoutes(inside, { identify, ...memories }) {
+      const parts = control?.(memories)
       const side = opened?.side(identify)
       if (parts !== undefined || side !== undefined) serveControl(inside, { parts, doorkeeper, console: side })
       if (opened === undefined) refuseTesterPages(inside)

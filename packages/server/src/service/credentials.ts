@@ -23,6 +23,7 @@ export const FASTLANE_KEY_FILE = 'api_key.json'
 /** The name under which Apple hands out keys, and under which its tools and others look for them. */
 const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
+/** Of the file that says where the service is. */
 export function credentialsPath(dataDir: string): string {
   return join(dataDir, CREDENTIALS_FILE)
 }
@@ -88,6 +89,7 @@ async function readCredentials(path: string, key: ApiKey): Promise<Credentials |
   }
 }
 
+/** What other programs are told of a service. */
 export interface Announced {
   readonly url: string
   readonly credentials: Credentials | undefined

@@ -28,6 +28,7 @@ export interface Service {
   close(): Promise<void>
 }
 
+/** What a service has of the process around it. */
 export interface Surroundings {
   /** Takes a line for whoever looks after the service. */
   readonly log: (line: string) => void

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { sql, SqliteDialect, type SqliteDatabase } from 'kysely'
 import type { Cells } from './columns.ts'
-import { compilerFor, type Database, type Session, type Statement } from './database.ts'
+import { compilerFor, type Database, type Session, type Statement, type Syntax } from './database.ts'
 import { APPLIED_MIGRATIONS, isBehind, migrate } from './migrate.ts'
 import type { Flavour } from './migrations/create-table.ts'
 import { readySqliteSchema } from './ready-schema.ts'
@@ -37,6 +37,13 @@ const PRAGMAS = `
   pragma wal_autocheckpoint = 4000;
   pragma mmap_size = 2147418112;
 `
+
+/** One for all databases of a process, which share their statements by it. None is asked while statements are worded. */
+const SYNTAX: Syntax = {
+  compile: compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('There is no database here.')) })),
+  // A transaction is the only writer, so every row is held as it is.
+  forUpdate: sql``,
+}
 
 export async function openSqlite(directory: string): Promise<Database> {
   const path = directory === IN_MEMORY ? IN_MEMORY : join(directory, SQLITE_FILE)
@@ -118,8 +125,7 @@ function databaseOn(db: DatabaseSync, path: string): Database {
   }
   return {
     session,
-    // A transaction is the only writer, so every row is held as it is.
-    syntax: { compile: compilerFor(new SqliteDialect({ database: forKysely(db) })), forUpdate: sql`` },
+    syntax: SYNTAX,
     transaction: (work) => batches.add(work),
     // A work that only reads awaits nothing but reads, and no batch begins before the turn of the event loop ends.
     snapshot: (work) => (batches.running === undefined ? work(session) : batches.running.then(() => work(session))),

@@ -62,7 +62,7 @@ export function sqlStorage(database: Database): Storage {
   }
 }
 
-/** Every statement of the storage, each compiled when first needed. */
+/** Every statement of the storage, each compiled when first needed, and once for all databases of a syntax. */
 interface Statements {
   readonly keys: KeyStatements
   readonly teams: () => TeamStatements
@@ -73,7 +73,18 @@ interface Statements {
   readonly pairs: (through: PairTable) => PairStatements
 }
 
+const known = new WeakMap<Syntax, Statements>()
+
 function statementsIn(syntax: Syntax): Statements {
+  let statements = known.get(syntax)
+  if (statements === undefined) {
+    statements = makeStatements(syntax)
+    known.set(syntax, statements)
+  }
+  return statements
+}
+
+function makeStatements(syntax: Syntax): Statements {
   const related = remembered((resource: Resource) =>
     remembered((relationship: string) => relatedReader(resource, relationship, syntax)),
   )

@@ -3,14 +3,13 @@ import { PLATFORM } from '@clipflight/contract'
 import { Option, type Command } from 'commander'
 import { wrongUsage } from '../../command-error.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { readDuration } from '../read-duration.ts'
-import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
+import { controlledTeam } from './controlled.ts'
 
 type Bundles = NonNullable<BuildCreation['bundles']>
 
-interface AddOptions extends TeamOptions {
+interface AddOptions {
   readonly app: string
   readonly version: string
   readonly buildNumber?: string
@@ -79,9 +78,7 @@ function addAdd(builds: Command): void {
     .addOption(
       new Option('--carry-over <on|off>', 'whether it gets the invocations of the build before').choices(['on', 'off']),
     )
-  addTeamOption(add)
-  controlled<AddOptions>(add, async ({ control, printer }, options) => {
-    const { team } = await findTeam(control, options.team)
+  controlledTeam<AddOptions>(add, async ({ control, printer, team }, options) => {
     const made = await control.createBuild({ ...toBuild(options), team })
     await printer.one(made, made, FIELDS)
   })

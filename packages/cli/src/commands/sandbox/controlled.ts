@@ -13,19 +13,39 @@ export interface Controlled {
   readonly printer: Printer
   readonly format: OutputFormat
   readonly progress: Progress
+  /** Asks for a yes before something is lost, unless it was said. */
+  confirm(question: string, { yes }: YesOptions): Promise<void>
 }
 
+/** What the command line says of the team, by number or name. */
 export interface TeamOptions {
   readonly team?: string
 }
 
-type Run<O> = (controlled: Controlled, options: O, args: readonly string[]) => Promise<void>
+export interface YesOptions {
+  readonly yes?: true
+}
+
+type Run<O, C = Controlled> = (controlled: C, options: O, args: readonly string[]) => Promise<void>
 
 const CONTROL_HEADING = 'Which service:'
 
 /** Gives a verb the options that say which service is controlled, and `--output`, and runs it. What fails is explained. */
 export function controlled<O>(command: Command, run: Run<O & ControlOptions>): Command {
   return controlledWithOwnOutput<O & OutputOptions>(addOutputOption(command), run)
+}
+
+/** The same for a verb that is about one team: adds `--team`, and finds the team before it runs. */
+export function controlledTeam<O>(
+  command: Command,
+  run: Run<O & ControlOptions, Controlled & { readonly team: number }>,
+): Command {
+  command.option('--team <team>', 'number or name of the team, where there are several')
+  return controlled<O & TeamOptions>(command, async (service, options, args) => {
+    const { findTeam } = await import('../../control/find-team.ts')
+    const { team } = await findTeam(service.control, options.team)
+    await run({ ...service, team }, options, args)
+  })
 }
 
 /** The same for a verb that prints in one form. */
@@ -54,7 +74,7 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
   const progress = startProgress(`Asking ${new URL(found.url).host} …`, stderr, env)
   const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
   try {
-    await run({ control, found, printer, format, progress }, options, command.args)
+    await run({ control, found, printer, format, progress, confirm: confirming(progress) }, options, command.args)
   } catch (error) {
     throw explain(error)
   } finally {
@@ -62,7 +82,16 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
   }
 }
 
-/** Adds `--team`. */
-export function addTeamOption(command: Command): Command {
-  return command.option('--team <team>', 'number or name of the team, where there are several')
+function confirming(progress: Progress): Controlled['confirm'] {
+  return async (question, { yes }) => {
+    // It would be drawn over the question.
+    progress.stop()
+    const { confirm } = await import('../../terminal/ask.ts')
+    await confirm(question, yes)
+  }
+}
+
+/** Adds `--yes`. */
+export function addYesOption(command: Command): Command {
+  return command.option('-y, --yes', 'without asking')
 }

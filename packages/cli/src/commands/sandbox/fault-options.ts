@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { METHODS } from '@clipflight/contract'
 import type { FaultCreation, FaultMatch, FaultWhen } from '@clipflight/control'
 import { openYaml, writeProblems } from '@clipflight/yaml-text'
 import { Option, type Command } from 'commander'
@@ -18,7 +19,6 @@ export interface RuleOptions {
 }
 
 const STANDARD_INPUT = '-'
-const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const
 
 /** Adds the options that say which requests a fault is for, and when it strikes. */
 export function addRuleOptions(command: Command): Command {

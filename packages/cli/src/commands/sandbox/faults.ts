@@ -4,9 +4,9 @@ import { presets } from '@clipflight/control/presets'
 import { wrongUsage } from '../../command-error.ts'
 import { describeMatch, describeThen, describeWhen } from '../../print/describe-fault.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../control/find-team.ts'
+import { onlyTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
-import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
+import { controlled, type TeamOptions } from './controlled.ts'
 import { addRuleOptions, toFault, type RuleOptions } from './fault-options.ts'
 
 const COLUMNS: readonly Column<Fault>[] = [
@@ -47,8 +47,7 @@ function addList(faults: Command): void {
     .description('List the faults that are set up, and how often each struck.')
     .option('--team <team>', 'only those of this team; all unless said')
   controlled<TeamOptions>(list, async ({ control, printer }, { team }) => {
-    const only = team === undefined ? {} : { team: (await findTeam(control, team)).team }
-    const found = await control.listFaults(only)
+    const found = await control.listFaults(await onlyTeam(control, team))
     await printer.list(found.faults, found.faults, COLUMNS, 'No fault is set up.')
   })
   addExamples(list, ['sandbox faults list', 'with how often each struck'])
@@ -74,12 +73,11 @@ function addAdd(faults: Command): void {
   add.addArgument(
     add.createArgument('[preset]', 'its name; `clipflight sandbox faults presets` says more').choices(PRESET_NAMES),
   )
-  addRuleOptions(addTeamOption(add))
+  addRuleOptions(add.option('--team <team>', 'only requests of this team'))
   controlled<RuleOptions & TeamOptions>(add, async ({ control, printer }, options, [preset]) => {
     const fault = toFault(preset, options)
-    const { team } = options
-    const match = team === undefined ? fault.match : { ...fault.match, team: (await findTeam(control, team)).team }
-    const made = await control.createFault({ ...fault, ...(match === undefined ? {} : { match }) })
+    const only = await onlyTeam(control, options.team)
+    const made = await control.createFault('team' in only ? { ...fault, match: { ...fault.match, ...only } } : fault)
     const words = `${describeThen(made.then)}; ${describeWhen(made.when)}, for ${describeMatch(made.match)}`
     await printer.done(made, `Set up the fault ${made.id}: ${words}`)
   })
@@ -110,7 +108,7 @@ function addDelete(faults: Command): void {
       await control.deleteFault({ fault })
       return printer.done({ deleted: { fault } }, `Took the fault ${fault} away`)
     }
-    const only = team === undefined ? {} : { team: (await findTeam(control, team)).team }
+    const only = await onlyTeam(control, team)
     await control.deleteFaults(only)
     await printer.done({ deleted: only }, 'Took the faults away')
   })

@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import type { Key } from '@clipflight/control'
 import { notFound } from '../../command-error.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
-import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
+import { addYesOption, controlledTeam, type YesOptions } from './controlled.ts'
 import {
   addKeyFolderOption,
   addRoleOption,
@@ -14,7 +13,7 @@ import {
   type RoleOptions,
 } from './made-keys.ts'
 
-interface CreateOptions extends TeamOptions, KeyFolderOptions, RoleOptions {
+interface CreateOptions extends KeyFolderOptions, RoleOptions {
   readonly individual?: true
 }
 
@@ -38,9 +37,8 @@ export function addKeys(sandbox: Command): void {
 }
 
 function addList(keys: Command): void {
-  const list = addTeamOption(keys.command('list').summary('list keys').description('List the keys of a team.'))
-  controlled<TeamOptions>(list, async ({ control, printer }, options) => {
-    const { team } = await findTeam(control, options.team)
+  const list = keys.command('list').summary('list keys').description('List the keys of a team.')
+  controlledTeam(list, async ({ control, printer, team }) => {
     const found = await control.listKeys({ team })
     await printer.list(found.keys, found.keys, COLUMNS, `Team ${team} has no keys.`)
   })
@@ -54,9 +52,8 @@ function addCreate(keys: Command): void {
     .description('Make a key. Its private half is shown this once, and kept nowhere.')
     .argument('[name]', 'its name')
     .option('--individual', "a person's key, which has no issuer")
-  addKeyFolderOption(addTeamOption(addRoleOption(create)))
-  controlled<CreateOptions>(create, async ({ control, printer, format }, options, [name]) => {
-    const { team } = await findTeam(control, options.team)
+  addKeyFolderOption(addRoleOption(create))
+  controlledTeam<CreateOptions>(create, async ({ control, printer, format, team }, options, [name]) => {
     const made = await control.createKey({
       team,
       ...(name === undefined ? {} : { name }),
@@ -85,16 +82,12 @@ function addRevoke(keys: Command): void {
     .summary('revoke a key')
     .description('Revoke a key: its next request is refused.')
     .argument('<key>', 'its id')
-    .option('-y, --yes', 'without asking')
-  addTeamOption(revoke)
-  controlled<TeamOptions & { yes?: true }>(revoke, async ({ control, printer, progress }, options, [key = '']) => {
-    const { team } = await findTeam(control, options.team)
+  addYesOption(revoke)
+  controlledTeam<YesOptions>(revoke, async ({ control, printer, confirm, team }, options, [key = '']) => {
     const { keys } = await control.listKeys({ team })
     if (!keys.some(({ id }) => id === key))
       throw notFound(`Team ${team} has no key '${key}'`, 'See those there are: clipflight sandbox keys list')
-    progress.stop()
-    const { confirm } = await import('../../terminal/ask.ts')
-    await confirm(`Revoke the key ${key}? It cannot be taken back.`, options.yes)
+    await confirm(`Revoke the key ${key}? It cannot be taken back.`, options)
     await control.revokeKey({ team, key })
     await printer.done({ revoked: { team, key } }, `Revoked the key ${key}`)
   })

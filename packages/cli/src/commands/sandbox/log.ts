@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import type { LoggedRequest, RequestSearch } from '@clipflight/control'
 import { wrongUsage } from '../../command-error.ts'
 import { findControl } from '../../control/find-control.ts'
-import { findTeam } from '../../control/find-team.ts'
+import { onlyTeam } from '../../control/find-team.ts'
 import type { ControlClient } from '../../control/open-control.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
 import { addExamples } from '../options.ts'
@@ -67,7 +67,7 @@ export function addLog(sandbox: Command): void {
 async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow'>): Promise<RequestSearch> {
   const { team, path, method, status, key, since, until, limit } = options
   return {
-    ...(team === undefined ? {} : { team: (await findTeam(control, team)).team }),
+    ...(await onlyTeam(control, team)),
     ...(path === undefined ? {} : { path }),
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),

@@ -2,9 +2,8 @@ import type { Command } from 'commander'
 import type { Snapshot } from '@clipflight/control'
 import { formatTime } from '../../print/format-time.ts'
 import type { Column } from '../../print/table.ts'
-import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
-import { addTeamOption, controlled, type TeamOptions } from './controlled.ts'
+import { addYesOption, controlledTeam, type YesOptions } from './controlled.ts'
 
 const COLUMNS: readonly Column<Snapshot>[] = [
   { title: 'NAME', text: ({ name }) => name, whole: true },
@@ -29,9 +28,7 @@ function addSave(snapshot: Command): void {
     .summary('keep it under a name')
     .description('Keep the data of a team under a name, in the place of what had that name.')
     .argument('<name>', "letters, digits, '.', '_' and '-'")
-  addTeamOption(save)
-  controlled<TeamOptions>(save, async ({ control, printer }, options, [name = '']) => {
-    const { team } = await findTeam(control, options.team)
+  controlledTeam(save, async ({ control, printer, team }, _options, [name = '']) => {
     const saved = await control.saveSnapshot({ team, name })
     await printer.done({ team, ...saved }, `Saved team ${team} as '${name}'`)
   })
@@ -39,9 +36,8 @@ function addSave(snapshot: Command): void {
 }
 
 function addList(snapshot: Command): void {
-  const list = addTeamOption(snapshot.command('list').summary('list them').description('List the snapshots of a team.'))
-  controlled<TeamOptions>(list, async ({ control, printer }, options) => {
-    const { team } = await findTeam(control, options.team)
+  const list = snapshot.command('list').summary('list them').description('List the snapshots of a team.')
+  controlledTeam(list, async ({ control, printer, team }) => {
     const { snapshots } = await control.listSnapshots({ team })
     await printer.list(snapshots, snapshots, COLUMNS, `Team ${team} has no snapshots.`)
   })
@@ -56,9 +52,7 @@ function addRestore(snapshot: Command): void {
       'Bring the data of a team back to a snapshot. Its faults, and its requests in the log, are gone; keys stay.',
     )
     .argument('<name>', 'of the snapshot')
-  addTeamOption(restore)
-  controlled<TeamOptions>(restore, async ({ control, printer }, options, [name = '']) => {
-    const { team } = await findTeam(control, options.team)
+  controlledTeam(restore, async ({ control, printer, team }, _options, [name = '']) => {
     await control.restoreSnapshot({ team, snapshot: name })
     await printer.done({ restored: { team, snapshot: name } }, `Team ${team} is as '${name}' has it`)
   })
@@ -71,13 +65,9 @@ function addDelete(snapshot: Command): void {
     .summary('forget it')
     .description('Forget a snapshot. The team stays as it is.')
     .argument('<name>', 'of the snapshot')
-    .option('-y, --yes', 'without asking')
-  addTeamOption(remove)
-  controlled<TeamOptions & { yes?: true }>(remove, async ({ control, printer, progress }, options, [name = '']) => {
-    const { team } = await findTeam(control, options.team)
-    progress.stop()
-    const { confirm } = await import('../../terminal/ask.ts')
-    await confirm(`Forget the snapshot '${name}' of team ${team}?`, options.yes)
+  addYesOption(remove)
+  controlledTeam<YesOptions>(remove, async ({ control, printer, confirm, team }, options, [name = '']) => {
+    await confirm(`Forget the snapshot '${name}' of team ${team}?`, options)
     await control.deleteSnapshot({ team, snapshot: name })
     await printer.done({ deleted: { team, snapshot: name } }, `Forgot '${name}'`)
   })

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { writeNewFile } from '../../project/write-new-file.ts'
-import { findTeam } from '../../control/find-team.ts'
+import { onlyTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
-import { addTeamOption, controlled, controlledWithOwnOutput, type TeamOptions } from './controlled.ts'
+import { controlledTeam, controlledWithOwnOutput, type TeamOptions } from './controlled.ts'
 import { readSeedText } from './read-seed-text.ts'
 
 interface ExportOptions extends TeamOptions {
@@ -17,10 +17,8 @@ export function addSeed(sandbox: Command): void {
     .summary('replace the data of a team')
     .description('Replace the data of a team by that of a seed, to which resets lead from then on. Keys stay.')
     .argument('<file>', 'demo, none, or a seed file with one team')
-  addTeamOption(seed)
-  controlled<TeamOptions>(seed, async ({ control, printer }, options, [named = '']) => {
+  controlledTeam(seed, async ({ control, printer, team }, _options, [named = '']) => {
     const text = readSeedText(named)
-    const { team } = await findTeam(control, options.team)
     await control.seedTeam({ team, seed: text })
     await printer.done({ seeded: { team } }, `Team ${team} has the data of ${named}`)
   })
@@ -33,9 +31,7 @@ export function addReset(sandbox: Command): void {
     .command('reset')
     .summary('back to the seed')
     .description('Bring a team back to its seed. Its faults, and its requests in the log, are gone; keys stay.')
-  addTeamOption(reset)
-  controlled<TeamOptions>(reset, async ({ control, printer }, options) => {
-    const { team } = await findTeam(control, options.team)
+  controlledTeam(reset, async ({ control, printer, team }) => {
     await control.resetTeam({ team })
     await printer.done({ reset: { team } }, `Team ${team} is as its seed has it`)
   })
@@ -54,8 +50,7 @@ export function addExport(sandbox: Command): void {
     .option('--out <file>', 'write it there')
     .option('--force', 'overwrite that file')
   controlledWithOwnOutput<ExportOptions>(command, async ({ control, progress }, options) => {
-    const only = options.team === undefined ? {} : { team: (await findTeam(control, options.team)).team }
-    const text = await control.exportSeed(only)
+    const text = await control.exportSeed(await onlyTeam(control, options.team))
     progress.stop()
     if (options.out === undefined) process.stdout.write(text)
     else writeNewFile(options.out, text, options.force)

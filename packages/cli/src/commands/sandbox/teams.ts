@@ -3,7 +3,7 @@ import type { Team } from '@clipflight/control'
 import type { Column } from '../../print/table.ts'
 import { findTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
-import { controlled } from './controlled.ts'
+import { addYesOption, controlled, type YesOptions } from './controlled.ts'
 import {
   addKeyFolderOption,
   addRoleOption,
@@ -83,12 +83,10 @@ function addDelete(teams: Command): void {
     .summary('remove a team and everything of it')
     .description('Remove a team and everything of it.')
     .argument('<team>', 'its number or name')
-    .option('-y, --yes', 'without asking')
-  controlled<{ yes?: true }>(remove, async ({ control, printer, progress }, { yes }, [named]) => {
+  addYesOption(remove)
+  controlled<YesOptions>(remove, async ({ control, printer, confirm }, options, [named]) => {
     const { team, name } = await findTeam(control, named)
-    progress.stop()
-    const { confirm } = await import('../../terminal/ask.ts')
-    await confirm(`Remove team ${team}, '${name}', and everything of it?`, yes)
+    await confirm(`Remove team ${team}, '${name}', and everything of it?`, options)
     await control.deleteTeam({ team })
     await printer.done({ deleted: { team } }, `Removed team ${team}, '${name}'`)
   })

@@ -10,12 +10,17 @@ export function writeJsonGreeting({ url, credentials, dataDir }: Service): strin
 }
 
 /** The same for people, and a request that they can paste. */
-export async function writeTextGreeting(service: Service, { publicUrl }: Config, now: number): Promise<string> {
+export async function writeTextGreeting(
+  service: Service,
+  { publicUrl, console }: Config,
+  now: number,
+): Promise<string> {
   const { url, credentials, dataDir, adminToken } = service
   const lines: (readonly [string, string])[] = [
     ['URL', url],
     ...(publicUrl === undefined ? [] : [['Public URL', publicUrl] as const]),
     ['Reference', `${url}/docs`],
+    ...(console ? [['Console', `${url}/console`] as const] : []),
     ['Data', dataDir],
   ]
   if (credentials !== undefined) {
@@ -26,6 +31,7 @@ export async function writeTextGreeting(service: Service, { publicUrl }: Config,
     )
   }
   if (adminToken !== undefined) lines.push(['Control', 'clipflight sandbox --help'])
+  if (adminToken !== undefined && console) lines.push(['Sign in', 'clipflight console'])
   const table = lines.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')
   const example =
     credentials === undefined

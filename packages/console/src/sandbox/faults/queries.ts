@@ -1,0 +1,27 @@
+import type { Fault } from '@clipflight/control'
+import { queryOptions } from '@tanstack/react-query'
+import { control } from '../../service/clients.ts'
+
+/** Faults strike whenever somebody asks: how often they did is looked up again and again. */
+const STRIKING_MILLISECONDS = 2000
+
+/** The faults that are set up for a team, those for all teams too. */
+export function faultsQuery(team: number) {
+  return queryOptions({
+    queryKey: ['team', team, 'faults'],
+    queryFn: ({ signal }) => control.listFaults({ team }, { signal }),
+    refetchInterval: STRIKING_MILLISECONDS,
+  })
+}
+
+/** What can be switched on by a name. */
+export const presetsQuery = queryOptions({
+  queryKey: ['presets'],
+  queryFn: async ({ signal }) => (await control.listPresets({}, { signal })).presets,
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+/** Whether it was for the next few, and has struck them. */
+export function isSpent({ when: { next }, struck }: Fault): boolean {
+  return next !== undefined && struck >= next
+}

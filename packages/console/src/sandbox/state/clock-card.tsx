@@ -1,0 +1,164 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Input } from '@clipflight/control'
+import { useEffect, useState, type FormEvent } from 'react'
+import { useLanguage, useMessages, useMoment } from '../../language/language.tsx'
+import { control } from '../../service/clients.ts'
+import { problemsOf } from '../../service/failures.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { SelectField } from '../../ui/select-field.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { TextField } from '../../ui/text-field.tsx'
+import { messages as frame } from '../messages.ts'
+import { messages } from './messages.ts'
+import { clockQuery } from './queries.ts'
+import { writeDuration } from './write-duration.ts'
+
+/** Milliseconds. */
+const UNITS = { seconds: 1000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 } as const
+type Unit = keyof typeof UNITS
+const UNIT_NAMES = Object.keys(UNITS).filter((name): name is Unit => Object.hasOwn(UNITS, name))
+
+/** The clock of the service, and what can be done to it. */
+export function ClockCard() {
+  const say = useMessages(messages)
+  const sayOfFrame = useMessages(frame)
+  const { language } = useLanguage()
+  const queryClient = useQueryClient()
+  const { data: clock, error, refetch } = useQuery(clockQuery)
+  const change = useMutation({
+    mutationFn: (wanted: Input<'changeClock'>) => control.changeClock(wanted),
+    onSuccess: (state) => {
+      queryClient.setQueryData(clockQuery.queryKey, { ...state, readAt: Date.now() })
+      // Whatever becomes of builds as time goes by has happened.
+      return queryClient.invalidateQueries({ queryKey: ['team'] })
+    },
+  })
+  const by = clock === undefined ? 0 : Math.round(clock.aheadMilliseconds / 1000) * 1000
+  const isOther = clock !== undefined && (clock.frozen || by !== 0)
+  const away = writeDuration(Math.abs(by), language)
+  return (
+    <section className="card" aria-labelledby="clock">
+      <div className="card-body stack">
+        <div className="card-title">
+          <h2 id="clock">{say('clock')}</h2>
+          {clock !== undefined && (
+            <Badge tone={clock.frozen ? 'warning' : 'good'}>{say(clock.frozen ? 'frozen' : 'running')}</Badge>
+          )}
+        </div>
+        <p className="quiet">{say('clockAbout')}</p>
+        {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
+        {clock === undefined ? (
+          error === null && <Skeleton height={9} label={sayOfFrame('loading')} />
+        ) : (
+          <>
+            <div className="clock-face">
+              <Now now={clock.now} readAt={clock.readAt} isFrozen={clock.frozen} />
+              <span className="quiet">
+                {by === 0 ? say('asMachine') : say(by > 0 ? 'ahead' : 'behind', { by: away })}
+              </span>
+              <Switch
+                isSelected={change.isPending ? (change.variables.frozen ?? clock.frozen) : clock.frozen}
+                onChange={(frozen) => change.mutate({ frozen })}
+              >
+                {say('freeze')}
+              </Switch>
+            </div>
+            <div className="clock-forms">
+              <Advance problem={problemAt(change.error, '/advanceMilliseconds')} onChange={change.mutate} />
+              <SetTo problem={problemAt(change.error, '/set')} onChange={change.mutate} />
+              <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
+                {say('release')}
+              </Button>
+            </div>
+            {change.error !== null && problemsOf(change.error).length === 0 && <Failure error={change.error} />}
+          </>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function problemAt(error: unknown, pointer: string): string | undefined {
+  return problemsOf(error).find((problem) => problem.pointer === pointer)?.detail
+}
+
+interface NowProps {
+  readonly now: string
+  readonly readAt: number
+  readonly isFrozen: boolean
+}
+
+/** The time, which goes on by itself between readings. */
+function Now({ now, readAt, isFrozen }: NowProps) {
+  const write = useMoment()
+  const [machine, setMachine] = useState(readAt)
+  useEffect(() => {
+    if (isFrozen) return undefined
+    setMachine(Date.now())
+    const timer = setInterval(() => setMachine(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [isFrozen, readAt])
+  const shown = isFrozen ? now : new Date(Date.parse(now) + Math.max(0, machine - readAt))
+  return (
+    <time className="clock-now" dateTime={now}>
+      {write(shown, 'time')}
+    </time>
+  )
+}
+
+interface FormProps {
+  readonly problem: string | undefined
+  readonly onChange: (change: Input<'changeClock'>) => void
+}
+
+function Advance({ problem, onChange }: FormProps) {
+  const say = useMessages(messages)
+  const [amount, setAmount] = useState('5')
+  const [unit, setUnit] = useState<Unit>('minutes')
+  const milliseconds = Math.round(Number(amount) * UNITS[unit])
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (Number.isFinite(milliseconds)) onChange({ advanceMilliseconds: milliseconds })
+  }
+  return (
+    <form className="clock-form" aria-label={say('advance')} onSubmit={submit}>
+      <TextField label={say('advance')} inputMode="decimal" value={amount} onChange={setAmount} problem={problem} />
+      <SelectField
+        label={say('unit')}
+        value={unit}
+        onChange={(chosen) => setUnit(UNIT_NAMES.find((each) => each === chosen) ?? 'minutes')}
+        options={UNIT_NAMES.map((name) => [name, say(name)])}
+      />
+      <Button type="submit" isDisabled={!Number.isFinite(milliseconds) || amount.trim() === ''}>
+        {say('go')}
+      </Button>
+    </form>
+  )
+}
+
+function SetTo({ problem, onChange }: FormProps) {
+  const say = useMessages(messages)
+  const [moment, setMoment] = useState('')
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    if (moment !== '') onChange({ set: new Date(moment).toISOString() })
+  }
+  return (
+    <form className="clock-form" onSubmit={submit}>
+      <TextField
+        label={say('set')}
+        type="datetime-local"
+        hint={say('setHint')}
+        value={moment}
+        onChange={setMoment}
+        problem={problem}
+      />
+      <Button type="submit" isDisabled={moment === ''}>
+        {say('setAction')}
+      </Button>
+    </form>
+  )
+}

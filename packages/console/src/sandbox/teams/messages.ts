@@ -1,0 +1,45 @@
+import { defineMessages } from '../../language/messages.ts'
+
+export const messages = defineMessages(
+  {
+    create: 'New team',
+    createTitle: 'A new team',
+    make: 'Make the team',
+    name: 'Name',
+    nameHint: 'As its seed calls it when left empty.',
+    seed: 'Data to begin with',
+    demo: 'The demo: an app with an App Clip and builds',
+    none: 'None',
+    file: 'A seed file',
+    chooseFile: 'Choose a file …',
+    noFile: 'Choose the file that the team is to be made from.',
+    created: ({ name }: { name: string }) => `${name} is there.`,
+    delete: 'Delete',
+    deleteTitle: ({ name }: { name: string }) => `Delete ${name}?`,
+    deleteText: 'All of the team is gone then: its apps and builds, its keys and its snapshots. This cannot be undone.',
+    typeName: ({ name }: { name: string }) => `To delete it, write its name: ${name}`,
+    deleted: ({ name }: { name: string }) => `${name} is deleted.`,
+  },
+  {
+    de: {
+      create: 'Neues Team',
+      createTitle: 'Ein neues Team',
+      make: 'Team anlegen',
+      name: 'Name',
+      nameHint: 'Leer gelassen, wie sein Seed es nennt.',
+      seed: 'Daten zu Beginn',
+      demo: 'Die Demo: eine App mit App Clip und Builds',
+      none: 'Keine',
+      file: 'Eine Seed-Datei',
+      chooseFile: 'Datei wählen …',
+      noFile: 'Wähle die Datei, aus der das Team entstehen soll.',
+      created: ({ name }) => `${name} ist da.`,
+      delete: 'Löschen',
+      deleteTitle: ({ name }) => `${name} löschen?`,
+      deleteText:
+        'Dann ist alles von diesem Team weg: Apps und Builds, Schlüssel und Schnappschüsse. Das lässt sich nicht rückgängig machen.',
+      typeName: ({ name }) => `Schreib seinen Namen, um es zu löschen: ${name}`,
+      deleted: ({ name }) => `${name} ist gelöscht.`,
+    },
+  },
+)

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import { describeConsole } from './describe-console.ts'
+
+describeConsole('the faults of the console', (console) => {
+  it('switches a preset on, which strikes a client, and off again', async (t) => {
+    const { page, goTo, team, client } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/faults`)
+    await page.getByText('No fault is at work.').waitFor()
+    await page.getByRole('searchbox', { name: 'Search' }).fill('403 agreement')
+    const switches = page.getByRole('switch')
+    await page.getByRole('switch', { name: 'agreement-missing' }).waitFor()
+    assert.equal(await switches.count(), 1)
+    await page.getByText('agreement-missing').waitFor()
+    await press(page.getByRole('switch', { name: 'agreement-missing' }))
+    const row = page.getByRole('row', { name: /agreement-missing/ })
+    await row.getByText('0 of 0').waitFor()
+
+    await assert.rejects(client.apps.list().page(), { status: 403 })
+    await row.getByText('1 of 1').waitFor()
+    await press(page.getByRole('switch', { name: 'agreement-missing' }))
+    await row.waitFor({ state: 'detached' })
+    await client.apps.list().page()
+  })
+
+  it('takes one away, and all', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    for (const preset of ['slow', 'rate-limit', 'random-401']) {
+      await console().control.createFault({ preset, match: { team } })
+    }
+    await goTo(`/teams/${team}/sandbox/faults`)
+    await page.getByRole('button', { name: 'Take away slow' }).click()
+    await page.getByRole('row', { name: /slow/ }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Take all away' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Take all away' }).click()
+    await page.getByText('No fault is at work.').waitFor()
+    assert.deepEqual((await console().control.listFaults({ team })).faults, [])
+  })
+
+  it('shows what is wrong with a rule at its line, and sets it up once nothing is', async (t) => {
+    const { page, goTo, team, client } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/faults`)
+    const rule = page.getByRole('textbox', { name: 'Rule', exact: true })
+    await rule.fill('{\n  "match": { "method": "PUT" },\n  "wehn": { "next": 2 },\n  "then": { "cut": "before" }\n}')
+    await page.getByText('It must be one of: GET, POST, PATCH, DELETE.').waitFor()
+    await page.getByText("'wehn' is not known here.").waitFor()
+    await page.getByText('/match/method').waitFor()
+    await page.getByRole('button', { name: 'Line 3' }).click()
+    assert.equal(await page.evaluate('getSelection().toString().trim()'), '"wehn": { "next": 2 },')
+    // What only the service knows comes back to the same place.
+    await rule.fill('match: { operation: apps_getEverything }\nwhen: { next: 1 }\nthen: { answer: { status: 418 } }\n')
+    await page.getByText('Nothing is wrong with it.').waitFor()
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByText("There is no operation 'apps_getEverything' here.").waitFor()
+    await page.getByRole('button', { name: 'Line 1' }).waitFor()
+
+    await rule.fill('match: { operation: apps_getCollection }\nwhen: { next: 1 }\nthen: { answer: { status: 418 } }\n')
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    const row = page.getByRole('row', { name: /Own rule/ })
+    await row.getByText('apps_getCollection').waitFor()
+    await assert.rejects(client.apps.list().page(), { status: 418 })
+    await row.getByText('Spent').waitFor()
+  })
+
+  it('begins a rule with an example of each kind, none of which is wrong, in German on a phone', async (t) => {
+    const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    await goTo(`/teams/${team}/sandbox/faults`)
+    const examples = page.getByLabel('Beginnen mit')
+    await examples.waitFor()
+    for (const example of await examples.locator('option').allTextContents()) {
+      await examples.selectOption({ label: example })
+      await page.getByText('Nichts daran ist falsch.').waitFor()
+    }
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    assert.ok(width <= 0, `the page is ${width} pixels too wide`)
+  })
+})
+
+/** A switch is a hidden input beside what is drawn for it. */
+async function press(locator: { focus(): Promise<void>; press(key: string): Promise<void> }): Promise<void> {
+  await locator.focus()
+  await locator.press('Space')
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { it } from 'node:test'
+import type { Download, Page } from 'playwright-core'
+import { signFor } from '../support/sign-for.ts'
+import { describeConsole } from './describe-console.ts'
+
+describeConsole('the keys of the console', (console) => {
+  it('makes a key that is downloaded, works, shows its budget, is revoked, and works no more', async (t) => {
+    const { page, goTo, team, made } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/keys`)
+    await page.getByRole('button', { name: 'New key' }).click()
+    const form = page.getByRole('dialog', { name: 'A new key' })
+    await form.getByLabel('Name').fill('Release script')
+    await form.getByRole('checkbox', { name: 'APP_MANAGER' }).uncheck()
+    await form.getByRole('checkbox', { name: 'DEVELOPER', exact: true }).check()
+    await form.getByRole('button', { name: 'Make the key' }).click()
+
+    const shown = page.getByRole('dialog', { name: 'Keep this key now' })
+    const p8 = await downloadBy(page, () => shown.getByRole('button', { name: 'Download .p8' }).click())
+    const [, keyId = ''] = /^AuthKey_([A-Z0-9]+)\.p8$/.exec(p8.suggestedFilename()) ?? []
+    assert.notEqual(keyId, '')
+    const privateKey = await readFile(await p8.path(), 'utf8')
+    const file = await downloadBy(page, () => shown.getByRole('button', { name: 'Download for fastlane' }).click())
+    assert.deepEqual(JSON.parse(await readFile(await file.path(), 'utf8')), {
+      key_id: keyId,
+      issuer_id: made.issuerId,
+      key: privateKey,
+      in_house: false,
+    })
+    await shown.getByRole('button', { name: 'I have it' }).click()
+    assert.equal(await page.getByText('BEGIN PRIVATE KEY').count(), 0)
+
+    const ask = async (): Promise<number> => {
+      const token = await signFor({ keyId, issuerId: made.issuerId, privateKey })
+      const { status } = await fetch(`${console().url}/v1/apps`, { headers: { authorization: `Bearer ${token}` } })
+      return status
+    }
+    const row = page.getByRole('row', { name: /Release script/ })
+    await row.getByText('Not known: none of its requests is in the log').waitFor()
+    assert.equal(await ask(), 200)
+    await row.getByText(/3,599 of 3,600 left/).waitFor()
+
+    await row.getByRole('button', { name: 'Revoke Release script' }).click()
+    const question = page.getByRole('alertdialog', { name: 'Revoke Release script?' })
+    await question.getByRole('button', { name: 'Revoke' }).click()
+    await row.waitFor({ state: 'detached' })
+    assert.equal(await ask(), 401)
+    await page.getByRole('checkbox', { name: 'With those that are revoked' }).check()
+    await row.getByText('Revoked').waitFor()
+  })
+
+  it('makes an individual key in German on a phone', async (t) => {
+    const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    await goTo(`/teams/${team}/sandbox/keys`)
+    await page.getByRole('button', { name: 'Neuer Schlüssel' }).tap()
+    await page.getByRole('checkbox', { name: /Persönlicher Schlüssel/ }).check()
+    await page.getByRole('button', { name: 'Schlüssel anlegen' }).tap()
+    await page.getByText('Keine: Es ist ein persönlicher Schlüssel').waitFor()
+    await page.getByRole('button', { name: 'Ich habe ihn' }).tap()
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    assert.ok(width <= 0, `the page is ${width} pixels too wide`)
+  })
+})
+
+async function downloadBy(page: Page, act: () => Promise<void>): Promise<Download> {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()])
+  return download
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { it } from 'node:test'
+import { describeConsole } from './describe-console.ts'
+
+describeConsole('signing in to the console', (console) => {
+  it('takes the admin token, by keyboard alone, and shows the teams', async (t) => {
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo('/')
+    const field = page.getByLabel('Token', { exact: true })
+    await field.waitFor()
+    while (!(await field.evaluate((element) => element === document.activeElement))) await page.keyboard.press('Tab')
+    await page.keyboard.type(console().adminToken)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+  })
+
+  it('takes a key, whose private half does not leave the page', async (t) => {
+    const { page, goTo, made, team } = await console().visit(t, { as: 'nobody' })
+    const [key] = made.keys
+    assert(key !== undefined)
+    const folder = await mkdtemp(join(tmpdir(), 'clipflight-key-'))
+    t.after(() => rm(folder, { recursive: true }))
+    const file = join(folder, `AuthKey_${key.id}.p8`)
+    await writeFile(file, key.privateKey)
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.postData() ?? ''))
+    await goTo('/')
+    await page.getByLabel('Private key (.p8)').setInputFiles(file)
+    // The id is read from the name of the file.
+    await page.locator(`input[value="${key.id}"]`).waitFor()
+    await page.getByLabel('Issuer ID').fill(made.issuerId)
+    await page.getByRole('button', { name: 'Sign in' }).last().click()
+    await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+    assert.equal(new URL(page.url()).pathname, `/console/teams/${team}/apps`)
+    const secret = key.privateKey.split('\n')[1] ?? ''
+    assert(secret.length > 20)
+    assert.deepEqual(
+      sent.filter((body) => body.includes(secret)),
+      [],
+    )
+  })
+
+  it('takes a code from the address once, and removes it from there', async (t) => {
+    const { code } = await console().control.createSignInCode()
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo(`/sign-in#code=${code}`)
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+    assert.equal(page.url().includes(code), false)
+    await page.goBack()
+    assert.equal(page.url().includes(code), false)
+
+    const late = await console().visit(t, { as: 'nobody' })
+    await late.goTo(`/sign-in#code=${code}`)
+    await late.page.getByRole('alert').getByText('was used before').waitFor()
+  })
+
+  it('says that a wrong token is none, and asks for what is missing', async (t) => {
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo('/')
+    await page.getByRole('button', { name: 'Sign in' }).first().click()
+    await page.getByText('Fill this in.').waitFor()
+    await page.getByLabel('Token', { exact: true }).fill('not-a-token')
+    await page.getByRole('button', { name: 'Sign in' }).first().click()
+    await page.getByRole('alert').getByText('The service does not accept that.').waitFor()
+  })
+
+  it('refuses a file that is no key', async (t) => {
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo('/')
+    await page
+      .getByLabel('Private key (.p8)')
+      .setInputFiles({ name: 'AuthKey_ABCDEF1234.p8', mimeType: 'text/plain', buffer: Buffer.from('no key') })
+    await page.getByRole('button', { name: 'Sign in' }).last().click()
+    await page.getByText('This is no private key of App Store Connect.').waitFor()
+  })
+
+  it('leads back to where one was when the session has ended', async (t) => {
+    const { page, context, goTo, team, app } = await console().visit(t)
+    await goTo(`/teams/${team}/apps`)
+    await page.getByRole('link', { name: 'Example Coffee' }).waitFor()
+    await context.clearCookies()
+    await page.getByRole('link', { name: 'Example Coffee' }).click()
+    await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
+    await page.getByRole('button', { name: 'Sign in' }).first().click()
+    await page.getByRole('heading', { level: 1, name: 'Example Coffee' }).waitFor()
+    assert.equal(new URL(page.url()).pathname, `/console/teams/${team}/apps/${app}`)
+  })
+
+  it('forgets everything when one signs out', async (t) => {
+    const { page, context, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/apps`)
+    await page.getByRole('link', { name: 'Example Coffee' }).waitFor()
+    const cookies = await context.cookies()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Token', { exact: true }).waitFor()
+    await context.addCookies(cookies)
+    await page.reload()
+    await page.getByLabel('Token', { exact: true }).waitFor()
+  })
+
+  it('shows a key nothing of another team', async (t) => {
+    const other = await console().makeTeam()
+    const { page, goTo } = await console().visit(t, { as: 'key' })
+    await goTo(`/teams/${other.team}/builds/${other.build}`)
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+    assert.equal(await page.getByText('Example Coffee').count(), 0)
+  })
+
+  it('ends when its key is revoked', async (t) => {
+    const { page, goTo, team, made } = await console().visit(t, { as: 'key' })
+    await goTo(`/teams/${team}/apps`)
+    await page.getByRole('link', { name: 'Example Coffee' }).waitFor()
+    await console().control.revokeKey({ team, key: made.keys[0]?.id ?? '' })
+    await page.getByRole('link', { name: 'Example Coffee' }).click()
+    await page.getByLabel('Token', { exact: true }).waitFor()
+  })
+})
