@@ -82,7 +82,7 @@ describeConsole('managing invocations', (console) => {
     await page.getByText('Will be deleted').waitFor()
     // The focus has stayed where the deletion is taken back.
     await page
-      .getByRole('button', { name: `Keep ${MENU}` })
+      .getByRole('button', { name: `Undo the deletion of ${MENU}` })
       .and(page.locator(':focus'))
       .waitFor()
     await keyboard.press('Enter')
@@ -181,7 +181,7 @@ describeConsole('managing invocations', (console) => {
     await page.clock.fastForward(9000)
     assert.deepEqual(Object.keys(await invocationsOf(visitor)).toSorted(), [LOYALTY, ORDER])
     await page.clock.fastForward(1500)
-    await page.getByRole('button', { name: `Keep ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
   })
 
@@ -464,6 +464,12 @@ describeConsole('managing invocations', (console) => {
       .waitFor()
     const tasting = page.getByRole('region', { name: /coffee\.Tasting/ })
     await tasting.getByText('Testers cannot launch this App Clip yet').waitFor()
-    await tasting.getByRole('button', { name: 'Add invocation' }).waitFor()
+    // Nobody has described the build: there is the language of the app, and whichever one adds.
+    await tasting.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Title in American English').waitFor()
+    await dialog.getByRole('combobox', { name: 'Another language' }).selectOption('ja')
+    await dialog.getByRole('button', { name: 'Add language' }).click()
+    await dialog.getByLabel('Title in Japanese').and(page.locator(':focus')).waitFor()
   })
 })

@@ -46,6 +46,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
+  const [newest, setNewest] = useState('url')
   const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
   const written = (name: Field['name']): string => drafts.get(keyOf(name))?.text ?? ''
   const { queryKey } = invocationsQuery(team, bundle)
@@ -112,6 +113,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
       <form className="stack" ref={form} onSubmit={submit} noValidate>
         <NewField
           {...{ bundle, forget }}
+          autoFocus
           name="url"
           label={say('url')}
           hint={say('urlHint')}
@@ -122,6 +124,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
           <NewField
             key={locale}
             {...{ bundle, forget }}
+            autoFocus={locale === newest}
             name={locale}
             label={say('titleIn', { language: nameOf(locale) })}
             complaint={complaints.get(locale)}
@@ -129,7 +132,13 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
           />
         ))}
         <div className="toolbar">
-          <AddLanguage shown={locales} onAdd={onAddLocale} />
+          <AddLanguage
+            shown={locales}
+            onAdd={(locale) => {
+              setNewest(locale)
+              onAddLocale(locale)
+            }}
+          />
           <span className="quiet">{say('titlesHint')}</span>
         </div>
         <div className="dialog-buttons">
@@ -152,9 +161,11 @@ interface NewFieldProps {
   readonly complaint: string | undefined
   readonly complain: (text: string) => string | undefined
   readonly forget: (name: string) => void
+  /** Whether it has the focus as soon as it is there. */
+  readonly autoFocus: boolean
 }
 
-function NewField({ bundle, name, label, hint, complaint, complain, forget }: NewFieldProps) {
+function NewField({ bundle, name, label, hint, complaint, complain, forget, autoFocus }: NewFieldProps) {
   const key = fieldKey({ bundle, invocation: NEW, name })
   const text = drafts.useValue(key)?.text ?? ''
   const isUrl = name === 'url'
@@ -166,7 +177,7 @@ function NewField({ bundle, name, label, hint, complaint, complain, forget }: Ne
       {...(isUrl ? { type: 'url', inputMode: 'url', autoCapitalize: 'none', placeholder: 'https://' } : { lang: name })}
       dir={isUrl ? 'ltr' : 'auto'}
       autoComplete="off"
-      autoFocus={isUrl}
+      autoFocus={autoFocus}
       value={text}
       problem={complaint ?? complain(text)}
       onChange={(written) => {

@@ -77,10 +77,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const locales = shownLocales(build, invocations ?? [], others)
   const missing = staying.flatMap((one) => locales.filter((locale) => titleIn(one, locale) === undefined)).length
   const room = MOST_INVOCATIONS - staying.length
-  const addLocale = (locale: string): void => {
-    newRow.current = locale
-    addedLocales.set(bundle.id, `${added} ${locale}`)
-  }
+  const addLocale = (locale: string): void => addedLocales.set(bundle.id, `${added} ${locale}`)
   const close = (): void => setDialog(undefined)
   const closeAdded = (): void => {
     // There will be no button any more that the focus could go back to.
@@ -132,7 +129,6 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
         )}
       </header>
       {mayWrite && room <= 0 && <p className="quiet">{say('fullHint', { most: MOST_INVOCATIONS })}</p>}
-      {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {invocations === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
       {invocations !== undefined && mayWrite && <Orphans bundle={bundle.id} invocations={invocations} />}
       {invocations?.length === 0 && (
@@ -162,11 +158,19 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
           />
           {mayWrite && (
             <div className="titles-foot">
-              <AddLanguage shown={locales} onAdd={addLocale} />
+              <AddLanguage
+                shown={locales}
+                onAdd={(locale) => {
+                  newRow.current = locale
+                  addLocale(locale)
+                }}
+              />
             </div>
           )}
         </div>
       )}
+      {/* Below what one may be writing in, so that it stays where it is. */}
+      {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       <Suspense>
         {dialog === 'add' && (
           <AddDialog

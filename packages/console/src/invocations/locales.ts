@@ -21,7 +21,9 @@ export function shownLocales(build: Build, invocations: readonly Invocation[], o
   ]
   const inOrder = (locales: readonly string[]): string[] =>
     [...locales].sort((one, other) => LOCALES.indexOf(one) - LOCALES.indexOf(other))
-  return [...new Set(groups.flatMap(inOrder))]
+  const shown = [...new Set(groups.flatMap(inOrder))]
+  // A new build is not described at all; its titles begin with the language of the app.
+  return shown.length === 0 ? [build.app.primaryLocale] : shown
 }
 
 const names = new Map<string, Intl.DisplayNames>()
