@@ -4,6 +4,7 @@ import { it } from 'node:test'
 import type { Page } from 'playwright-core'
 import { readInvocationsFile, resolveInvocations } from '@clipflight/plan/file'
 import { describeConsole, type Visitor } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 import { readBundle } from './read-bundle.ts'
 
 const ORDER = 'https://coffee.example.com/order?shop=12'
@@ -79,6 +80,7 @@ describeConsole('the file of a build', (console) => {
     await openFile(visitor)
     await field(page).fill(CHANGED.replace('title:', 'titel:').replace('de-DE: An', 'de: An'))
     await page.getByText('The file has 2 problems').waitFor()
+    assert.deepEqual(await findViolations(page), [])
     await page.getByText(`'titel' is not a member of an invocation. Did you mean 'title'?`).waitFor()
     await page.getByRole('button', { name: 'Line 4, column 5' }).click()
     assert.equal(await field(page).evaluate((area) => document.activeElement === area), true)
@@ -129,6 +131,7 @@ describeConsole('the file of a build', (console) => {
     assert.equal(await plan(page).count(), 0)
     await page.getByLabel('${env.SHOP}').fill('12')
     await plan(page).getByText('https://coffee.example.com/menu?build=42&of=fix%2F1&at=12').waitFor()
+    assert.deepEqual(await findViolations(page), [])
   })
 
   it('says that a file is of another app, and in which languages the build has no text', async (t) => {
@@ -173,6 +176,7 @@ describeConsole('the file of a build', (console) => {
     assert.equal(await steps.getByText('Done', { exact: true }).count(), 1)
     assert.equal(await steps.getByText('Sent, and not known whether it arrived').count(), 1)
 
+    assert.deepEqual(await findViolations(page), [])
     const again = plan(page).getByRole('button', { name: 'Try again' })
     await again.waitFor()
     await context.unroute('**/v1/**')
