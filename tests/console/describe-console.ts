@@ -40,7 +40,8 @@ export interface Visit {
   readonly size?: 'desktop' | 'phone'
   /** Who signs in before the story begins; an admin unless said. */
   readonly as?: 'admin' | 'key' | 'nobody'
-  readonly language?: 'en' | 'de'
+  /** The page speaks the first two. */
+  readonly language?: 'en' | 'de' | 'ar'
   readonly theme?: 'light' | 'dark'
   /** Shares the team of another visitor. */
   readonly with?: StoryTeam

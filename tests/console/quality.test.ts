@@ -94,6 +94,30 @@ describeConsole('the quality of the console', (console) => {
     }
   }
 
+  for (const theme of ['light', 'dark'] as const) {
+    it(`the page of testers is accessible, fits, and costs a phone less than 100 kB of script (${theme})`, async (t) => {
+      const { page, team, build } = await console().visit(t, { size: 'phone', as: 'nobody', theme })
+      const { path } = await console().control.createTesterLink({ team, build })
+      const scripts: Promise<Buffer>[] = []
+      page.on('response', (answer) => {
+        if (answer.request().resourceType() === 'script') scripts.push(answer.body())
+      })
+      await page.goto(`${console().url}${path}#1`)
+      await page.getByRole('heading', { name: 'What the App Clip is handed' }).waitFor()
+      for (const more of await page.locator('details details').all()) await more.locator('summary').click()
+      assert.deepEqual(await findViolations(page), [])
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      assert.equal(wide, 0, 'the page is wider than the window')
+      const total = (await Promise.all(scripts)).reduce((sum, script) => sum + gzipSync(script).length, 0)
+      assert(total > 50_000 && total < 100_000, `${total} bytes`)
+      await page.goto(`${console().url}/t/${'A'.repeat(43)}`)
+      await page.getByRole('heading', { name: 'This link opens nothing' }).waitFor()
+      assert.deepEqual(await findViolations(page), [])
+    })
+  }
+
   it('the form to sign in is accessible', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'nobody', theme: 'dark' })
     await goTo('/')

@@ -1,4 +1,5 @@
 import type { Client } from '@clipflight/client'
+import { missingLocales, type WantedInvocation } from '@clipflight/plan'
 import type { Warn } from '../connection/key-file.ts'
 import { nameTarget, type PlannedApp } from '../print/planned-app.ts'
 import type { Progress } from '../terminal/progress.ts'
@@ -56,11 +57,11 @@ export function toTarget(build: BuildOfApp, bundle: string | undefined): Target 
   }
 }
 
-/** Apple lets titles be in the languages that a build has in TestFlight, and its service may take others all the same. */
-export function warnOfLocales(warn: Warn, target: Target, used: readonly string[]): void {
+/** Apple lets titles be in the languages that a build has in TestFlight. */
+export function warnOfLocales(warn: Warn, target: Target, wanted: readonly WantedInvocation[]): void {
   const { app, locales } = target
-  const missing = [...new Set(used)].filter((locale) => !locales.includes(locale))
-  if (locales.length === 0 || missing.length === 0) return
+  const missing = missingLocales(wanted, locales)
+  if (missing.length === 0) return
   warn(
     `${app} has titles in ${missing.join(', ')}, and ${nameTarget(target)} has no text in TestFlight in ` +
       `${missing.length === 1 ? 'that language' : 'those languages'}: App Store Connect may not show them`,

@@ -36,11 +36,7 @@ export async function prepareApps(
     const wanted = resolveApp(app, { ...target.build }, path)
     const actual = await readBundle(look.client, target.buildBundle, look.warn)
     prepared.push(prepare(target, wanted, actual, options))
-    warnOfLocales(
-      look.warn,
-      target,
-      wanted.flatMap(({ titles }) => Object.keys(titles)),
-    )
+    warnOfLocales(look.warn, target, wanted)
   }
   return prepared
 }

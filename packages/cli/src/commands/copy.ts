@@ -67,11 +67,7 @@ async function runCopy(options: CopyOptions): Promise<void> {
     if (target.buildBundle === source.buildBundle)
       throw wrongUsage(`--from and --to are one and the same ${nameTarget(source)}`)
     const prepared = prepare(target, wanted, await readBundle(client, target.buildBundle, warn), options)
-    warnOfLocales(
-      warn,
-      target,
-      wanted.flatMap(({ titles }) => Object.keys(titles)),
-    )
+    warnOfLocales(warn, target, wanted)
     await applyApps(service, [prepared], {
       format: planFormat(options),
       isApproved: autoApprove === true,

@@ -34,6 +34,12 @@ const PAGES: Readonly<Partial<Record<PageName, PageComponent>>> = {
   sandboxBuilds: lazy(() =>
     import('../sandbox/builds/add-build-page.tsx').then(({ AddBuildPage }) => ({ default: AddBuildPage })),
   ),
+  testers: lazy(() =>
+    import('../tester-links/tester-links-page.tsx').then(({ TesterLinksPage }) => ({ default: TesterLinksPage })),
+  ),
+  sheet: lazy(() => import('../sheet/sheet-page.tsx').then(({ SheetPage }) => ({ default: SheetPage }))),
+  compare: lazy(() => import('../compare/compare-page.tsx').then(({ ComparePage }) => ({ default: ComparePage }))),
+  file: lazy(() => import('../file/file-page.tsx').then(({ FilePage }) => ({ default: FilePage }))),
 }
 
 /** The page that the address names. */

@@ -1,26 +1,45 @@
-import { useQuery } from '@tanstack/react-query'
+import { betaAppClipInvocations } from '@clipflight/contract'
 import type { PageParameters } from '../app/routes.tsx'
 import { BuildPage } from '../builds/build-page.tsx'
-import { appClipsOf, invocationsQuery } from './queries.ts'
+import type { Build } from '../builds/queries.ts'
+import { useMessages } from '../language/language.tsx'
+import { useSession } from '../session/session.tsx'
+import { useMay } from '../session/use-may.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { AppClipSection } from './app-clip-section.tsx'
+import { BuildBanner } from './build-banner.tsx'
+import './invocations.css'
+import { messages } from './messages.ts'
+import { appClipsOf } from './queries.ts'
 
 /** The App Clips section of a build. */
 export function InvocationsPage({ team, build }: PageParameters) {
   return (
     <BuildPage team={team} build={build}>
-      {(found) => appClipsOf(found).map(({ id }) => <Invocations key={id} team={team} bundle={id} />)}
+      {(found) => <AppClips key={found.id} team={team} build={found} />}
     </BuildPage>
   )
 }
 
-function Invocations({ team, bundle }: { readonly team: number; readonly bundle: string }) {
-  const { data = [] } = useQuery(invocationsQuery(team, bundle))
+function AppClips({ team, build }: { readonly team: number; readonly build: Build }) {
+  const say = useMessages(messages)
+  const { roles } = useSession()
+  const may = useMay()
+  const clips = appClipsOf(build)
+  const needed = betaAppClipInvocations.operations.create.roles
   return (
-    <ul>
-      {data.map(({ id, url, localizations }) => (
-        <li key={id}>
-          {url}: {localizations.map(({ locale, title }) => `${locale} ${title}`).join(', ')}
-        </li>
+    <>
+      <BuildBanner build={build} />
+      {!may(needed) && (
+        <Notice title={say('readOnlyTitle')}>
+          <p>{say('readOnlyText', { roles: roles.join(', '), needed: needed.join(', ') })}</p>
+        </Notice>
+      )}
+      {clips.length === 0 && <EmptyState title={say('noAppClipTitle')}>{say('noAppClipText')}</EmptyState>}
+      {clips.map((bundle) => (
+        <AppClipSection key={bundle.id} team={team} build={build} bundle={bundle} />
       ))}
-    </ul>
+    </>
   )
 }

@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Build } from '../builds/queries.ts'
+import { buildQuery, type Build } from '../builds/queries.ts'
 import { serviceOf } from '../service/clients.ts'
 
 /** Titles that can come along with an invocation: more than there are locales. */
-const MOST_TITLES = 50
+export const MOST_TITLES = 50
 
 function readInvocations(team: number, bundle: string, signal: AbortSignal) {
   const list = serviceOf(team).buildBundles.betaAppClipInvocations(
@@ -28,4 +28,9 @@ export function invocationsQuery(team: number, bundle: string) {
 /** The App Clips of a build: invocations belong to one of them. */
 export function appClipsOf({ buildBundles }: Build): Build['buildBundles'] {
   return buildBundles.filter(({ bundleType }) => bundleType === 'APP_CLIP')
+}
+
+/** The App Clips of another build, whose invocations could be taken over. */
+export function sourcesQuery(team: number, build: string) {
+  return queryOptions({ ...buildQuery(team, build), select: appClipsOf })
 }

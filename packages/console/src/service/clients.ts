@@ -14,6 +14,8 @@ export function serviceOf(team: number): Client {
   const made = createClient({
     baseUrl: location.origin,
     session: { team },
+    // A deletion that is sent as the page is left arrives nevertheless.
+    fetch: (url, init) => fetch(url, { ...init, keepalive: init.method === 'DELETE' }),
     // Somebody is waiting, and can try again; what a retry takes longer than that is better said than waited for.
     retry: { tries: 2, connectionRefused: false, longestWaitMilliseconds: 2000 },
     timeoutMilliseconds: 15_000,

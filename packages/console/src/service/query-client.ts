@@ -15,6 +15,8 @@ export const queryClient: QueryClient = new QueryClient({
   mutationCache: new MutationCache({ onError: noticeEnd }),
   defaultOptions: {
     // The clients try again by themselves where that helps.
-    queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true },
+    // Without a network the service can still be on this machine, and where it is not, that is better said than waited for.
+    queries: { retry: false, staleTime: 5000, refetchOnWindowFocus: true, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
   },
 })

@@ -24,12 +24,8 @@ export function Dialog({ title, isOpen, onClose, width, role, children }: Dialog
       }}
       isDismissable
     >
-      <Modal>
-        <AriaDialog
-          className="dialog"
-          role={role ?? 'dialog'}
-          {...(width === undefined ? {} : { 'data-width': width })}
-        >
+      <Modal className="dialog-frame" {...(width === undefined ? {} : { 'data-width': width })}>
+        <AriaDialog className="dialog" role={role ?? 'dialog'}>
           <Heading slot="title" level={2}>
             {title}
           </Heading>

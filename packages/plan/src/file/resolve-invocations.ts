@@ -8,11 +8,20 @@ import { valueOf, writeVariable, type Variable, type VariableName, type Variable
 const { betaAppClipInvocations, betaAppClipInvocationLocalizations } = resources
 
 /** The variables of ours that the app's invocations use: what the caller has to find out. */
-export function variablesOf({ invocations }: FileApp): ReadonlySet<VariableName> {
-  const parts = invocations
+export function variablesOf(app: FileApp): ReadonlySet<VariableName> {
+  return new Set(usedIn(app).flatMap((variable) => (variable.of === 'clipflight' ? [variable.name] : [])))
+}
+
+/** The names of the environment's variables that the app's invocations use. */
+export function environmentVariablesOf(app: FileApp): ReadonlySet<string> {
+  return new Set(usedIn(app).flatMap((variable) => (variable.of === 'environment' ? [variable.name] : [])))
+}
+
+function usedIn({ invocations }: FileApp): readonly Variable[] {
+  return invocations
     .flatMap(({ url, titles }) => [url, ...titles.map(({ title }) => title)])
     .flatMap((each) => each.parts)
-  return new Set(parts.flatMap((part) => (typeof part !== 'string' && part.of === 'clipflight' ? [part.name] : [])))
+    .filter((part) => typeof part !== 'string')
 }
 
 /**

@@ -1,0 +1,92 @@
+import type { FileProblem, Place } from '@clipflight/yaml-text'
+import { useId, useRef } from 'react'
+import { FileTrigger } from 'react-aria-components/FileTrigger'
+import { useMessages } from '../language/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { messages } from './messages.ts'
+
+export interface FileFieldProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly problems: readonly FileProblem[]
+  /** What to begin with where one has no file yet. */
+  readonly example: string
+}
+
+/** A file to write, paste or choose, and what is wrong with it; each problem leads to its place. */
+export function FileField({ text, onChange, problems, example }: FileFieldProps) {
+  const say = useMessages(messages)
+  const id = useId()
+  const area = useRef<HTMLTextAreaElement>(null)
+
+  async function take(file: File | undefined): Promise<void> {
+    if (file === undefined) return
+    try {
+      // As the field has it, so that places in it are those of the text.
+      onChange((await file.text()).replaceAll('\r\n', '\n'))
+    } catch {
+      showToast({ text: say('cannotRead') })
+    }
+  }
+
+  function goTo(place: Place): void {
+    const offset = offsetOf(text, place)
+    area.current?.focus()
+    area.current?.setSelectionRange(offset, offset)
+  }
+
+  return (
+    <>
+      <div className="toolbar">
+        <FileTrigger acceptedFileTypes={['.yaml', '.yml']} onSelect={(files) => void take(files?.[0])}>
+          <Button>{say('choose')}</Button>
+        </FileTrigger>
+        {text === '' ? (
+          <Button onPress={() => onChange(example)}>{say('beginWithExport')}</Button>
+        ) : (
+          <Button look="quiet" onPress={() => onChange('')}>
+            {say('clear')}
+          </Button>
+        )}
+      </div>
+      <div className="field">
+        <label htmlFor={id}>{say('content')}</label>
+        <textarea
+          id={id}
+          ref={area}
+          className="file-area"
+          rows={14}
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="off"
+          placeholder={say('placeholder')}
+          aria-invalid={problems.length > 0}
+          aria-describedby={problems.length > 0 ? `${id}-problems` : undefined}
+          value={text}
+          onChange={({ target: { value } }) => onChange(value)}
+        />
+      </div>
+      {problems.length > 0 && (
+        <div id={`${id}-problems`} className="notice" data-tone="danger" role="status">
+          <strong>{say('problems', { count: problems.length })}</strong>
+          <ul className="file-problems">
+            {problems.map((problem) => (
+              <li key={`${problem.line}:${problem.column}: ${problem.reason}`}>
+                <button type="button" className="link" onClick={() => goTo(problem)}>
+                  {say('place', { ...problem })}
+                </button>
+                <span lang="en">{problem.reason}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}
+
+function offsetOf(text: string, { line, column }: Place): number {
+  const before = text.split('\n').slice(0, line - 1)
+  return before.reduce((sum, each) => sum + each.length + 1, 0) + column - 1
+}

@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { inOrderOfLocales, toWanted } from '@clipflight/plan'
+import { writeInvocationsFile } from '@clipflight/plan/file'
+import type { PageParameters } from '../app/routes.tsx'
+import { BuildPage } from '../builds/build-page.tsx'
+import type { Build } from '../builds/queries.ts'
+import { invocationsQuery } from '../invocations/queries.ts'
+import { useMessages } from '../language/language.tsx'
+import { OfClip } from '../plans/of-clip.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { Skeleton } from '../ui/skeleton.tsx'
+import { ExportCard } from './export-card.tsx'
+import { ImportCard } from './import-card.tsx'
+import { messages } from './messages.ts'
+import './file.css'
+
+/** The invocations of a build as `clipflight.yaml`: out of the build, and into it. */
+export function FilePage({ team, build }: PageParameters) {
+  return (
+    <BuildPage team={team} build={build}>
+      {(found) => (
+        <OfClip build={found}>{({ id }) => <OfBundle key={id} team={team} build={found} bundle={id} />}</OfClip>
+      )}
+    </BuildPage>
+  )
+}
+
+interface OfBundleProps {
+  readonly team: number
+  readonly build: Build
+  readonly bundle: string
+}
+
+function OfBundle({ team, build, bundle }: OfBundleProps) {
+  const say = useMessages(messages)
+  const { data, error, refetch } = useQuery(invocationsQuery(team, bundle))
+  const { bundleId: app } = build.app
+  const exported =
+    data === undefined ? '' : writeInvocationsFile([{ app, invocations: data.map(toWanted).map(inOrderOfLocales) }])
+  return (
+    <>
+      {error !== null && data === undefined && <Failure error={error} onTryAgain={() => void refetch()} />}
+      {data === undefined && error === null && <Skeleton height={18} label={say('loading')} />}
+      {data !== undefined && (
+        <>
+          <ExportCard text={exported} />
+          <ImportCard
+            team={team}
+            bundle={bundle}
+            app={app}
+            number={build.version}
+            version={build.preReleaseVersion.version}
+            locales={build.localizations.map(({ locale }) => locale)}
+            example={exported}
+          />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,58 @@
+import { defineMessages } from '../language/messages.ts'
+
+export const messages = defineMessages(
+  {
+    loading: 'Loading',
+    export: 'Export',
+    exportAbout:
+      'What this build has, as the command reads it. Keep it beside your code, and every build gets the same.',
+    exported: 'The invocations of this build as clipflight.yaml',
+    copyFile: 'Copy the file',
+    download: 'Download',
+    import: 'Import',
+    importAbout: 'Paste a clipflight.yaml or choose one. Nothing changes before you have seen the plan and applied it.',
+    content: 'Content of clipflight.yaml',
+    placeholder: 'app: com.example.coffee\ninvocations: …',
+    choose: 'Choose a file …',
+    beginWithExport: 'Begin with the export',
+    clear: 'Clear',
+    cannotRead: 'The file cannot be read.',
+    problems: ({ count }: { count: number }) =>
+      count === 1 ? 'The file has a problem' : `The file has ${count} problems`,
+    place: ({ line, column }: { line: number; column: number }) => `Line ${line}, column ${column}`,
+    foreign: ({ app, apps }: { app: string; apps: string }) =>
+      `The file is of ${apps}, and this build is of ${app}. Open a build of the app that the file is of, or add this app to it.`,
+    variables: 'Values of variables',
+    variablesAbout:
+      'The command asks CI, git and the environment for these. Here nobody knows them but you: without them there is no plan.',
+    planOf: 'Plan',
+  },
+  {
+    de: {
+      loading: 'Wird geladen',
+      export: 'Export',
+      exportAbout:
+        'Was dieser Build hat, wie der Befehl es liest. Leg es neben deinen Code, und jeder Build bekommt dasselbe.',
+      exported: 'Die Aufrufe dieses Builds als clipflight.yaml',
+      copyFile: 'Die Datei kopieren',
+      download: 'Herunterladen',
+      import: 'Import',
+      importAbout:
+        'Füge eine clipflight.yaml ein, oder wähle eine aus. Nichts ändert sich, bevor du den Plan gesehen und angewendet hast.',
+      content: 'Inhalt der clipflight.yaml',
+      placeholder: 'app: com.example.coffee\ninvocations: …',
+      choose: 'Datei auswählen …',
+      beginWithExport: 'Mit dem Export beginnen',
+      clear: 'Leeren',
+      cannotRead: 'Die Datei lässt sich nicht lesen.',
+      problems: ({ count }) => (count === 1 ? 'Die Datei hat ein Problem' : `Die Datei hat ${count} Probleme`),
+      place: ({ line, column }) => `Zeile ${line}, Spalte ${column}`,
+      foreign: ({ app, apps }) =>
+        `Die Datei ist von ${apps}, und dieser Build ist von ${app}. Öffne einen Build der App, von der die Datei ist, oder nimm diese App in sie auf.`,
+      variables: 'Werte von Variablen',
+      variablesAbout:
+        'Der Befehl fragt CI, git und die Umgebung danach. Hier kennst nur du sie: Ohne sie gibt es keinen Plan.',
+      planOf: 'Plan',
+    },
+  },
+)

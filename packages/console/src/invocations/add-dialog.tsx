@@ -1,0 +1,177 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRef, useState, type SyntheticEvent } from 'react'
+import { useMessages } from '../language/language.tsx'
+import { serviceOf } from '../service/clients.ts'
+import { problemsOf } from '../service/failures.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { AddLanguage } from './add-language.tsx'
+import { sendDeletions } from './deletions.ts'
+import { drafts, fieldKey, NEW, type Field } from './drafts.ts'
+import { complaintOf, complaintOfUrl, isBegun } from './field-rules.ts'
+import { useLocaleName } from './locales.ts'
+import { messages } from './messages.ts'
+import { invocationsQuery } from './queries.ts'
+
+export interface AddDialogProps {
+  readonly team: number
+  readonly bundle: string
+  readonly locales: readonly string[]
+  /** URLs that the App Clip has. */
+  readonly taken: readonly string[]
+  readonly onAddLocale: (locale: string) => void
+  readonly onClose: () => void
+}
+
+interface Input {
+  readonly url: string
+  readonly titles: Readonly<Record<string, string>>
+}
+
+/** Where the service's pointers lead in the form: titles are sent inline, in their order. */
+function fieldAt(pointer: string | undefined, titles: Input['titles']): string | undefined {
+  if (pointer === '/data/attributes/url') return 'url'
+  const index = /^\/included\/(\d+)(?:\/|$)/.exec(pointer ?? '')?.[1]
+  return index === undefined ? undefined : Object.keys(titles)[Number(index)]
+}
+
+/** Writes a new invocation in all languages at once. What is written stays until it is added, whatever happens. */
+export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }: AddDialogProps) {
+  const say = useMessages(messages)
+  const nameOf = useLocaleName()
+  const queryClient = useQueryClient()
+  const form = useRef<HTMLFormElement>(null)
+  const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
+  const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
+  const written = (name: Field['name']): string => drafts.get(keyOf(name))?.text ?? ''
+  const { queryKey } = invocationsQuery(team, bundle)
+
+  const creation = useMutation({
+    async mutationFn(input: Input) {
+      // The room, or the URL, may be that of one that is on its way out.
+      await sendDeletions(bundle)
+      return serviceOf(team).betaAppClipInvocations.create({ ...input, buildBundle: bundle })
+    },
+    async onSuccess(_, { url }) {
+      for (const name of ['url', ...locales]) drafts.set(keyOf(name), undefined)
+      await queryClient.invalidateQueries({ queryKey })
+      showToast({ text: say('added', { url }) })
+      onClose()
+    },
+    onError(error, { titles }) {
+      const placed = problemsOf(error).flatMap(({ pointer, detail, title }) => {
+        const field = fieldAt(pointer, titles)
+        return field === undefined ? [] : [[field, detail ?? title] as const]
+      })
+      point(new Map(placed))
+    },
+  })
+
+  /** Shows what is wrong beside the fields, and goes to the first of them. */
+  const point = (found: ReadonlyMap<string, string>): void => {
+    setComplaints(found)
+    const first = ['url', ...locales].find((name) => found.has(name))
+    const inputs = form.current?.querySelectorAll('input') ?? []
+    ;[...inputs].find(({ name }) => name === first)?.focus()
+  }
+
+  const submit = (event: SyntheticEvent): void => {
+    event.preventDefault()
+    const url = written('url')
+    const titles: Record<string, string> = {}
+    for (const locale of locales) if (written(locale) !== '') titles[locale] = written(locale)
+    const found = new Map(
+      Object.entries(titles).flatMap(([locale, title]) => {
+        const complaint = complaintOf('title', title)
+        return complaint === undefined ? [] : [[locale, complaint] as const]
+      }),
+    )
+    const ofUrl = complaintOfUrl(url, taken)
+    if (ofUrl !== undefined) found.set('url', ofUrl)
+    const [firstLocale] = locales
+    const ofNone = complaintOf('title', '')
+    if (Object.keys(titles).length === 0 && firstLocale !== undefined && ofNone !== undefined)
+      found.set(firstLocale, ofNone)
+    point(found)
+    if (found.size === 0) creation.mutate({ url, titles })
+  }
+
+  const forget = (name: string): void => setComplaints(new Map([...complaints].filter(([each]) => each !== name)))
+  const isPlaced =
+    creation.error !== null &&
+    problemsOf(creation.error).length > 0 &&
+    problemsOf(creation.error).every(({ pointer }) => fieldAt(pointer, creation.variables?.titles ?? {}) !== undefined)
+
+  return (
+    <Dialog title={say('addTitle')} isOpen onClose={onClose}>
+      {creation.error !== null && !isPlaced && <Failure error={creation.error} />}
+      <form className="stack" ref={form} onSubmit={submit} noValidate>
+        <NewField
+          {...{ bundle, forget }}
+          name="url"
+          label={say('url')}
+          hint={say('urlHint')}
+          complaint={complaints.get('url')}
+          complain={(text) => (isBegun(text) ? undefined : complaintOfUrl(text, taken))}
+        />
+        {locales.map((locale) => (
+          <NewField
+            key={locale}
+            {...{ bundle, forget }}
+            name={locale}
+            label={say('titleIn', { language: nameOf(locale) })}
+            complaint={complaints.get(locale)}
+            complain={(text) => (text === '' ? undefined : complaintOf('title', text))}
+          />
+        ))}
+        <div className="toolbar">
+          <AddLanguage shown={locales} onAdd={onAddLocale} />
+          <span className="quiet">{say('titlesHint')}</span>
+        </div>
+        <div className="dialog-buttons">
+          <Button onPress={onClose}>{say('cancel')}</Button>
+          <Button type="submit" look="primary" isPending={creation.isPending}>
+            {say(creation.isPending ? 'adding' : 'add')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+interface NewFieldProps {
+  readonly bundle: string
+  readonly name: Field['name']
+  readonly label: string
+  readonly hint?: string
+  /** What was wrong when it was sent. */
+  readonly complaint: string | undefined
+  readonly complain: (text: string) => string | undefined
+  readonly forget: (name: string) => void
+}
+
+function NewField({ bundle, name, label, hint, complaint, complain, forget }: NewFieldProps) {
+  const key = fieldKey({ bundle, invocation: NEW, name })
+  const text = drafts.useValue(key)?.text ?? ''
+  const isUrl = name === 'url'
+  return (
+    <TextField
+      label={label}
+      name={name}
+      {...(hint === undefined ? {} : { hint })}
+      {...(isUrl ? { type: 'url', inputMode: 'url', autoCapitalize: 'none', placeholder: 'https://' } : { lang: name })}
+      dir={isUrl ? 'ltr' : 'auto'}
+      autoComplete="off"
+      autoFocus={isUrl}
+      value={text}
+      problem={complaint ?? complain(text)}
+      onChange={(written) => {
+        drafts.set(key, written === '' ? undefined : { text: written, base: undefined, state: 'writing' })
+        if (complaint !== undefined) forget(name)
+      }}
+    />
+  )
+}

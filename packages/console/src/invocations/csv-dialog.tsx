@@ -1,0 +1,81 @@
+import { useMemo, useState } from 'react'
+import { FileTrigger } from 'react-aria-components/FileTrigger'
+import { useMessages } from '../language/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { changesTo } from './change.ts'
+import { ChangeList } from './change-list.tsx'
+import { messages } from './messages.ts'
+import type { Invocation } from './queries.ts'
+import { readCsv } from './read-csv.ts'
+
+export interface CsvDialogProps {
+  readonly team: number
+  readonly bundle: string
+  readonly invocations: readonly Invocation[]
+  readonly room: number
+  readonly onClose: () => void
+}
+
+/** Texts by bundle: closing the dialog loses none. */
+const texts = new Map<string, string>()
+
+/** Takes titles from a table that somebody else has written, and says before what that changes. */
+export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialogProps) {
+  const say = useMessages(messages)
+  const [text, setText] = useState(texts.get(bundle) ?? '')
+  const [chosen, choose] = useState<string>()
+  const url = chosen ?? invocations[0]?.url
+  const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
+  const changes = changesTo(wanted, invocations)
+  const write = (written: string): void => {
+    texts.set(bundle, written)
+    setText(written)
+  }
+  const isRead = text.trim() !== ''
+  return (
+    <Dialog title={say('csvTitle')} isOpen onClose={onClose} width="wide">
+      <TextField label={say('csvLabel')} hint={say('csvHint')} rows={6} value={text} onChange={write} autoFocus />
+      <div className="toolbar">
+        <FileTrigger
+          acceptedFileTypes={['text/csv', '.csv', '.tsv', '.txt']}
+          onSelect={(files) => void files?.[0]?.text().then(write)}
+        >
+          <Button>{say('csvFile')}</Button>
+        </FileTrigger>
+        {!hasUrls && invocations.length > 1 && (
+          <label className="inline-field">
+            <span>{say('csvFor')}</span>
+            <select className="input" value={url} onChange={({ target: { value } }) => choose(value)}>
+              {invocations.map(({ id, url: each }) => (
+                <option key={id} value={each}>
+                  {each}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      {isRead && problems.length > 0 && (
+        <Notice title={say('csvErrors')} tone="warning">
+          <ul className="line-problems">
+            {problems.map(({ line, text: problem, isOfService }) => (
+              <li key={`${line} ${problem}`}>
+                <strong>{say('csvLine', { line })}</strong> <span lang={isOfService ? 'en' : undefined}>{problem}</span>
+              </li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {isRead && problems.length === 0 && changes.length === 0 && <p>{say('nothingToChange')}</p>}
+      <ChangeList
+        {...{ team, bundle, changes, room }}
+        onClose={() => {
+          onClose()
+        }}
+      />
+    </Dialog>
+  )
+}

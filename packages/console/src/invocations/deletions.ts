@@ -1,0 +1,23 @@
+import { createKeyedStore } from './keyed-store.ts'
+
+/** How long a deletion can be taken back. */
+export const SECONDS_TO_UNDO = 10
+
+interface Deletion {
+  readonly bundle: string
+  /** Sends it, now; whoever has asked for it says what became of it. */
+  readonly send: () => Promise<void>
+}
+
+/** What is shown as going away, by the id of the invocation. */
+export const deletions = createKeyedStore<Deletion>()
+
+/** Sends the deletions that still wait, of one bundle or of all. Resolves when each is answered. */
+export async function sendDeletions(bundle?: string): Promise<void> {
+  const waiting = deletions.entries().filter(([, deletion]) => bundle === undefined || deletion.bundle === bundle)
+  await Promise.all(waiting.map(([, { send }]) => send()))
+}
+
+// What was deleted is not to come back because the page was closed too soon. The request outlives the page: see
+// `serviceOf`.
+addEventListener('pagehide', () => void sendDeletions())

@@ -1,0 +1,92 @@
+import Papa from 'papaparse'
+import type { Say } from '../language/language.tsx'
+import type { Wanted } from './change.ts'
+import { complaintOf, complaintOfLocale } from './field-rules.ts'
+import type { messages } from './messages.ts'
+
+/** What is wrong with a line, counted from 1 as editors do. */
+export interface LineProblem {
+  readonly line: number
+  readonly text: string
+  /** Whether it is in the service's words. */
+  readonly isOfService: boolean
+}
+
+export interface CsvRead {
+  readonly wanted: readonly Wanted[]
+  readonly problems: readonly LineProblem[]
+  /** Whether the URLs are said in a header. */
+  readonly hasUrls: boolean
+}
+
+interface Row {
+  readonly line: number
+  readonly values: readonly string[]
+}
+
+/**
+ * Reads titles: a row for each locale, a column for each invocation. A header names the URLs; without one the titles
+ * are those of `url`. Comma, semicolon or tab, whichever the text has.
+ */
+export function readCsv(text: string, url: string | undefined, say: Say<(typeof messages)['en']>): CsvRead {
+  const problems: LineProblem[] = []
+  const note = (line: number, problem: string | undefined, isOfService = false): boolean => {
+    if (problem !== undefined) problems.push({ line, text: problem, isOfService })
+    return problem === undefined
+  }
+
+  const [first, ...rest] = readRows(text, note)
+  if (first === undefined) return { wanted: [], problems, hasUrls: false }
+  const hasUrls = first.values.slice(1).some((value) => value.includes('://'))
+  const hasHeader = hasUrls || /^(?:locale|language|sprache)$/i.test(first.values[0] ?? '')
+  const urls = hasUrls ? first.values.slice(1) : [url ?? '']
+  if (hasUrls) {
+    for (const [index, each] of urls.entries()) {
+      if (note(first.line, complaintOf('url', each), true) && urls.indexOf(each) < index)
+        note(first.line, say('csvUrlTwice'))
+    }
+  } else if (url === undefined) note(first.line, say('csvNeedsUrl'))
+
+  const titles = urls.map((): Record<string, string> => ({}))
+  const seen = new Set<string>()
+  for (const { line, values } of hasHeader ? rest : [first, ...rest]) {
+    const [locale = '', ...cells] = values
+    if (!note(line, complaintOfLocale(locale), true)) continue
+    if (seen.has(locale)) {
+      note(line, say('csvTwice', { locale }))
+      continue
+    }
+    seen.add(locale)
+    if (cells.length > urls.length) note(line, say('csvTooMany', { count: values.length }))
+    else if (cells.every((cell) => cell === '')) note(line, say('csvEmpty'))
+    else {
+      for (const [index, title] of cells.entries()) {
+        const column = titles[index]
+        if (title !== '' && column !== undefined && note(line, complaintOf('title', title), true))
+          column[locale] = title
+      }
+    }
+  }
+  const wanted = urls.flatMap((each, index) => {
+    const those = titles[index] ?? {}
+    return Object.keys(those).length === 0 ? [] : [{ url: each, titles: those }]
+  })
+  return { wanted, problems, hasUrls }
+}
+
+function readRows(text: string, note: (line: number, problem: string) => void): Row[] {
+  const rows: Row[] = []
+  let start = 0
+  let line = 1
+  Papa.parse<string[]>(text, {
+    // A field with line breaks takes several lines, so rows are not counted: `cursor` is where a row ends.
+    step({ data, errors, meta: { cursor } }) {
+      for (const { code, message } of errors) if (code !== 'UndetectableDelimiter') note(line, message)
+      const values = data.map((value) => value.trim())
+      if (values.some((value) => value !== '')) rows.push({ line, values })
+      line += text.slice(start, cursor).split(/\r\n|\r|\n/).length - 1
+      start = cursor
+    },
+  })
+  return rows
+}

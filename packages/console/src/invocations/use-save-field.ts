@@ -1,0 +1,80 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMessages } from '../language/language.tsx'
+import { serviceOf } from '../service/clients.ts'
+import { isUnreachable, problemsOf, reasonOf } from '../service/failures.ts'
+import { showToast } from '../ui/toasts.tsx'
+import { sendDeletions } from './deletions.ts'
+import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
+import { messages } from './messages.ts'
+import { invocationsQuery } from './queries.ts'
+import { ChangedElsewhere, saveField, withField } from './save-field.ts'
+
+interface Save {
+  readonly field: Field
+  readonly draft: Draft
+}
+
+/** Saves what was written in a field, and shows it as saved at once; what cannot be saved stays where it was written. */
+export function useSaveField(team: number, bundle: string): (field: Field) => void {
+  const say = useMessages(messages)
+  const queryClient = useQueryClient()
+  const { queryKey } = invocationsQuery(team, bundle)
+  const mutationKey = [...queryKey, 'save']
+
+  const show = ({ invocation, name }: Field, text: string | undefined): void => {
+    queryClient.setQueryData(queryKey, (invocations) =>
+      invocations?.map((each) => (each.id === invocation ? withField(each, name, text ?? '') : each)),
+    )
+  }
+
+  const { mutate } = useMutation({
+    mutationKey,
+    async mutationFn({ field, draft }: Save) {
+      // The URL may be that of an invocation that is on its way out.
+      if (field.name === 'url') await sendDeletions(bundle)
+      await saveField(serviceOf(team), field, draft)
+    },
+    async onMutate({ field, draft }) {
+      drafts.set(fieldKey(field), { text: draft.text, base: draft.base, state: 'saving' })
+      await queryClient.cancelQueries({ queryKey })
+      show(field, draft.text)
+    },
+    onSuccess(_, { field, draft }) {
+      const key = fieldKey(field)
+      const now = drafts.get(key)
+      if (now === undefined || now.text === draft.text) return drafts.set(key, undefined)
+      // It was written on meanwhile.
+      drafts.set(key, { ...now, base: draft.text === '' ? undefined : draft.text, state: 'writing' })
+      return undefined
+    },
+    onError(error, { field, draft }) {
+      const key = fieldKey(field)
+      const { text } = drafts.get(key) ?? draft
+      show(field, draft.base)
+      if (error instanceof ChangedElsewhere) {
+        show(field, error.theirs)
+        drafts.set(key, { text, base: draft.base, state: 'changed elsewhere', theirs: error.theirs })
+        showToast({ text: say('changedElsewhere') })
+        return
+      }
+      const problems = problemsOf(error).filter(({ pointer }) => pointer?.startsWith('/data/attributes/'))
+      const problem = problems.map(({ detail, title }) => detail ?? title).join(' ')
+      drafts.set(key, {
+        text,
+        base: draft.base,
+        ...(problem === '' ? { state: 'unsaved' } : { state: 'refused', problem }),
+      })
+      const reason = isUnreachable(error) ? say('unreachable') : reasonOf(error)
+      showToast({ text: `${say('notSaved')} ${reason} ${say('textStays')}` })
+    },
+    async onSettled() {
+      // The last of several reads what they have made together.
+      if (queryClient.isMutating({ mutationKey }) === 1) await queryClient.invalidateQueries({ queryKey })
+    },
+  })
+
+  return (field) => {
+    const draft = drafts.get(fieldKey(field))
+    if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
+  }
+}

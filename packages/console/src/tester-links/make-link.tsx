@@ -1,0 +1,53 @@
+import { useState, type FormEvent } from 'react'
+import { ControlError } from '@clipflight/control/client'
+import { useMessages } from '../language/language.tsx'
+import { Button } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { isThisComputer } from './is-this-computer.ts'
+import { MadeLink } from './made-link.tsx'
+import { messages } from './messages.ts'
+import { OnlyHere } from './only-here.tsx'
+import { useCreateTesterLink } from './mutations.ts'
+
+/** The form that makes a link, and what it made. */
+export function MakeLink({ team, build }: { readonly team: number; readonly build: string }) {
+  const say = useMessages(messages)
+  const [name, setName] = useState('')
+  const { mutate, data: made, error, isPending, reset } = useCreateTesterLink(team, build)
+  const problem = problemOfName(error)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    mutate(name.trim(), { onSuccess: () => setName('') })
+  }
+  return (
+    <section className="card" aria-labelledby="make-link">
+      <div className="card-body stack">
+        <h2 id="make-link">{say('makeTitle')}</h2>
+        <p className="quiet links-about">{say('makeText')}</p>
+        {isThisComputer(location.hostname) && <OnlyHere />}
+        <form className="links-form" onSubmit={submit}>
+          <TextField
+            label={say('name')}
+            placeholder={say('nameExample')}
+            value={name}
+            onChange={setName}
+            problem={problem}
+            autoComplete="off"
+          />
+          <Button type="submit" look="primary" isPending={isPending}>
+            {say('make')}
+          </Button>
+        </form>
+        {error !== null && problem === undefined && <Failure error={error} />}
+        {made !== undefined && <MadeLink key={made.id} link={made} onDone={reset} />}
+      </div>
+    </section>
+  )
+}
+
+/** What the service says of the name in particular. */
+function problemOfName(error: Error | null): string | undefined {
+  const problems = error instanceof ControlError ? error.problems : []
+  return problems.find(({ source }) => source?.pointer === '/name')?.detail
+}

@@ -1,0 +1,265 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { it } from 'node:test'
+import type { Page } from 'playwright-core'
+import { readInvocationsFile, resolveInvocations } from '@clipflight/plan/file'
+import { describeConsole, type Visitor } from './describe-console.ts'
+import { readBundle } from './read-bundle.ts'
+
+const ORDER = 'https://coffee.example.com/order?shop=12'
+const LOYALTY = 'https://coffee.example.com/loyalty'
+const ALL_TITLES = {
+  [ORDER]: { 'en-US': 'Order at the counter', 'de-DE': 'An der Theke bestellen', ja: 'カウンターで注文' },
+  [LOYALTY]: { 'en-US': 'Collect a stamp', 'de-DE': 'Stempel sammeln', ja: 'スタンプを集める' },
+}
+
+const CHANGED = `app: com.example.coffee
+invocations:
+  - url: ${ORDER}
+    title:
+      en-US: Order here
+      de-DE: An der Theke bestellen
+      ja: カウンターで注文
+  - url: https://coffee.example.com/menu?build=\${BUILD}
+    title:
+      en-US: See the menu
+`
+
+const WANTED = {
+  [ORDER]: { 'en-US': 'Order here', 'de-DE': 'An der Theke bestellen', ja: 'カウンターで注文' },
+  'https://coffee.example.com/menu?build=42': { 'en-US': 'See the menu' },
+}
+
+const openFile = ({ goTo, team, build }: Visitor) => goTo(`/teams/${team}/builds/${build}/file`)
+const field = (page: Page) => page.getByLabel('Content of clipflight.yaml')
+const plan = (page: Page) => page.getByRole('region', { name: 'Plan' })
+
+describeConsole('the file of a build', (console) => {
+  it('shows what the build has as a file that reads as it, and hands it out', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, context } = visitor
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await openFile(visitor)
+    const shown = await page.getByRole('region', { name: 'The invocations of this build as' }).textContent()
+    const { apps } = readInvocationsFile(shown ?? '', 'clipflight.yaml')
+    const [app] = apps
+    assert(app?.app === 'com.example.coffee')
+    const read = resolveInvocations(app, { env: {} }, 'clipflight.yaml')
+    assert.deepEqual(Object.fromEntries(read.map(({ url, titles }) => [url, titles])), ALL_TITLES)
+
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download' }).click()
+    const download = await downloading
+    assert.equal(download.suggestedFilename(), 'clipflight.yaml')
+    assert.equal(await readFile(await download.path(), 'utf8'), shown)
+
+    await page.getByRole('button', { name: 'Copy the file' }).click()
+    await page.getByRole('button', { name: 'Copied' }).waitFor()
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), shown)
+  })
+
+  it('finds nothing to change in its own export', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    await page.getByRole('button', { name: 'Begin with the export' }).click()
+    await plan(page).getByText('No changes').waitFor()
+    assert.equal(
+      await plan(page)
+        .getByRole('button', { name: /^Apply/ })
+        .count(),
+      0,
+    )
+  })
+
+  it('names the line and column of every mistake, and leads there', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED.replace('title:', 'titel:').replace('de-DE: An', 'de: An'))
+    await page.getByText('The file has 2 problems').waitFor()
+    await page.getByText(`'titel' is not a member of an invocation. Did you mean 'title'?`).waitFor()
+    await page.getByRole('button', { name: 'Line 4, column 5' }).click()
+    assert.equal(await field(page).evaluate((area) => document.activeElement === area), true)
+    const start = await field(page).evaluate((area) => (area instanceof HTMLTextAreaElement ? area.selectionStart : -1))
+    assert.equal(CHANGED.slice(0, start).split('\n').length, 4)
+    assert.equal(await plan(page).count(), 0)
+  })
+
+  it('plans a chosen file without touching what is not listed, and makes the build as wanted', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, client, bundle } = visitor
+    await openFile(visitor)
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await (
+      await choosing
+    ).setFiles({ name: 'clipflight.yaml', mimeType: 'application/yaml', buffer: Buffer.from(CHANGED) })
+    await plan(page).getByText('1 to create, 1 to change, 0 to delete (2 requests).').waitFor()
+    await plan(page).getByRole('list', { name: 'Not listed, left alone' }).getByText(LOYALTY).waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()
+    await plan(page).getByText('No changes').waitFor()
+    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    // Who works by key goes on from here, though the button is gone.
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Plan')
+  })
+
+  it('deletes what is not listed when it is told to prune', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await plan(page).getByText('Prune: delete what is not listed').click()
+    await plan(page).getByText('delete (').waitFor()
+    await plan(page)
+      .getByRole('button', { name: /^Apply/ })
+      .click()
+    await plan(page).getByText('Applied:').waitFor()
+    assert.deepEqual(await readBundle(client, bundle), WANTED)
+  })
+
+  it('asks for variables that only CI would know', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED.replace('${BUILD}', '${BUILD}&of=${BRANCH}&at=${env.SHOP}'))
+    await page.getByLabel('${BRANCH}').fill('fix/1')
+    assert.equal(await plan(page).count(), 0)
+    await page.getByLabel('${env.SHOP}').fill('12')
+    await plan(page).getByText('https://coffee.example.com/menu?build=42&of=fix%2F1&at=12').waitFor()
+  })
+
+  it('says that a file is of another app, and in which languages the build has no text', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED.replace('com.example.coffee', 'com.example.tea'))
+    await page.getByText('The file is of com.example.tea').waitFor()
+    await field(page).fill(CHANGED.replace('en-US: See', 'fr-FR: See'))
+    await plan(page).getByText('no text in TestFlight in fr-FR').waitFor()
+  })
+
+  it('applies nothing when somebody has changed the build since the plan was shown', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).waitFor()
+    const { items } = await client.buildBundles.betaAppClipInvocations(bundle).page()
+    const order = items.find(({ url }) => url === ORDER)
+    assert(order !== undefined)
+    await client.betaAppClipInvocations.delete(order.id)
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByText('The build has changed meanwhile').waitFor()
+    assert.deepEqual(await readBundle(client, bundle), { [LOYALTY]: ALL_TITLES[LOYALTY] })
+    await plan(page).getByText('2 to create').waitFor()
+  })
+
+  it('says what was done when the network fails half-way, and finishes at the second try', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, context, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    let writes = 0
+    await context.route('**/v1/**', (route) => {
+      if (writes > 0 || (route.request().method() !== 'GET' && writes++ > 0)) return route.abort()
+      return route.continue()
+    })
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByText('1 of 2 changes were made.').waitFor()
+    const steps = plan(page).getByRole('list', { name: 'What became of each change' })
+    assert.equal(await steps.getByText('Done', { exact: true }).count(), 1)
+    assert.equal(await steps.getByText('Sent, and not known whether it arrived').count(), 1)
+
+    const again = plan(page).getByRole('button', { name: 'Try again' })
+    await again.waitFor()
+    await context.unroute('**/v1/**')
+    await again.click()
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
+    await plan(page).getByText('Applied:').waitFor()
+    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+  })
+
+  it('stops behind the change that is under way when it is told to', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, context, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    const held = Promise.withResolvers<void>()
+    await context.route('**/v1/**', async (route) => {
+      if (route.request().method() !== 'GET') await held.promise
+      return route.continue()
+    })
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByRole('progressbar', { name: 'Applying: 0 of 2' }).waitFor()
+    await plan(page).getByRole('button', { name: 'Stop after this one' }).click()
+    held.resolve()
+    await plan(page).getByText('You stopped it.').waitFor()
+    await plan(page).getByText('1 of 2 changes were made.').waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).waitFor()
+    const { 'https://coffee.example.com/menu?build=42': menu } = await readBundle(client, bundle)
+    assert.equal(menu, undefined)
+  })
+
+  it('says which change the service refused, and in whose words', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, team, client, bundle } = visitor
+    const answer = { status: 409, detail: 'Ask again after lunch.' }
+    await console().control.createFault({ match: { team, method: 'POST' }, then: { answer } })
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByRole('alert').getByText('Ask again after lunch.').waitFor()
+    const steps = plan(page).getByRole('list', { name: 'What became of each change' })
+    await steps.getByText('Refused').waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).waitFor()
+    assert.equal((await readBundle(client, bundle))[ORDER]?.['en-US'], 'Order here')
+  })
+
+  it('says why more than a build takes cannot be applied, and that pruning helps', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    const more = `  - url: https://coffee.example.com/more\n    title: { en-US: More }\n`
+    await field(page).fill(`${CHANGED}${more}`)
+    await plan(page).getByText('This cannot be applied.').waitFor()
+    await plan(page).getByText('A build takes 3 invocations, and this would be 4').waitFor()
+    await plan(page).getByText('With pruning switched on it fits.').waitFor()
+    assert.equal(
+      await plan(page)
+        .getByRole('button', { name: /^Apply/ })
+        .count(),
+      0,
+    )
+    await plan(page).getByText('Prune: delete what is not listed').click()
+    await plan(page)
+      .getByRole('button', { name: /^Apply/ })
+      .waitFor()
+  })
+
+  it('keeps what was written while one looks at another page', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await page.getByRole('link', { name: 'Compare' }).click()
+    await page.getByRole('link', { name: 'File' }).click()
+    assert.equal(await field(page).inputValue(), CHANGED)
+  })
+
+  it('speaks German and fits a phone', async (t) => {
+    const visitor = await console().visit(t, { as: 'key', language: 'de', size: 'phone' })
+    const { page } = visitor
+    await openFile(visitor)
+    await page.getByLabel('Inhalt der clipflight.yaml').fill(CHANGED)
+    await page.getByText('1 anzulegen, 1 zu ändern, 0 zu löschen (2 Anfragen).').waitFor()
+    await page.getByRole('button', { name: '2 Änderungen anwenden' }).click()
+    await page.getByText('Angewendet: 1 angelegt, 1 geändert, 0 gelöscht.').waitFor()
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+      true,
+      'nothing is wider than the screen',
+    )
+  })
+})

@@ -1,0 +1,429 @@
+import assert from 'node:assert/strict'
+import { it } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import { describeConsole, type StoryTeam, type Visitor } from './describe-console.ts'
+import { invocationsOf, untilEqual } from './invocations-of.ts'
+
+const ORDER = 'https://coffee.example.com/order?shop=12'
+const LOYALTY = 'https://coffee.example.com/loyalty'
+const MENU = 'https://coffee.example.com/menu'
+const TITLES = { 'de-DE': 'Die Karte', 'en-US': 'The menu', ja: 'メニュー' }
+
+const pageOf = ({ team, build }: StoryTeam): string => `/teams/${team}/builds/${build}`
+const titleField = (page: Page, language: string, url: string): Locator =>
+  page.getByRole('textbox', { name: `Title in ${language}, ${url}`, exact: true })
+const title = async (visitor: Visitor, url: string, locale: string): Promise<string | undefined> =>
+  (await invocationsOf(visitor))[url]?.[locale]
+
+/** Who has the page of the newest build in front of them. */
+async function open(visitor: Visitor): Promise<Visitor> {
+  await visitor.goTo(pageOf(visitor))
+  await visitor.page.getByRole('table').waitFor()
+  return visitor
+}
+
+/** A third one, so that there is no room for another. */
+const addMenu = ({ client, bundle }: StoryTeam): Promise<unknown> =>
+  client.betaAppClipInvocations.create({ url: MENU, buildBundle: bundle, titles: { 'en-US': 'The menu' } })
+
+describeConsole('managing invocations', (console) => {
+  for (const size of ['desktop', 'phone'] as const) {
+    it(`adds an invocation in three languages with one click and Enter (${size})`, async (t) => {
+      const visitor = await open(await console().visit(t, { size }))
+      const { page } = visitor
+      await page.getByRole('button', { name: 'Add invocation' }).click()
+      await page.getByRole('dialog').getByLabel('URL').and(page.locator(':focus')).waitFor()
+      for (const text of [MENU, ...Object.values(TITLES)]) {
+        await page.keyboard.insertText(text)
+        await page.keyboard.press(text === TITLES.ja ? 'Enter' : 'Tab')
+      }
+      await page.getByText(`Added ${MENU}`).waitFor()
+      assert.deepEqual((await invocationsOf(visitor))[MENU], TITLES)
+      if (size === 'phone') await page.getByRole('radio', { name: '/menu' }).click()
+      assert.equal(await titleField(page, 'Japanese', MENU).inputValue(), TITLES.ja)
+    })
+  }
+
+  it('is used without a mouse: add, edit from cell to cell, delete, and undo that', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    const { keyboard } = page
+    const goTo = async (wanted: Locator): Promise<void> => {
+      await wanted.waitFor()
+      while (!(await wanted.evaluate((element) => element === document.activeElement))) await keyboard.press('Tab')
+    }
+    await goTo(page.getByRole('button', { name: 'Add invocation' }))
+    await keyboard.press('Enter')
+    await page.getByRole('dialog').getByLabel('URL').and(page.locator(':focus')).waitFor()
+    await keyboard.type(MENU)
+    await keyboard.press('Tab')
+    await keyboard.type('Die Karte')
+    await keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    // Down the column by Enter: each is saved as one goes on.
+    await goTo(titleField(page, 'German (Germany)', MENU))
+    await keyboard.press('ControlOrMeta+A')
+    await keyboard.type('Speisekarte')
+    await keyboard.press('Enter')
+    await keyboard.type('The menu')
+    await keyboard.press('Enter')
+    await keyboard.type('No')
+    await keyboard.press('Escape')
+    await untilEqual(async () => (await invocationsOf(visitor))[MENU], { 'de-DE': 'Speisekarte', 'en-US': 'The menu' })
+
+    await goTo(page.getByRole('button', { name: `Delete ${MENU}` }))
+    await keyboard.press('Enter')
+    await page.getByText('Will be deleted').waitFor()
+    // The focus has stayed where the deletion is taken back.
+    await page
+      .getByRole('button', { name: `Keep ${MENU}` })
+      .and(page.locator(':focus'))
+      .waitFor()
+    await keyboard.press('Enter')
+    await page
+      .getByRole('button', { name: `Delete ${MENU}` })
+      .and(page.locator(':focus'))
+      .waitFor()
+    assert(MENU in (await invocationsOf(visitor)))
+  })
+
+  it('says what is wrong while one types, in the words of the service, and sends nothing', async (t) => {
+    const { page } = await open(await console().visit(t))
+    const writes: string[] = []
+    page.on('request', (request) => {
+      if (request.method() !== 'GET') writes.push(request.url())
+    })
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    const url = dialog.getByLabel('URL')
+    await url.fill('https://')
+    assert.equal(await dialog.locator('.problem').count(), 0, 'it is only begun')
+    await url.fill('http://coffee.example.com')
+    await dialog.getByText('It must be an absolute https URL with a host.').waitFor()
+    assert.equal(await url.getAttribute('aria-invalid'), 'true')
+    await url.fill(LOYALTY)
+    await dialog.getByText('already exists').waitFor()
+    await url.fill(MENU)
+    await dialog.getByLabel('Title in American English').fill('x'.repeat(256))
+    await dialog.getByText('It cannot exceed 255 characters.').waitFor()
+    await dialog.getByLabel('Title in American English').press('Enter')
+    await dialog.getByLabel('Title in American English').fill('')
+    await dialog.getByLabel('URL').press('Enter')
+    // Without any title the first of them is asked for.
+    await dialog.getByText('It must have at least 1 characters.').waitFor()
+    await dialog.getByLabel('Title in German').and(page.locator(':focus')).waitFor()
+    assert.deepEqual(writes, [])
+  })
+
+  it('shows what the service refuses beside the field that it names, and keeps the text', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    // Somebody else is faster.
+    await addMenu(visitor)
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('URL').fill(MENU)
+    await dialog.getByLabel('Title in Japanese').fill(TITLES.ja)
+    await dialog.getByLabel('Title in Japanese').press('Enter')
+    const url = dialog.getByLabel('URL').and(page.locator('[aria-invalid]')).and(page.locator(':focus'))
+    await url.waitFor()
+    const about = (await url.getAttribute('aria-describedby')) ?? ''
+    const texts = await Promise.all(about.split(' ').map((id) => page.locator(`[id="${id}"]`).textContent()))
+    assert.match(texts.join(' '), /already exists|already been used/)
+    assert.equal(await dialog.getByLabel('Title in Japanese').inputValue(), TITLES.ja)
+    // What is written is still there when the form is closed and opened again.
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    assert.equal(await dialog.getByLabel('Title in Japanese').inputValue(), TITLES.ja)
+  })
+
+  for (const size of ['desktop', 'phone'] as const) {
+    it(`saves a title where it stands, adds one in another language, and takes one away (${size})`, async (t) => {
+      const visitor = await open(await console().visit(t, { size }))
+      const { page } = visitor
+      if (size === 'phone') await page.getByRole('radio', { name: '/loyalty' }).click()
+      await titleField(page, 'American English', LOYALTY).fill('Stamps')
+      await titleField(page, 'American English', LOYALTY).press('Enter')
+      await titleField(page, 'Japanese', LOYALTY).fill('')
+      await page.getByRole('combobox', { name: 'Another language' }).selectOption('ar-SA')
+      await page.getByRole('button', { name: 'Add language' }).click()
+      const arabic = titleField(page, 'Arabic (Saudi Arabia)', LOYALTY)
+      await page.getByText('The build is not described in this language.').waitFor()
+      if (size === 'phone') await arabic.and(page.locator(':focus')).waitFor()
+      await arabic.fill('اجمع طابعًا')
+      await arabic.press('Enter')
+      await untilEqual(async () => (await invocationsOf(visitor))[LOYALTY], {
+        'en-US': 'Stamps',
+        'de-DE': 'Stempel sammeln',
+        'ar-SA': 'اجمع طابعًا',
+      })
+      assert.equal(await arabic.evaluate((element) => getComputedStyle(element).direction), 'rtl')
+      // Japanese of one, Arabic of the other.
+      await page.getByText('2 titles missing').waitFor()
+    })
+  }
+
+  it('sends a deletion when ten seconds are over, and not before', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    await page.clock.install()
+    await open(visitor)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByText('Will be deleted').waitFor()
+    await page.clock.fastForward(9000)
+    assert.deepEqual(Object.keys(await invocationsOf(visitor)).toSorted(), [LOYALTY, ORDER])
+    await page.clock.fastForward(1500)
+    await page.getByRole('button', { name: `Keep ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
+  it('sends no deletion that was taken back', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    const deletions: string[] = []
+    page.on('request', (request) => {
+      if (request.method() === 'DELETE') deletions.push(request.url())
+    })
+    await page.clock.install()
+    await open(visitor)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page
+      .getByRole('region', { name: /Messages/ })
+      .getByRole('button', { name: 'Undo' })
+      .click()
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).waitFor()
+    await page.clock.fastForward(20_000)
+    await titleField(page, 'Japanese', LOYALTY).fill('スタンプ')
+    await titleField(page, 'Japanese', LOYALTY).press('Enter')
+    await untilEqual(() => title(visitor, LOYALTY, 'ja'), 'スタンプ')
+    assert.deepEqual(deletions, [])
+  })
+
+  it('sends a deletion at once when the page is left', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByText('Will be deleted').waitFor()
+    await page.goto(`${console().url}/docs`)
+    await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
+  it('does not ask for a fourth invocation, until one is on its way out', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    await addMenu(visitor)
+    await open(visitor)
+    await page.getByText('An App Clip has 3 invocations at most.').waitFor()
+    const add = page.getByRole('button', { name: 'Add invocation' })
+    assert.equal(await add.isDisabled(), true)
+    await page.getByRole('button', { name: `Delete ${MENU}` }).click()
+    await add.click()
+    // The same URL: the other one has to go first.
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('URL').fill(MENU)
+    await dialog.getByLabel('Title in Japanese').fill(TITLES.ja)
+    await dialog.getByLabel('Title in Japanese').press('Enter')
+    await page.getByText(`Added ${MENU}`).waitFor()
+    assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: TITLES.ja })
+  })
+
+  it('copies from another build what one chooses of it', async (t) => {
+    const visitor = await console().visit(t)
+    const { page, client, bundle } = visitor
+    const list = client.buildBundles.betaAppClipInvocations(bundle, { include: ['betaAppClipInvocationLocalizations'] })
+    for await (const { id, url, localizations } of list) {
+      if (url === LOYALTY) await client.betaAppClipInvocations.delete(id)
+      for (const { id, locale } of url === ORDER ? localizations : []) {
+        if (locale === 'ja') await client.betaAppClipInvocationLocalizations.delete(id)
+        if (locale === 'de-DE') await client.betaAppClipInvocationLocalizations.update(id, { title: 'Bestellen' })
+      }
+    }
+    await open(visitor)
+    await page.getByRole('button', { name: 'Copy from a build' }).click()
+    const dialog = page.getByRole('dialog')
+    const { items } = await client.builds.list({ filter: { version: ['36'] } }).page()
+    await dialog.getByRole('combobox', { name: 'Build' }).selectOption(items[0]?.id ?? '')
+    await dialog.getByRole('checkbox', { name: /Replace German.*Bestellen/ }).uncheck()
+    await dialog.getByRole('button', { name: 'Make 2 changes' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const has = await invocationsOf(visitor)
+    assert.equal(has[ORDER]?.['de-DE'], 'Bestellen')
+    assert.equal(has[ORDER]?.['ja'], 'カウンターで注文')
+    assert.equal(has[LOYALTY]?.['en-US'], 'Collect a stamp')
+    await titleField(page, 'American English', LOYALTY).waitFor()
+  })
+
+  it('takes titles from CSV, says before what that changes, and which lines it cannot read', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog
+      .getByRole('textbox')
+      .fill(
+        `locale,${LOYALTY},${MENU}\nen-US,Stamps,"The menu,\nof today"\nfr-FR,,Le menu\nxx,No,No\nfr-FR,Encore,\nit,`,
+      )
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: /^Line 5.*locale/ })
+      .waitFor()
+    await dialog.getByText('Line 6').waitFor()
+    await dialog.getByText('Line 7').waitFor()
+    await dialog.getByRole('checkbox', { name: /Replace American English.*Stamps/ }).waitFor()
+    assert.equal((await invocationsOf(visitor))[MENU], undefined, 'nothing has been changed yet')
+    await dialog.getByRole('button', { name: 'Make 2 changes' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const has = await invocationsOf(visitor)
+    assert.equal(has[LOYALTY]?.['en-US'], 'Stamps')
+    assert.deepEqual(has[MENU], { 'en-US': 'The menu,\nof today', 'fr-FR': 'Le menu' })
+  })
+
+  it('takes lines of a spreadsheet for the invocation that one chooses', async (t) => {
+    const visitor = await open(await console().visit(t, { size: 'phone' }))
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill('de-DE\tStempel\nko\t도장')
+    await dialog.getByRole('combobox', { name: 'Titles of' }).selectOption(LOYALTY)
+    await dialog.getByRole('button', { name: 'Make 2 changes' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    const has = await invocationsOf(visitor)
+    assert.equal(has[LOYALTY]?.['de-DE'], 'Stempel')
+    assert.equal(has[LOYALTY]?.['ko'], '도장')
+  })
+
+  it('loses nothing that was written while the network fails', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    await context.setOffline(true)
+    await field.fill('Stempelkarte')
+    await field.press('Enter')
+    await page.getByText('Not saved. The service cannot be reached.').first().waitFor()
+    assert.equal(await field.inputValue(), 'Stempelkarte')
+    assert.equal(await field.getAttribute('aria-invalid'), 'true')
+    // The form comes from the service too.
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    const again = page.getByRole('button', { name: 'Load the page again' })
+    await again.waitFor()
+    await context.setOffline(false)
+    await again.click()
+    // What was not saved is still there.
+    await again.waitFor({ state: 'detached' })
+    await field.waitFor()
+    assert.equal(await field.inputValue(), 'Stempelkarte')
+
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('URL').fill(MENU)
+    await context.setOffline(true)
+    await dialog.getByLabel('Title in Japanese').fill(TITLES.ja)
+    await dialog.getByLabel('Title in Japanese').press('Enter')
+    await dialog.getByRole('alert').waitFor()
+    await context.setOffline(false)
+    await page.reload()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    await dialog.getByRole('button', { name: 'Add invocation' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: TITLES.ja })
+  })
+
+  it('brings back what could not be deleted', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context } = visitor
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await context.setOffline(true)
+    await page
+      .getByRole('region', { name: /Messages/ })
+      .getByRole('button', { name: 'Dismiss' })
+      .click()
+    await page.getByText(`${LOYALTY} was not deleted.`).waitFor()
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).waitFor()
+    assert(LOYALTY in (await invocationsOf(visitor)))
+  })
+
+  it('shows both texts when two tabs write the same title, and lets one choose', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context, goTo } = visitor
+    const other = await context.newPage()
+    await other.goto(page.url())
+    for (const [language, locale, choice, kept] of [
+      ['American English', 'en-US', 'Keep mine', 'Mine'],
+      ['Japanese', 'ja', 'Take theirs', 'Theirs'],
+    ] as const) {
+      await titleField(other, language, LOYALTY).fill('Theirs')
+      await titleField(other, language, LOYALTY).press('Enter')
+      await untilEqual(() => title(visitor, LOYALTY, locale), 'Theirs')
+      const field = titleField(page, language, LOYALTY)
+      await field.fill('Mine')
+      await field.press('Enter')
+      await page.getByText('Elsewhere: “Theirs”').waitFor()
+      assert.equal(await field.inputValue(), 'Mine')
+      assert.equal(await title(visitor, LOYALTY, locale), 'Theirs', 'nothing was written over')
+      await page.getByRole('button', { name: choice }).click()
+      await page.getByText('Elsewhere: “Theirs”').waitFor({ state: 'detached' })
+      await untilEqual(() => title(visitor, LOYALTY, locale), kept)
+      assert.equal(await field.inputValue(), kept)
+    }
+    await goTo(pageOf(visitor))
+    assert.equal(await titleField(page, 'American English', LOYALTY).inputValue(), 'Mine')
+  })
+
+  it('hands back what was written for an invocation that another tab has deleted', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, client, bundle } = visitor
+    const { items } = await client.buildBundles.betaAppClipInvocations(bundle).page()
+    for (const { id, url } of items) if (url === LOYALTY) await client.betaAppClipInvocations.delete(id)
+    await titleField(page, 'Japanese', LOYALTY).fill('スタンプ')
+    await titleField(page, 'Japanese', LOYALTY).press('Enter')
+    await page.getByText('Deleted elsewhere while you were writing').waitFor()
+    await page.getByRole('status').getByText('スタンプ').waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    await page.getByText('Deleted elsewhere while you were writing').waitFor({ state: 'detached' })
+  })
+
+  it('only shows invocations to a key that may not change them', async (t) => {
+    const team = await console().makeTeam()
+    const key = await console().control.createKey({ team: team.team, roles: ['DEVELOPER'] })
+    const { page } = await open(
+      await console().visit(t, { as: 'key', with: { ...team, made: { ...team.made, keys: [key] } } }),
+    )
+    await page.getByText('You can look, but not change').waitFor()
+    await page.getByRole('cell', { name: 'Collect a stamp' }).waitFor()
+    assert.equal(await page.getByRole('main').getByRole('textbox').count(), 0)
+    for (const name of ['Add invocation', 'Paste CSV', 'Copy from a build', /Delete/])
+      assert.equal(await page.getByRole('button', { name }).count(), 0)
+  })
+
+  it('says of a build what testers do not see', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, client, build, team, app, goTo } = visitor
+    await client.builds.update(build, { expired: true })
+    await page.reload()
+    await page.getByText('This build has expired').waitFor()
+    const { build: made } = await console().control.createBuild({
+      team,
+      app,
+      version: '2.0',
+      processing: { seconds: 3600 },
+      bundles: [
+        { bundleId: 'com.example.coffee' },
+        { bundleId: 'com.example.coffee.Clip', bundleType: 'APP_CLIP' },
+        { bundleId: 'com.example.coffee.Tasting', bundleType: 'APP_CLIP' },
+      ],
+    })
+    await goTo(`/teams/${team}/builds/${made}`)
+    await page.getByText('This build is still being processed').waitFor()
+    // Each App Clip has its own.
+    await page
+      .getByRole('region', { name: /coffee\.Clip/ })
+      .getByText('of 3 invocations')
+      .waitFor()
+    const tasting = page.getByRole('region', { name: /coffee\.Tasting/ })
+    await tasting.getByText('Testers cannot launch this App Clip yet').waitFor()
+    await tasting.getByRole('button', { name: 'Add invocation' }).waitFor()
+  })
+})
