@@ -74,12 +74,12 @@ async function takeAll(browser: Browser, { url, adminToken, ...key }: Demo): Pro
   const sandbox = `/console/teams/${team.team}/sandbox`
   const link = await control.createTesterLink({ team: team.team, build: newest.id })
   const pictures: readonly Picture[] = [
-    { name: 'build', path: build, look: DESKTOP, shows: 'https://coffee.example.com/' },
+    { name: 'build', path: build, look: DESKTOP, shows: 'Add invocation' },
     {
       name: 'build-dark',
       path: build,
       look: { ...DESKTOP, colorScheme: 'dark' },
-      shows: 'https://coffee.example.com/',
+      shows: 'Add invocation',
     },
     { name: 'tester', path: link.path, look: PHONE, shows: 'Example Coffee' },
     { name: 'compare', path: `${build}/compare?with=${before.id}`, look: DESKTOP, shows: 'Example Coffee' },

@@ -1,4 +1,4 @@
-import { operations } from '@clipflight/control'
+import { BUNDLE_TYPES } from '@clipflight/control'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../language/language.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -6,8 +6,6 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { messages } from './messages.ts'
 import type { BuildProblems, WrittenBundle } from './written-build.ts'
-
-const KINDS = operations.createBuild.body.properties.bundles.items.properties.bundleType.enum
 
 export interface BundlesFieldProps {
   /** Undefined: those of the build before. */
@@ -52,7 +50,7 @@ export function BundlesField({ bundles, problems, onChange, children }: BundlesF
               label={say('bundleType')}
               value={bundle.bundleType}
               onChange={(bundleType) => change(index, { bundleType })}
-              options={KINDS.map((each) => [each, each])}
+              options={BUNDLE_TYPES.map((each) => [each, each])}
               problem={problems.get(`/bundles/${index}/bundleType`)}
             />
             <Button

@@ -31,10 +31,11 @@ export function RuleEditor({ team }: { readonly team: number }) {
     },
   })
   const refused = problemsOf(error)
-  const problems =
+  const found =
     refused.length === 0
       ? checked.problems
       : refused.map(({ pointer = '', detail, title }) => checked.place(pointer, detail ?? title))
+  const problems = found.toSorted((one, other) => one.line - other.line)
 
   function write(changed: string): void {
     setText(changed)
@@ -42,7 +43,7 @@ export function RuleEditor({ team }: { readonly team: number }) {
   }
   function submit(event: FormEvent): void {
     event.preventDefault()
-    if (checked.rule === undefined) goTo(checked.problems[0])
+    if (checked.rule === undefined) goTo(problems[0])
     else mutate(checked.rule)
   }
   function goTo(problem: RuleProblem | undefined): void {

@@ -100,9 +100,11 @@ function KeyRow({ team, shown, onRevoke }: KeyRowProps) {
   const log = `${pathTo('sandboxLog', { team })}?key=${encodeURIComponent(id)}`
   return (
     <tr>
-      <th scope="row" className="key-name">
-        {name === '' ? <span className="quiet">{say('noName')}</span> : name}
-        <code>{id}</code>
+      <th scope="row">
+        <span className="key-name">
+          {name === '' ? <span className="quiet">{say('noName')}</span> : name}
+          <code>{id}</code>
+        </span>
       </th>
       <td>
         <span className="key-roles">

@@ -18,7 +18,7 @@ import { LogFilterFields } from './log-filter-fields.tsx'
 import { messages } from './messages.ts'
 import { RequestDetails } from './request-details.tsx'
 import { RequestList } from './request-list.tsx'
-import { createRequestLog, MOST_REQUESTS, type SeenRequests } from './request-log.ts'
+import { createRequestLog, type SeenRequests } from './request-log.ts'
 import { numbersOf } from './write-numbers.ts'
 import './log.css'
 
@@ -72,13 +72,13 @@ function Log({ team }: { readonly team: number }) {
   if (seen.connection === 'opening') return <Skeleton height={30} label={sayOfFrame('loading')} />
   if (all === 0 && seen.error !== null) return <Failure error={seen.error} />
   return (
-    <>
+    <div className="log-room" data-open={opened !== null}>
       <LogFilterFields team={team} filter={filter} requests={seen.requests} onChange={change} />
       <div className="toolbar log-bar">
         <Connection seen={seen} />
         <span className="quiet" role="status">
           {isFiltering(filter) ? say('shown', counts) : say('count', { all: counts.all })}
-          {all >= MOST_REQUESTS && ` ${say('atBound', { most: numbers.count(MOST_REQUESTS) })}`}
+          {seen.hasDropped && ` ${say('hasDropped')}`}
         </span>
         <Switch isSelected={isFollowing} onChange={setFollowing}>
           {say('follow')}
@@ -119,7 +119,7 @@ function Log({ team }: { readonly team: number }) {
           )}
         </div>
       )}
-    </>
+    </div>
   )
 }
 

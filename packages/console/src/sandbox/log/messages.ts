@@ -18,7 +18,7 @@ export const messages = defineMessages(
     lost: 'Connection lost, trying again',
     shown: ({ shown, all }: { shown: string; all: string }) => `${shown} of ${all} requests`,
     count: ({ all }: { all: string }) => `${all} requests`,
-    atBound: ({ most }: { most: string }) => `Only the latest ${most} are kept here.`,
+    hasDropped: 'Older ones made room.',
     list: 'Requests, the latest last',
     emptyTitle: 'No requests yet',
     emptyText: 'Every request below /v1 shows here as soon as it is answered, with all of it and why it was refused.',
@@ -73,7 +73,7 @@ export const messages = defineMessages(
       lost: 'Verbindung verloren, versuche es wieder',
       shown: ({ shown, all }) => `${shown} von ${all} Anfragen`,
       count: ({ all }) => `${all} Anfragen`,
-      atBound: ({ most }) => `Nur die letzten ${most} bleiben hier.`,
+      hasDropped: 'Ältere haben Platz gemacht.',
       list: 'Anfragen, die neueste zuletzt',
       emptyTitle: 'Noch keine Anfragen',
       emptyText:

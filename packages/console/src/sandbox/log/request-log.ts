@@ -3,9 +3,9 @@ import { control } from '../../service/clients.ts'
 import { noticeEnd } from '../../service/query-client.ts'
 
 /** Older ones make room. */
-export const MOST_REQUESTS = 10_000
+const MOST_REQUESTS = 10_000
 /** The same for bodies: a tab that is left open for days stays usable. */
-const MOST_CHARACTERS = 64 * 1024 * 1024
+const MOST_CHARACTERS = 128 * 1024 * 1024
 /** The most that the service lists at once. */
 const MOST_LISTED = 1000
 
@@ -17,6 +17,8 @@ const DRAWING_MILLISECONDS = 60
 export interface SeenRequests {
   /** Oldest first. */
   readonly requests: readonly LoggedRequest[]
+  /** Whether older ones had to make room. */
+  readonly hasDropped: boolean
   readonly connection: 'opening' | 'open' | 'lost'
   /** What ended the connection; null when nothing did. */
   readonly error: unknown
@@ -33,7 +35,7 @@ export interface RequestLog {
 export function createRequestLog(team: number): RequestLog {
   const listeners = new Set<() => void>()
   const known = new Set<string>()
-  let seen: SeenRequests = { requests: [], connection: 'opening', error: null }
+  let seen: SeenRequests = { requests: [], hasDropped: false, connection: 'opening', error: null }
   let waiting: LoggedRequest[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   let characters = 0
@@ -43,7 +45,8 @@ export function createRequestLog(team: number): RequestLog {
     timer = undefined
     const requests = waiting.length === 0 ? seen.requests : withinBounds([...seen.requests, ...waiting])
     waiting = []
-    seen = { ...seen, ...change, requests }
+    const hasDropped = seen.hasDropped || requests[0] !== (seen.requests[0] ?? requests[0])
+    seen = { ...seen, ...change, requests, hasDropped }
     for (const listener of listeners) listener()
   }
 

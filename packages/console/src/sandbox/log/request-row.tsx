@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '@clipflight/control'
+import { memo } from 'react'
 import { Link } from 'wouter'
 import { useLanguage, useMessages } from '../../language/language.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -15,8 +16,8 @@ export interface RequestRowProps {
   readonly onVisit: (id: string) => void
 }
 
-/** A request in a line. */
-export function RequestRow({ request, href, isOpen, isStop, onVisit }: RequestRowProps) {
+/** A request in a line. Scrolling moves rows and draws none of them again. */
+export const RequestRow = memo(function RequestRow({ request, href, isOpen, isStop, onVisit }: RequestRowProps) {
   const say = useMessages(messages)
   const numbers = numbersOf(useLanguage().language)
   const { id, at, method, path, query, milliseconds, fault, status } = request
@@ -41,4 +42,4 @@ export function RequestRow({ request, href, isOpen, isStop, onVisit }: RequestRo
       <span className="log-duration">{numbers.duration(milliseconds)}</span>
     </Link>
   )
-}
+})
