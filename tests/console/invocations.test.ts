@@ -240,6 +240,16 @@ describeConsole('managing invocations', (console) => {
     assert.equal(await page.evaluate(() => sessionStorage.getItem('outlives')), 'true')
   })
 
+  it('sends a deletion at once when one signs out', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByText('Will be deleted').waitFor()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Token', { exact: true }).waitFor()
+    assert.deepEqual(Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
   it('does not ask for a fourth invocation, until one is on its way out', async (t) => {
     const visitor = await console().visit(t)
     const { page } = visitor

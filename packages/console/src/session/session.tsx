@@ -5,6 +5,7 @@ import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { SESSION_KEY } from '../service/query-client.ts'
 import { Failure } from '../ui/failure.tsx'
+import { finishBeforeSignOut } from './before-sign-out.ts'
 
 export type Session = Output<'readSession'>
 
@@ -56,6 +57,7 @@ export function enterSession(queryClient: QueryClient, session: Session | null):
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
+    await finishBeforeSignOut()
     await control.signOut()
     enterSession(queryClient, null)
   }

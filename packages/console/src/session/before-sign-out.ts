@@ -1,0 +1,11 @@
+const tasks = new Set<() => Promise<unknown>>()
+
+/** Has something done with the session before it ends because somebody signs out. */
+export function beforeSignOut(task: () => Promise<unknown>): void {
+  tasks.add(task)
+}
+
+/** Resolves when all of that is done. */
+export async function finishBeforeSignOut(): Promise<void> {
+  await Promise.all([...tasks].map((task) => task()))
+}
