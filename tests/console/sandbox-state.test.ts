@@ -106,6 +106,7 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
       .getByRole('textbox', { name: 'Takes so many seconds' })
       .and(page.locator('[aria-invalid="true"]'))
       .waitFor()
+    await page.getByText("'version' is missing.").waitFor()
     await page.getByRole('textbox', { name: 'Version', exact: true }).fill('9.9')
     await page.getByRole('textbox', { name: 'Takes so many seconds' }).fill('90')
     await page.getByRole('button', { name: 'Add the build' }).click()
