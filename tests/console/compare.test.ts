@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { describeConsole, type StoryTeam } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 import { findBuild, readBundle } from './read-bundle.ts'
 
 const ORDER = 'https://coffee.example.com/order?shop=12'
@@ -36,6 +37,7 @@ describeConsole('comparing builds', (console) => {
     await page.getByText('Only here').waitFor()
     await page.getByText('Only there').waitFor()
     await page.getByRole('row', { name: /^What to test, ja/ }).waitFor()
+    assert.deepEqual(await findViolations(page), [])
     const { build: other } = await findBuild(client, '41')
     assert.equal(new URL(page.url()).search, `?with=${other}`)
     await page.reload()
@@ -54,6 +56,7 @@ describeConsole('comparing builds', (console) => {
     await page.getByRole('link', { name: 'Make this build like the other' }).click()
     const plan = page.getByRole('region', { name: 'Make 1.4 (42) like 1.4 (41)' })
     await plan.getByRole('list', { name: 'Plan' }).waitFor()
+    assert.deepEqual(await findViolations(page), [])
     await plan.getByRole('button', { name: /^Apply \d+ changes/ }).click()
     await plan.getByText('Applied:').waitFor()
     await page.getByText('The invocations of both builds are the same.').waitFor()
@@ -89,6 +92,7 @@ describeConsole('comparing builds', (console) => {
     await page.reload()
     await page.getByText('3 Aufrufe sind anders.').waitFor()
     await page.getByText('Hier bestellen').waitFor()
+    assert.deepEqual(await findViolations(page), [])
     assert.equal(
       await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
       true,

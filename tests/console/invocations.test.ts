@@ -60,6 +60,11 @@ describeConsole('managing invocations', (console) => {
     await keyboard.type('Die Karte')
     await keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
+    // The button is of no use any more.
+    await page
+      .getByRole('heading', { name: /^App Clip/ })
+      .and(page.locator(':focus'))
+      .waitFor()
 
     // Down the column by Enter: each is saved as one goes on.
     await goTo(titleField(page, 'German (Germany)', MENU))
@@ -77,7 +82,7 @@ describeConsole('managing invocations', (console) => {
     await page.getByText('Will be deleted').waitFor()
     // The focus has stayed where the deletion is taken back.
     await page
-      .getByRole('button', { name: `Keep ${MENU}` })
+      .getByRole('button', { name: `Undo the deletion of ${MENU}` })
       .and(page.locator(':focus'))
       .waitFor()
     await keyboard.press('Enter')
@@ -161,6 +166,8 @@ describeConsole('managing invocations', (console) => {
       assert.equal(await arabic.evaluate((element) => getComputedStyle(element).direction), 'rtl')
       // Japanese of one, Arabic of the other.
       await page.getByText('2 titles missing').waitFor()
+      await page.getByRole('button', { name: 'Undo', exact: true }).click()
+      await untilEqual(() => title(visitor, LOYALTY, 'ja'), 'スタンプを集める')
     })
   }
 
@@ -174,7 +181,7 @@ describeConsole('managing invocations', (console) => {
     await page.clock.fastForward(9000)
     assert.deepEqual(Object.keys(await invocationsOf(visitor)).toSorted(), [LOYALTY, ORDER])
     await page.clock.fastForward(1500)
-    await page.getByRole('button', { name: `Keep ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
   })
 
@@ -331,6 +338,39 @@ describeConsole('managing invocations', (console) => {
     assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: TITLES.ja })
   })
 
+  it('keeps what was written when the session is over', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    await context.clearCookies()
+    await field.fill('Stempelkarte')
+    await field.press('Enter')
+    await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
+    await page.getByLabel('Token', { exact: true }).press('Enter')
+    await field.waitFor()
+    assert.equal(await field.inputValue(), 'Stempelkarte')
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+  })
+
+  it('saves what is written on while the first half of it is being saved', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    const held = Promise.withResolvers<void>()
+    await page.route('**/v1/betaAppClipInvocationLocalizations/*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await field.fill('Stempel')
+    await field.press('Enter')
+    await field.fill('Stempelkarte')
+    await field.press('Enter')
+    held.resolve()
+    await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+    assert.equal(await field.inputValue(), 'Stempelkarte')
+  })
+
   it('brings back what could not be deleted', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page, context } = visitor
@@ -424,6 +464,12 @@ describeConsole('managing invocations', (console) => {
       .waitFor()
     const tasting = page.getByRole('region', { name: /coffee\.Tasting/ })
     await tasting.getByText('Testers cannot launch this App Clip yet').waitFor()
-    await tasting.getByRole('button', { name: 'Add invocation' }).waitFor()
+    // Nobody has described the build: there is the language of the app, and whichever one adds.
+    await tasting.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Title in American English').waitFor()
+    await dialog.getByRole('combobox', { name: 'Another language' }).selectOption('ja')
+    await dialog.getByRole('button', { name: 'Add language' }).click()
+    await dialog.getByLabel('Title in Japanese').and(page.locator(':focus')).waitFor()
   })
 })

@@ -23,6 +23,7 @@ export interface AddDialogProps {
   /** URLs that the App Clip has. */
   readonly taken: readonly string[]
   readonly onAddLocale: (locale: string) => void
+  readonly onAdded: () => void
   readonly onClose: () => void
 }
 
@@ -39,12 +40,13 @@ function fieldAt(pointer: string | undefined, titles: Input['titles']): string |
 }
 
 /** Writes a new invocation in all languages at once. What is written stays until it is added, whatever happens. */
-export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }: AddDialogProps) {
+export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, onClose }: AddDialogProps) {
   const say = useMessages(messages)
   const nameOf = useLocaleName()
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
+  const [newest, setNewest] = useState('url')
   const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
   const written = (name: Field['name']): string => drafts.get(keyOf(name))?.text ?? ''
   const { queryKey } = invocationsQuery(team, bundle)
@@ -59,7 +61,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }
       for (const name of ['url', ...locales]) drafts.set(keyOf(name), undefined)
       await queryClient.invalidateQueries({ queryKey })
       showToast({ text: say('added', { url }) })
-      onClose()
+      onAdded()
     },
     onError(error, { titles }) {
       const placed = problemsOf(error).flatMap(({ pointer, detail, title }) => {
@@ -111,6 +113,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }
       <form className="stack" ref={form} onSubmit={submit} noValidate>
         <NewField
           {...{ bundle, forget }}
+          autoFocus
           name="url"
           label={say('url')}
           hint={say('urlHint')}
@@ -121,6 +124,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }
           <NewField
             key={locale}
             {...{ bundle, forget }}
+            autoFocus={locale === newest}
             name={locale}
             label={say('titleIn', { language: nameOf(locale) })}
             complaint={complaints.get(locale)}
@@ -128,7 +132,13 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onClose }
           />
         ))}
         <div className="toolbar">
-          <AddLanguage shown={locales} onAdd={onAddLocale} />
+          <AddLanguage
+            shown={locales}
+            onAdd={(locale) => {
+              setNewest(locale)
+              onAddLocale(locale)
+            }}
+          />
           <span className="quiet">{say('titlesHint')}</span>
         </div>
         <div className="dialog-buttons">
@@ -151,9 +161,11 @@ interface NewFieldProps {
   readonly complaint: string | undefined
   readonly complain: (text: string) => string | undefined
   readonly forget: (name: string) => void
+  /** Whether it has the focus as soon as it is there. */
+  readonly autoFocus: boolean
 }
 
-function NewField({ bundle, name, label, hint, complaint, complain, forget }: NewFieldProps) {
+function NewField({ bundle, name, label, hint, complaint, complain, forget, autoFocus }: NewFieldProps) {
   const key = fieldKey({ bundle, invocation: NEW, name })
   const text = drafts.useValue(key)?.text ?? ''
   const isUrl = name === 'url'
@@ -165,7 +177,7 @@ function NewField({ bundle, name, label, hint, complaint, complain, forget }: Ne
       {...(isUrl ? { type: 'url', inputMode: 'url', autoCapitalize: 'none', placeholder: 'https://' } : { lang: name })}
       dir={isUrl ? 'ltr' : 'auto'}
       autoComplete="off"
-      autoFocus={isUrl}
+      autoFocus={autoFocus}
       value={text}
       problem={complaint ?? complain(text)}
       onChange={(written) => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
-import { betaAppClipInvocations } from '@clipflight/contract'
+import { betaAppClipInvocations, LOCALES } from '@clipflight/contract'
 import type { Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { useMay } from '../session/use-may.ts'
@@ -12,7 +12,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { deletions } from './deletions.ts'
-import type { Field } from './drafts.ts'
+import { bundleKey, drafts, nameIn, type Field } from './drafts.ts'
 import { MOST_INVOCATIONS } from './field-rules.ts'
 import { addedLocales, localesOf, shownLocales, titleIn } from './locales.ts'
 import { messages } from './messages.ts'
@@ -46,6 +46,8 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const added = addedLocales.useValue(bundle.id) ?? ''
   const [dialog, setDialog] = useState<keyof typeof load>()
   const section = useRef<HTMLElement>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isFull = useRef(false)
   const newRow = useRef<string>(undefined)
   const save = useSaveField(team, bundle.id)
   const { remove, undo } = useDelete(team, bundle.id)
@@ -63,16 +65,25 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
     newRow.current = undefined
   }, [added])
 
+  useEffect(() => {
+    if (dialog === undefined && isFull.current) heading.current?.focus()
+    isFull.current = false
+  }, [dialog])
+
   const mayWrite = may(betaAppClipInvocations.operations.create.roles)
   const staying = (invocations ?? []).filter(({ id }) => !going.includes(id))
-  const locales = shownLocales(build, invocations ?? [], added)
+  const written = drafts.useKeys(bundleKey(bundle.id)).split('\n').map(nameIn)
+  const others = [...added.split(' '), ...written].filter((name) => LOCALES.includes(name))
+  const locales = shownLocales(build, invocations ?? [], others)
   const missing = staying.flatMap((one) => locales.filter((locale) => titleIn(one, locale) === undefined)).length
   const room = MOST_INVOCATIONS - staying.length
-  const addLocale = (locale: string): void => {
-    newRow.current = locale
-    addedLocales.set(bundle.id, `${added} ${locale}`)
-  }
+  const addLocale = (locale: string): void => addedLocales.set(bundle.id, `${added} ${locale}`)
   const close = (): void => setDialog(undefined)
+  const closeAdded = (): void => {
+    // There will be no button any more that the focus could go back to.
+    isFull.current = room <= 1
+    close()
+  }
   const open = (name: keyof typeof load): void => {
     load[name]().then(
       () => setDialog(name),
@@ -95,7 +106,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
     <section className="app-clip stack" aria-labelledby={`clip-${bundle.id}`} ref={section}>
       <header className="app-clip-header">
         <div>
-          <h2 id={`clip-${bundle.id}`}>
+          <h2 id={`clip-${bundle.id}`} ref={heading} tabIndex={-1}>
             {say('appClip')} <code>{bundle.bundleId}</code>
           </h2>
           <p className="toolbar quiet">
@@ -118,7 +129,6 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
         )}
       </header>
       {mayWrite && room <= 0 && <p className="quiet">{say('fullHint', { most: MOST_INVOCATIONS })}</p>}
-      {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {invocations === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
       {invocations !== undefined && mayWrite && <Orphans bundle={bundle.id} invocations={invocations} />}
       {invocations?.length === 0 && (
@@ -148,11 +158,19 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
           />
           {mayWrite && (
             <div className="titles-foot">
-              <AddLanguage shown={locales} onAdd={addLocale} />
+              <AddLanguage
+                shown={locales}
+                onAdd={(locale) => {
+                  newRow.current = locale
+                  addLocale(locale)
+                }}
+              />
             </div>
           )}
         </div>
       )}
+      {/* Below what one may be writing in, so that it stays where it is. */}
+      {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       <Suspense>
         {dialog === 'add' && (
           <AddDialog
@@ -160,6 +178,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
             bundle={bundle.id}
             taken={staying.map(({ url }) => url)}
             onAddLocale={addLocale}
+            onAdded={closeAdded}
             onClose={close}
           />
         )}

@@ -16,11 +16,13 @@ export interface ChangeListProps {
   readonly changes: readonly Change[]
   /** Invocations that can still be added. */
   readonly room: number
+  /** When all of it was made. */
+  readonly onDone: () => void
   readonly onClose: () => void
 }
 
 /** Says what will change, lets one choose, and makes the changes; what could not be made stays, with the reason. */
-export function ChangeList({ team, bundle, changes, room, onClose }: ChangeListProps) {
+export function ChangeList({ team, bundle, changes, room, onDone, onClose }: ChangeListProps) {
   const say = useMessages(messages)
   const nameOf = useLocaleName()
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
@@ -34,7 +36,7 @@ export function ChangeList({ team, bundle, changes, room, onClose }: ChangeListP
   async function performChosen(): Promise<void> {
     const count = await perform(chosen)
     if (count > 0) showToast({ text: say('performed', { count }) })
-    if (count === chosen.length) onClose()
+    if (count === chosen.length) onDone()
   }
 
   return (

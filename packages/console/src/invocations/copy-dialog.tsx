@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { buildsQuery, type Build } from '../builds/queries.ts'
 import { useMessages, useMoment } from '../language/language.tsx'
+import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -56,13 +57,20 @@ export function CopyDialog({ team, build, bundle, invocations, room, onClose }: 
           </select>
         </label>
       )}
+      {builds.hasNextPage && (
+        <div>
+          <Button isPending={builds.isFetchingNextPage} onPress={() => void builds.fetchNextPage()}>
+            {say('olderBuilds')}
+          </Button>
+        </div>
+      )}
       {found.data === undefined && error === null && !isEmpty && others?.length !== 0 && (
         <Skeleton height={8} label={say('loading')} />
       )}
       {isEmpty && <p>{say('nothingThere')}</p>}
       {found.data !== undefined && !isEmpty && changes.length === 0 && <p>{say('nothingToChange')}</p>}
       {/* A list of its own for each build: what was left out of one is not left out of the other. */}
-      <ChangeList key={from} {...{ team, changes, room, onClose }} bundle={bundle.id} />
+      <ChangeList key={from} {...{ team, changes, room, onClose }} onDone={onClose} bundle={bundle.id} />
     </Dialog>
   )
 }

@@ -72,7 +72,9 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
       {isRead && problems.length === 0 && changes.length === 0 && <p>{say('nothingToChange')}</p>}
       <ChangeList
         {...{ team, bundle, changes, room }}
-        onClose={() => {
+        onClose={onClose}
+        onDone={() => {
+          texts.delete(bundle)
           onClose()
         }}
       />

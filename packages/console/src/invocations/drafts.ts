@@ -28,7 +28,9 @@ function readStored(): [string, Draft][] {
   try {
     // Erasure: nothing but the line above writes there.
     const entries = JSON.parse(sessionStorage.getItem(STORED) ?? '[]') as [string, Draft][]
-    return entries.map(([key, draft]) => [key, draft.state === 'saving' ? { ...draft, state: 'unsaved' } : draft])
+    // Nothing is sent before somebody has seen it again.
+    const isOpen = ({ state }: Draft): boolean => state === 'saving' || state === 'writing'
+    return entries.map(([key, draft]) => [key, isOpen(draft) ? { ...draft, state: 'unsaved' } : draft])
   } catch {
     return []
   }
@@ -48,6 +50,11 @@ export function fieldKey({ bundle, invocation, name }: Field): string {
 /** All keys of drafts of one bundle begin so. */
 export function bundleKey(bundle: string): string {
   return `${bundle}/`
+}
+
+/** The name of the field that a key is of. */
+export function nameIn(key: string): Field['name'] {
+  return key.split('/')[2] ?? ''
 }
 
 /** In place of an id: the invocation that is about to be added. */

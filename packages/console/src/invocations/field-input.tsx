@@ -1,4 +1,4 @@
-import { memo, useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
@@ -29,6 +29,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
   const draft = drafts.useValue(key)
   const [isLooked, setLooked] = useState(false)
   const about = useId()
+  const input = useRef<HTMLInputElement>(null)
 
   const text = draft?.text ?? value ?? ''
   const isSettled = draft === undefined || draft.state === 'saving' || text === (draft.base ?? '')
@@ -50,9 +51,16 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
     else if (complain(now.text) === undefined) onSave(field)
   }
 
+  useEffect(() => {
+    // It was written on while it was saved, and left before that was done.
+    if (draft?.state === 'writing' && input.current !== document.activeElement) leave()
+    // Only when the state changes: what is written is sent once one leaves.
+  }, [draft?.state])
+
   return (
     <>
       <input
+        ref={input}
         className="input field-input"
         aria-label={label}
         aria-invalid={isWrong || undefined}

@@ -12,16 +12,18 @@ export function localesOf({ localizations }: Build): string[] {
 /** By bundle: locales that somebody wants to write titles in, separated by blanks. */
 export const addedLocales = createKeyedStore<string>()
 
-/** The locales of a build, then those that there are titles in, then those that were added here; each in the contract's order. */
-export function shownLocales(build: Build, invocations: readonly Invocation[], added: string): string[] {
+/** The locales of a build, then those that there are titles in, then others that somebody writes in; each in the contract's order. */
+export function shownLocales(build: Build, invocations: readonly Invocation[], others: readonly string[]): string[] {
   const groups = [
     localesOf(build),
     invocations.flatMap(({ localizations }) => localizations.map(({ locale }) => locale)),
-    added.split(' ').filter(Boolean),
+    others,
   ]
   const inOrder = (locales: readonly string[]): string[] =>
     [...locales].sort((one, other) => LOCALES.indexOf(one) - LOCALES.indexOf(other))
-  return [...new Set(groups.flatMap(inOrder))]
+  const shown = [...new Set(groups.flatMap(inOrder))]
+  // A new build is not described at all; its titles begin with the language of the app.
+  return shown.length === 0 ? [build.app.primaryLocale] : shown
 }
 
 const names = new Map<string, Intl.DisplayNames>()

@@ -2,7 +2,7 @@ import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { bundleKey, drafts, NEW } from './drafts.ts'
+import { bundleKey, drafts, nameIn, NEW } from './drafts.ts'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
 
@@ -16,7 +16,8 @@ export function Orphans({ bundle, invocations }: OrphansProps) {
   const say = useMessages(messages)
   const keys = drafts.useKeys(bundleKey(bundle)).split('\n')
   const orphans = keys.flatMap((key) => {
-    const [, invocation = NEW, name = ''] = key.split('/')
+    const [, invocation = NEW] = key.split('/')
+    const name = nameIn(key)
     const draft = drafts.get(key)
     const isThere = invocation === NEW || invocations.some(({ id }) => id === invocation)
     return isThere || draft === undefined || draft.text === '' ? [] : [{ key, name, text: draft.text }]

@@ -52,56 +52,54 @@ export function TitlesGrid(props: TitlesGridProps) {
           ))}
         </ToggleButtonGroup>
       )}
-      <div className="titles-scroll">
-        <table className="titles">
-          <colgroup>
-            <col className="titles-language" />
-            {shown.map(({ id }) => (
-              <col key={id} />
+      <table className="titles">
+        <colgroup>
+          <col className="titles-language" />
+          {shown.map(({ id }) => (
+            <col key={id} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {!isNarrow && (
+              <th scope="col" className="titles-corner">
+                {say('language')}
+              </th>
+            )}
+            {shown.map((invocation) => (
+              <ColumnHead
+                key={invocation.id}
+                columns={isNarrow ? 2 : 1}
+                {...{ bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo }}
+              />
             ))}
-          </colgroup>
-          <thead>
-            <tr>
-              {!isNarrow && (
-                <th scope="col" className="titles-corner">
-                  {say('language')}
-                </th>
-              )}
+          </tr>
+        </thead>
+        <tbody>
+          {locales.map((locale) => (
+            <tr key={locale}>
+              <th scope="row">
+                <span>{nameOf(locale)}</span>
+                <code>{locale}</code>
+                {!ofBuild.includes(locale) && <span className="titles-note">{say('notOfBuild')}</span>}
+              </th>
               {shown.map((invocation) => (
-                <ColumnHead
+                <Cell
                   key={invocation.id}
-                  columns={isNarrow ? 2 : 1}
-                  {...{ bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo }}
+                  bundle={bundle}
+                  invocation={invocation.id}
+                  locale={locale}
+                  title={titleIn(invocation, locale)}
+                  isOnly={invocation.localizations.length === 1}
+                  label={say('titleOf', { language: nameOf(locale), url: invocation.url })}
+                  mayWrite={mayWrite}
+                  onSave={onSave}
                 />
               ))}
             </tr>
-          </thead>
-          <tbody>
-            {locales.map((locale) => (
-              <tr key={locale}>
-                <th scope="row">
-                  <span>{nameOf(locale)}</span>
-                  <code>{locale}</code>
-                  {!ofBuild.includes(locale) && <span className="titles-note">{say('notOfBuild')}</span>}
-                </th>
-                {shown.map((invocation) => (
-                  <Cell
-                    key={invocation.id}
-                    bundle={bundle}
-                    invocation={invocation.id}
-                    locale={locale}
-                    title={titleIn(invocation, locale)}
-                    isOnly={invocation.localizations.length === 1}
-                    label={say('titleOf', { language: nameOf(locale), url: invocation.url })}
-                    mayWrite={mayWrite}
-                    onSave={onSave}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </>
   )
 }

@@ -3,7 +3,7 @@ import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
 import { isUnreachable, problemsOf, reasonOf } from '../service/failures.ts'
 import { showToast } from '../ui/toasts.tsx'
-import { sendDeletions } from './deletions.ts'
+import { SECONDS_TO_UNDO, sendDeletions } from './deletions.ts'
 import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
 import { messages } from './messages.ts'
 import { invocationsQuery } from './queries.ts'
@@ -42,6 +42,19 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     onSuccess(_, { field, draft }) {
       const key = fieldKey(field)
       const now = drafts.get(key)
+      const { base = '' } = draft
+      if (draft.text === '') {
+        showToast(
+          {
+            text: say('titleRemoved', { title: base }),
+            action: {
+              label: say('undo'),
+              perform: () => mutate({ field, draft: { text: base, base: undefined, state: 'writing' } }),
+            },
+          },
+          { seconds: SECONDS_TO_UNDO },
+        )
+      }
       if (now === undefined || now.text === draft.text) return drafts.set(key, undefined)
       // It was written on meanwhile.
       drafts.set(key, { ...now, base: draft.text === '' ? undefined : draft.text, state: 'writing' })
