@@ -146,7 +146,7 @@ function SetTo({ problem, onChange }: FormProps) {
     if (moment !== '') onChange({ set: new Date(moment).toISOString() })
   }
   return (
-    <form className="clock-form" onSubmit={submit}>
+    <form className="clock-form clock-set" onSubmit={submit}>
       <TextField
         label={say('set')}
         type="datetime-local"
