@@ -155,7 +155,9 @@ describeConsole('the log of the console', (console) => {
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).getByRole('link').tap()
     await page.getByRole('heading', { name: 'GET /v1/apps' }).waitFor()
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).waitFor({ state: 'hidden' })
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    const width = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
     await page.goBack()
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).getByRole('link').waitFor()
