@@ -64,6 +64,8 @@ describeConsole('the faults of the console', (console) => {
 
   it('begins a rule with an example of each kind, none of which is wrong, in German on a phone', async (t) => {
     const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    const then = { answer: { status: 503, detail: 'A rule that takes more room in a row than a phone has.' } }
+    await console().control.createFault({ match: { team, path: '/v1/betaAppClipInvocations/**' }, then })
     await goTo(`/teams/${team}/sandbox/faults`)
     const examples = page.getByLabel('Beginnen mit')
     await examples.waitFor()
@@ -71,7 +73,9 @@ describeConsole('the faults of the console', (console) => {
       await examples.selectOption({ label: example })
       await page.getByText('Nichts daran ist falsch.').waitFor()
     }
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    const width = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
   })
 })

@@ -58,7 +58,9 @@ describeConsole('the keys of the console', (console) => {
     await page.getByRole('button', { name: 'Schlüssel anlegen' }).tap()
     await page.getByText('Keine: Es ist ein persönlicher Schlüssel').waitFor()
     await page.getByRole('button', { name: 'Ich habe ihn' }).tap()
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    const width = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
   })
 })

@@ -125,6 +125,26 @@ describeConsole('the log of the console', (console) => {
     await page.getByRole('heading', { name: 'GET /v1/apps/three' }).waitFor()
   })
 
+  it('says that the connection is lost, and has missed nothing once it is back', async (t) => {
+    const visitor = await console().visit(t)
+    const { page, goTo, team } = visitor
+    await console().control.resetTeam({ team })
+    const send = await senderOf(console(), visitor)
+    await send('/v1/apps/before')
+    await page.route('**/_clipflight/requests**', (route) => route.abort())
+    await page.route('**/_clipflight/requests?**', (route) => route.continue(), { times: 1 })
+    await goTo(`/teams/${team}/sandbox/log`)
+    await page.getByText('Connection lost, trying again').waitFor()
+    await rows(page).filter({ hasText: '/v1/apps/before' }).waitFor()
+    await send('/v1/apps/meanwhile')
+    await page.unroute('**/_clipflight/requests**')
+    await page.getByText('Live', { exact: true }).waitFor()
+    await rows(page).filter({ hasText: '/v1/apps/meanwhile' }).waitFor()
+    await send('/v1/apps/after')
+    await rows(page).filter({ hasText: '/v1/apps/after' }).waitFor()
+    assert.equal(await rows(page).count(), 3)
+  })
+
   it('shows one request at a time on a phone, in German', async (t) => {
     const visitor = await console().visit(t, { size: 'phone', language: 'de' })
     const { page, goTo, team } = visitor
@@ -135,7 +155,9 @@ describeConsole('the log of the console', (console) => {
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).getByRole('link').tap()
     await page.getByRole('heading', { name: 'GET /v1/apps' }).waitFor()
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).waitFor({ state: 'hidden' })
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    const width = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
     await page.goBack()
     await page.getByRole('list', { name: 'Anfragen, die neueste zuletzt' }).getByRole('link').waitFor()

@@ -106,6 +106,7 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
       .getByRole('textbox', { name: 'Takes so many seconds' })
       .and(page.locator('[aria-invalid="true"]'))
       .waitFor()
+    await page.getByText("'version' is missing.").waitFor()
     await page.getByRole('textbox', { name: 'Version', exact: true }).fill('9.9')
     await page.getByRole('textbox', { name: 'Takes so many seconds' }).fill('90')
     await page.getByRole('button', { name: 'Add the build' }).click()
@@ -144,7 +145,9 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
     await page.getByRole('textbox', { name: 'Build-Nummer' }).fill('1')
     await add.tap()
     await page.getByText('The build 1 of version 7.0 already exists.').waitFor()
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')
+    const width = await page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    )
     assert.ok(width <= 0, `the page is ${width} pixels too wide`)
   })
 })

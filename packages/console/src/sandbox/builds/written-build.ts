@@ -31,13 +31,15 @@ export function readBuild(team: number, written: WrittenBuild): ReadBuild {
   const { app, version, buildNumber, platform, minOsVersion, encryption, seconds, result, bundles, carryOver } = written
   const body = {
     app,
-    version,
+    ...said('version', version),
     ...said('buildNumber', buildNumber),
     ...said('platform', platform),
     ...said('minOsVersion', minOsVersion),
     ...(encryption === '' ? {} : { usesNonExemptEncryption: encryption === 'yes' }),
     processing: { seconds: seconds.trim() === '' ? 0 : Number(seconds), ...said('result', result) },
-    ...(bundles === undefined ? {} : { bundles: bundles.map((bundle) => ({ ...bundle })) }),
+    ...(bundles === undefined
+      ? {}
+      : { bundles: bundles.map(({ bundleId, bundleType }) => ({ bundleType, ...said('bundleId', bundleId) })) }),
     ...(carryOver === '' ? {} : { carryOver: carryOver === 'yes' }),
   }
   const read = readInput('createBuild', { params: { team: String(team) }, query: new URLSearchParams(), body })

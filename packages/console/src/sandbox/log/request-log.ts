@@ -86,6 +86,7 @@ export function createRequestLog(team: number): RequestLog {
   async function keepConnected(signal: AbortSignal): Promise<void> {
     let pause = SHORTEST_PAUSE_MILLISECONDS
     while (!signal.aborted) {
+      const startedAt = performance.now()
       try {
         await connect(signal)
       } catch (error) {
@@ -93,7 +94,8 @@ export function createRequestLog(team: number): RequestLog {
         noticeEnd(error)
         show({ error })
       }
-      pause = seen.connection === 'open' ? SHORTEST_PAUSE_MILLISECONDS : Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
+      const hasLasted = performance.now() - startedAt > LONGEST_PAUSE_MILLISECONDS
+      pause = hasLasted ? SHORTEST_PAUSE_MILLISECONDS : Math.min(pause * 2, LONGEST_PAUSE_MILLISECONDS)
       show({ connection: 'lost' })
       await wait(pause, signal)
     }

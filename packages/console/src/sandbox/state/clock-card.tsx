@@ -8,7 +8,6 @@ import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { messages as frame } from '../messages.ts'
@@ -37,6 +36,7 @@ export function ClockCard() {
     },
   })
   const by = clock === undefined ? 0 : Math.round(clock.aheadMilliseconds / 1000) * 1000
+  const isFrozen = clock?.frozen ?? false
   const isOther = clock !== undefined && (clock.frozen || by !== 0)
   const away = writeDuration(Math.abs(by), language)
   return (
@@ -50,32 +50,31 @@ export function ClockCard() {
         </div>
         <p className="quiet">{say('clockAbout')}</p>
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {clock === undefined ? (
-          error === null && <Skeleton height={9} label={sayOfFrame('loading')} />
-        ) : (
-          <>
-            <div className="clock-face">
-              <Now now={clock.now} readAt={clock.readAt} isFrozen={clock.frozen} />
-              <span className="quiet">
-                {by === 0 ? say('asMachine') : say(by > 0 ? 'ahead' : 'behind', { by: away })}
-              </span>
-              <Switch
-                isSelected={change.isPending ? (change.variables.frozen ?? clock.frozen) : clock.frozen}
-                onChange={(frozen) => change.mutate({ frozen })}
-              >
-                {say('freeze')}
-              </Switch>
-            </div>
-            <div className="clock-forms">
-              <Advance problem={problemAt(change.error, '/advanceMilliseconds')} onChange={change.mutate} />
-              <SetTo problem={problemAt(change.error, '/set')} onChange={change.mutate} />
-              <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
-                {say('release')}
-              </Button>
-            </div>
-            {change.error !== null && problemsOf(change.error).length === 0 && <Failure error={change.error} />}
-          </>
-        )}
+        <div className="clock-face">
+          {clock === undefined ? (
+            <span className="clock-now" aria-label={sayOfFrame('loading')} role="status" />
+          ) : (
+            <Now now={clock.now} readAt={clock.readAt} isFrozen={clock.frozen} />
+          )}
+          <span className="quiet">
+            {clock !== undefined && (by === 0 ? say('asMachine') : say(by > 0 ? 'ahead' : 'behind', { by: away }))}
+          </span>
+          <Switch
+            isDisabled={clock === undefined}
+            isSelected={change.isPending ? (change.variables.frozen ?? isFrozen) : isFrozen}
+            onChange={(frozen) => change.mutate({ frozen })}
+          >
+            {say('freeze')}
+          </Switch>
+        </div>
+        <div className="clock-forms">
+          <Advance problem={problemAt(change.error, '/advanceMilliseconds')} onChange={change.mutate} />
+          <SetTo problem={problemAt(change.error, '/set')} onChange={change.mutate} />
+          <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
+            {say('release')}
+          </Button>
+        </div>
+        {change.error !== null && problemsOf(change.error).length === 0 && <Failure error={change.error} />}
       </div>
     </section>
   )
@@ -147,7 +146,7 @@ function SetTo({ problem, onChange }: FormProps) {
     if (moment !== '') onChange({ set: new Date(moment).toISOString() })
   }
   return (
-    <form className="clock-form" onSubmit={submit}>
+    <form className="clock-form clock-set" onSubmit={submit}>
       <TextField
         label={say('set')}
         type="datetime-local"

@@ -32,7 +32,7 @@ export function SnapshotsCard({ team }: { readonly team: number }) {
         <p className="quiet">{say('snapshotsAbout')}</p>
         <SaveSnapshot team={team} />
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {snapshots === undefined && error === null && <Skeleton height={6} label={sayOfFrame('loading')} />}
+        {snapshots === undefined && error === null && <Skeleton height={1.5} label={sayOfFrame('loading')} />}
         {snapshots?.length === 0 && <p className="quiet">{say('snapshotsNone')}</p>}
       </div>
       {snapshots !== undefined && snapshots.length > 0 && (
