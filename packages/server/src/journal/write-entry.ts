@@ -1,6 +1,6 @@
 import type { LoggedRequest } from '@clipflight/control'
-import { loggedPath } from '../http/logged-path.ts'
 import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
+import { loggedPath } from './logged-path.ts'
 
 /** The entry as people and programs read it. */
 export function writeEntry(entry: Entry): LoggedRequest {

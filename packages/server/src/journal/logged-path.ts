@@ -1,5 +1,3 @@
-import { splitUrl } from './split-url.ts'
-
 /** Where a path has a secret behind it, however it is spelt. */
 const BEFORE_SECRETS = /^\/+(t|_clipflight\/+tester)\/./i
 
@@ -10,7 +8,7 @@ const REDACTED = '[redacted]'
 
 /** The path of a request as a log may have it: links for testers have their token in it. */
 export function loggedPath(url: string): string {
-  const { path } = splitUrl(url)
+  const [path = ''] = url.split('?', 1)
   // What was escaped twice, too.
   const decoded = decode(decode(path))
   const [, place] = BEFORE_SECRETS.exec(decoded) ?? []
