@@ -60,7 +60,7 @@ describe('the pages of the console', () => {
         headers['content-security-policy'],
         `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'`,
       )
-      assert.equal(headers['cache-control'], 'no-cache')
+      assert.equal(headers['cache-control'], 'no-store')
       assert.equal(headers['etag'], undefined)
       assert.equal(headers['referrer-policy'], 'no-referrer')
       assert.equal(headers['x-content-type-options'], 'nosniff')

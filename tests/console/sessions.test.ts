@@ -154,6 +154,42 @@ describeConsole('a session', (server) => {
     assert.ok(preflight.status >= 400)
   })
 
+  test('is none where the request has two, of which another program of this host may have set one', async () => {
+    const mine = await signedInAsAdmin(server())
+    const { team, token } = await demoTeam(server())
+    const theirs = await signedInWith(server(), token)
+    const own = { 'x-clipflight-team': String(team) }
+
+    for (const path of ['/v1/apps', '/_clipflight/session']) {
+      const pairs = [theirs.cookie, mine.cookie]
+      assert.equal(await askAs(mine, path, { ...own, cookie: pairs.join('; ') }), 401, path)
+      assert.equal(await askAs(mine, path, { ...own, cookie: pairs.toReversed().join('; ') }), 401, path)
+      assert.equal(await askAs(mine, path, { ...own, cookie: `${mine.cookie}; ${mine.cookie}` }), 200, path)
+    }
+  })
+
+  test('that has ended follows the request log no longer', async () => {
+    const { team } = await demoTeam(server())
+    const leaving = await signedInAsAdmin(server())
+    const staying = await signedInAsAdmin(server())
+    const streams = [leaving, staying].map((browser) => {
+      const leave = new AbortController()
+      const following = browser.control().followRequests({ team }, { signal: leave.signal })
+      return { leave, following: following[Symbol.asyncIterator]() }
+    })
+    const [left, stayed] = streams
+    assert.ok(left && stayed)
+    const ends = left.following.next()
+    const goesOn = stayed.following.next()
+
+    await leaving.control().signOut()
+
+    assert.equal((await ends).done, true)
+    await staying.client(team).apps.list().page()
+    assert.equal((await goesOn).done, false)
+    stayed.leave.abort()
+  })
+
   test('is not looked at where there is an Authorization header, right or wrong', async () => {
     const { team, token } = await demoTeam(server())
     const browser = await signedInAsAdmin(server())

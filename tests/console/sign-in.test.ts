@@ -131,6 +131,27 @@ describeConsole('signing in to the console', (server) => {
     assert.equal(await server().storage.findSession(plain), undefined)
   })
 
+  test('keeps the latest thousand sessions of a key, and of admins', async () => {
+    const { token, made } = await demoTeam(server())
+    const first = await signedInWith(server(), token)
+    const admin = await signedInAsAdmin(server())
+    const keyId = made.keys[0]?.id ?? ''
+    const expiresAt = Date.now() + server().machine.ahead + 12 * HOUR + 1000
+    await server().storage.write(async (transaction) => {
+      for (let number = 0; number < 999; number += 1)
+        await transaction.insertSession({ hash: `${keyId} ${number}`, keyId, expiresAt: expiresAt + number })
+    })
+    assert.equal((await readSessionAs(first.cookie ?? '')).status, 200)
+
+    server().machine.ahead += 60_000
+    const another = await signedInWith(server(), token)
+
+    assert.equal((await readSessionAs(first.cookie ?? '')).status, 401)
+    assert.equal((await readSessionAs(another.cookie ?? '')).status, 200)
+    assert.equal((await readSessionAs(admin.cookie ?? '')).status, 200)
+    assert.notEqual(await server().storage.findSession(`${keyId} 0`), undefined)
+  })
+
   test('ends what the browser had before', async () => {
     const browser = await signedInAsAdmin(server())
     const before = browser.cookie ?? ''

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { test } from 'node:test'
 import { createControlClient, type ControlError } from '@clipflight/control'
 import { demoTeam, type DemoTeam } from '../sandbox/start-controlled.ts'
@@ -217,5 +218,40 @@ describeConsole('a link for testers', (server) => {
     assert.ok(!server().logged().includes(token))
     assert.ok(!JSON.stringify(await control.listRequests({ limit: 1000 })).includes(token))
     assert.equal(await server().storage.findTesterLink(token), undefined)
+  })
+
+  test('is in no log either when it is asked for in ways that lead elsewhere', async () => {
+    const { team, ...rest } = await demoTeam(server())
+    const build = await newestBuild({ team, ...rest })
+    const { path } = await server().control.createTesterLink({ team, build: build.id })
+    const token = path.slice('/t/'.length)
+    const { url, control } = server()
+    /** `fetch` mends paths and knows few methods. */
+    const ask = (method: string, target: string): Promise<void> =>
+      new Promise((resolve, reject) => {
+        request(url, { method, path: target }, (response) => response.resume().once('end', resolve))
+          .once('error', reject)
+          .end()
+      })
+
+    for (const method of ['TRACE', 'PROPFIND', 'LOCK']) await ask(method, path)
+    for (const target of [
+      `${url}${path}`,
+      `http://elsewhere.example/_clipflight/tester/${token}`,
+      `/${path}`,
+      `/x/..${path}`,
+      `/docs${path}`,
+      `/t;x/${token}`,
+      `/t%252f${token}`,
+      `/t/%${token.charCodeAt(0).toString(16)}${token.slice(1)}/%`,
+      `/x/%${token.charCodeAt(0).toString(16)}${token.slice(1)}`,
+    ]) {
+      await ask('GET', target)
+    }
+
+    assert.ok(!server().logged().includes(token))
+    const requests = JSON.stringify(await control.listRequests({ limit: 1000 }))
+    assert.ok(!requests.includes(token) && !requests.includes(token.slice(1)))
+    assert.match(requests, /"PROPFIND","path":"\/t\/\[redacted\]"/)
   })
 })

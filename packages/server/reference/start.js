@@ -58,7 +58,6 @@ globalThis.ui = SwaggerUIBundle({
   docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   filter: true,
-  persistAuthorization: true,
   requestInterceptor(request) {
     const isOurs = new URL(request.url, location.href).origin === location.origin
     const hasToken = Object.keys(request.headers).some((name) => name.toLowerCase() === 'authorization')

@@ -1,6 +1,9 @@
-const drafts = new Map<string, string>()
+import { forgetAtSignOut } from '../session/at-sign-out.ts'
 
-/** What was written into the field of an App Clip before: it outlasts other pages, and signing in again. */
+const drafts = new Map<string, string>()
+forgetAtSignOut(() => drafts.clear())
+
+/** What was written into the field of an App Clip before: it outlasts other pages, and a session that ends by itself. */
 export function draftOf(bundle: string): string {
   return drafts.get(bundle) ?? ''
 }

@@ -3,6 +3,7 @@ import { useId, useRef } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
+import { FirstOf } from '../ui/first-of.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { messages } from './messages.ts'
 
@@ -71,14 +72,16 @@ export function FileField({ text, onChange, problems, example }: FileFieldProps)
         <div id={`${id}-problems`} className="notice" data-tone="danger" role="status">
           <strong>{say('problems', { count: problems.length })}</strong>
           <ul className="file-problems">
-            {problems.map((problem) => (
-              <li key={`${problem.line}:${problem.column}: ${problem.reason}`}>
-                <button type="button" className="link" onClick={() => goTo(problem)}>
-                  {say('place', { ...problem })}
-                </button>
-                <span lang="en">{problem.reason}</span>
-              </li>
-            ))}
+            <FirstOf items={problems}>
+              {(problem) => (
+                <li key={`${problem.line}:${problem.column}: ${problem.reason}`}>
+                  <button type="button" className="link" onClick={() => goTo(problem)}>
+                    {say('place', { ...problem })}
+                  </button>
+                  <span lang="en">{problem.reason}</span>
+                </li>
+              )}
+            </FirstOf>
           </ul>
         </div>
       )}

@@ -1,8 +1,10 @@
 import { useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
+import { forgetAtSignOut } from '../session/at-sign-out.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { FirstOf } from '../ui/first-of.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { changesTo } from './change.ts'
@@ -21,6 +23,7 @@ export interface CsvDialogProps {
 
 /** Texts by bundle: closing the dialog loses none. */
 const texts = new Map<string, string>()
+forgetAtSignOut(() => texts.clear())
 
 /** Takes titles from a table that somebody else has written, and says before what that changes. */
 export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialogProps) {
@@ -61,11 +64,14 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
       {isRead && problems.length > 0 && (
         <Notice title={say('csvErrors')} tone="warning">
           <ul className="line-problems">
-            {problems.map(({ line, text: problem, isOfService }) => (
-              <li key={`${line} ${problem}`}>
-                <strong>{say('csvLine', { line })}</strong> <span lang={isOfService ? 'en' : undefined}>{problem}</span>
-              </li>
-            ))}
+            <FirstOf items={problems}>
+              {({ line, text: problem, isOfService }) => (
+                <li key={`${line} ${problem}`}>
+                  <strong>{say('csvLine', { line })}</strong>{' '}
+                  <span lang={isOfService ? 'en' : undefined}>{problem}</span>
+                </li>
+              )}
+            </FirstOf>
           </ul>
         </Notice>
       )}

@@ -1,3 +1,4 @@
+import { forgetAtSignOut } from '../session/at-sign-out.ts'
 import { createKeyedStore } from './keyed-store.ts'
 
 /** What somebody has written and the service does not have yet. */
@@ -22,6 +23,11 @@ addEventListener('pagehide', () => {
   const entries = drafts.entries()
   if (entries.length === 0) sessionStorage.removeItem(STORED)
   else sessionStorage.setItem(STORED, JSON.stringify(entries))
+})
+
+forgetAtSignOut(() => {
+  for (const [key] of drafts.entries()) drafts.set(key, undefined)
+  sessionStorage.removeItem(STORED)
 })
 
 function readStored(): [string, Draft][] {

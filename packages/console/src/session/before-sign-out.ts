@@ -5,7 +5,7 @@ export function beforeSignOut(task: () => Promise<unknown>): void {
   tasks.add(task)
 }
 
-/** Resolves when all of that is done. */
+/** Resolves when all of that is done, well or not: who asked for it says what became of it. */
 export async function finishBeforeSignOut(): Promise<void> {
-  await Promise.all([...tasks].map((task) => task()))
+  await Promise.allSettled([...tasks].map((task) => task()))
 }

@@ -4,8 +4,12 @@ import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { SESSION_KEY } from '../service/query-client.ts'
+import { useMessages } from '../language/language.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { forgetAll } from './at-sign-out.ts'
 import { finishBeforeSignOut } from './before-sign-out.ts'
+import { messages } from './messages.ts'
 
 export type Session = Output<'readSession'>
 
@@ -50,15 +54,27 @@ export function useSession(): Session {
 /** Makes another session the current one, or none; what the page knew by the one before is forgotten. */
 export function enterSession(queryClient: QueryClient, session: Session | null): void {
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] })
+  // They hold what was sent and answered: tokens, and private keys.
+  queryClient.getMutationCache().clear()
   queryClient.setQueryData(SESSION_KEY, session)
 }
 
-/** Ends the session. */
+/** Ends the session, and forgets what was written in it. Says so where the service does not answer. */
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
+  const say = useMessages(messages)
   return async () => {
     await finishBeforeSignOut()
-    await control.signOut()
+    try {
+      await control.signOut()
+    } catch (error) {
+      // It has ended already.
+      if (statusOf(error) !== 401) {
+        showToast({ text: say('notSignedOut') })
+        return
+      }
+    }
+    forgetAll()
     enterSession(queryClient, null)
   }
 }

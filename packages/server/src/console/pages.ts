@@ -108,10 +108,13 @@ const SAFE = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
-/** A page with a number in it is another each time: it has no tag, and nobody keeps it. */
+/**
+ * A page with a number in it is another each time: it has no tag, and nobody keeps it, not even to come back to it as it
+ * was: whoever has signed out since would see what it showed.
+ */
 function sendHtml(text: string, tag: string, request: FastifyRequest, reply: FastifyReply): void {
   const nonce = text.includes(NONCE) ? randomBytes(16).toString('base64') : undefined
-  reply.headers({ ...pageHeaders(nonce), 'cache-control': 'no-cache' })
+  reply.headers({ ...pageHeaders(nonce), 'cache-control': nonce === undefined ? 'no-cache' : 'no-store' })
   if (nonce !== undefined) {
     reply.send(text.replaceAll(NONCE, nonce))
     return

@@ -1,14 +1,17 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { SESSION_COOKIE } from '@clipflight/control/session-cookie'
 
-/** What the cookie of a session holds; undefined where there is none. */
+/**
+ * What the cookie of a session holds; undefined where there is none, or two that differ: a program on another port of
+ * this host can set one beside ours, and nothing tells which is whose.
+ */
 export function readSessionCookie({ cookie }: IncomingHttpHeaders): string | undefined {
   if (cookie === undefined || !cookie.includes(SESSION_COOKIE)) return undefined
-  for (const pair of cookie.split(';')) {
-    const [name = '', value] = pair.split(/=(.*)/s)
-    if (name.trim() === SESSION_COOKIE) return value?.trim()
-  }
-  return undefined
+  const values = cookie.split(';').flatMap((pair) => {
+    const [name = '', value = ''] = pair.split(/=(.*)/s)
+    return name.trim() === SESSION_COOKIE ? [value.trim()] : []
+  })
+  return new Set(values).size === 1 ? values[0] : undefined
 }
 
 /** Sets the cookie for so many seconds; none at all take it away. */

@@ -2,6 +2,9 @@ import type { Authority } from '../control/authority.ts'
 import type { ConsoleSession, Storage } from '../storage/storage.ts'
 import { hashSecret, makeSecret, SECRET } from './secrets.ts'
 
+/** Of a key, and of admins. Whoever signs in once more ends the oldest, and nobody fills the database. */
+const MOST_SESSIONS = 1000
+
 export const SESSION_SECONDS = 12 * 60 * 60
 
 /** Whoever has signed in. A cookie's value says by its first letter whether it is an admin's. */
@@ -52,6 +55,7 @@ export function createSessions({ storage, now, machineNow, adminToken }: Session
       const expiresAt = at + SESSION_SECONDS * 1000
       await storage.write(async (transaction) => {
         await transaction.removeExpiredSessions(at)
+        await transaction.removeOldestSessions(keyId, MOST_SESSIONS - 1)
         await transaction.insertSession({ hash, keyId, expiresAt })
       })
       const authority = await find(token)

@@ -8,7 +8,7 @@ import {
 } from '@clipflight/control'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isOfConsole, type Asked } from './admit.ts'
-import type { Authority } from './authority.ts'
+import { BY_TOKEN, type Authority } from './authority.ts'
 import type { Asking, ConsoleSide } from './console-side.ts'
 import { findTeam } from './find-team.ts'
 import { controlOperations, type AnsweredName } from './operations.ts'
@@ -50,7 +50,9 @@ export async function answer(
   } else if (name === 'followRequests') {
     const input = readOrRefuse(name, given)
     const lastSeen = Number(request.headers['last-event-id'] ?? Number.NaN)
-    const following = { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams }
+    const mayGoOn =
+      authority === BY_TOKEN ? undefined : async () => (await console?.identify(request))?.kind === authority?.kind
+    const following = { lastSeen: Number.isNaN(lastSeen) ? undefined : lastSeen, streams, mayGoOn }
     streamRequests(needed(parts).journal, input, reply, following)
   } else {
     sendResult(reply, name, await perform(needed(parts), name, given))

@@ -30,7 +30,7 @@ const PAGE = `<!doctype html>
 `
 
 const CONTENT_SECURITY_POLICY =
-  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 async function readAsset(name: string): Promise<string | Buffer> {
   return readFile(fileURLToPath(import.meta.resolve(`#docs-assets/${name}`)))

@@ -1,5 +1,6 @@
 import type { LoggedRequest } from '@clipflight/control'
 import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
+import { loggedPath } from './logged-path.ts'
 
 /** The entry as people and programs read it. */
 export function writeEntry(entry: Entry): LoggedRequest {
@@ -27,8 +28,9 @@ export function writeEntry(entry: Entry): LoggedRequest {
   }
 }
 
+/** Made when somebody looks: requests themselves go without the time that it takes. */
 export function pathOf({ url }: Entry): string {
-  return url.split('?', 1)[0] ?? ''
+  return loggedPath(url)
 }
 
 function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): AnswerHeaders {

@@ -10,6 +10,11 @@ export interface SavedSession {
   readonly expiresAt: number
 }
 
+interface OfKey {
+  readonly keyId: string
+  readonly left: number
+}
+
 interface OfBuild {
   readonly team: number
   readonly build: string
@@ -26,6 +31,8 @@ export interface ConsoleStatements {
   readonly insertSession: Statement<SavedSession>
   readonly removeSession: Statement<string>
   readonly removeExpired: Statement<number>
+  readonly removeOldest: Statement<OfKey>
+  readonly removeOldestOfAdmins: Statement<number>
   readonly findLink: Statement<string>
   readonly listLinks: Statement<OfBuild>
   readonly insertLink: Statement<TesterLink>
@@ -61,6 +68,20 @@ export function consoleStatements({ compile }: Syntax): ConsoleStatements {
     ),
     removeSession: compile<string>(() => sql`delete from console_sessions where hash = ${text}`),
     removeExpired: compile<number>(() => sql`delete from console_sessions where expires_at <= ${number}`),
+    removeOldest: compile<OfKey>(
+      () => sql`delete from console_sessions where hash in (
+          select hash from (
+            select hash, row_number() over (order by expires_at desc, hash) as place
+            from console_sessions where key_id = ${hole(({ keyId }: OfKey) => keyId)}
+          ) as ranked where place > ${hole(({ left }: OfKey) => left)})`,
+    ),
+    removeOldestOfAdmins: compile<number>(
+      () => sql`delete from console_sessions where hash in (
+          select hash from (
+            select hash, row_number() over (order by expires_at desc, hash) as place
+            from console_sessions where key_id is null
+          ) as ranked where place > ${number})`,
+    ),
     findLink: compile<string>(() => sql`${selectLinks} where hash = ${text}`),
     listLinks: compile<OfBuild>(
       () => sql`${selectLinks} where team_id = ${hole(({ team }: OfBuild) => team)}

@@ -174,6 +174,11 @@ function transactionOn(session: Session, statements: Statements): Transaction {
     async removeExpiredSessions(at) {
       await session.execute(statements.console().removeExpired, at)
     },
+    async removeOldestSessions(keyId, left) {
+      const { removeOldest, removeOldestOfAdmins } = statements.console()
+      if (keyId === null) await session.execute(removeOldestOfAdmins, left)
+      else await session.execute(removeOldest, { keyId, left })
+    },
     async insertTesterLink(link) {
       await session.execute(statements.console().insertLink, link)
     },

@@ -76,6 +76,8 @@ export interface Transaction extends Reader {
   insertSession(session: { hash: string; keyId: string | null; expiresAt: number }): Promise<void>
   removeSession(hash: string): Promise<void>
   removeExpiredSessions(at: number): Promise<void>
+  /** Leaves so many of a key, or of admins. */
+  removeOldestSessions(keyId: string | null, left: number): Promise<void>
   insertTesterLink(link: TesterLink): Promise<void>
   /** False when the team has no such link. */
   removeTesterLink(team: number, id: string): Promise<boolean>
