@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { Page } from '../app/page.tsx'
 import { pathTo } from '../app/paths.ts'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { useMessages, useMoment } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -30,7 +30,7 @@ export function AppPage({ team, app: id }: PageParameters) {
       {error !== null && (
         <Failure error={error} onTryAgain={() => void Promise.all([app.refetch(), builds.refetch()])} />
       )}
-      {found === undefined && error === null && <Skeleton height={12} label={say('loading')} />}
+      {found === undefined && error === null && <Skeleton height={12} />}
       {found?.length === 0 && <EmptyState title={say('noBuildsTitle')}>{say('noBuildsText')}</EmptyState>}
       {found !== undefined && found.length > 0 && (
         <div className="card table-scroll">

@@ -58,7 +58,7 @@ export function BuildPage({ team, build: id, children }: BuildPageProps) {
         ]}
       />
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {build === undefined && error === null && <Skeleton height={24} label={say('loading')} />}
+      {build === undefined && error === null && <Skeleton height={24} />}
       {build !== undefined && children(build)}
     </Page>
   )

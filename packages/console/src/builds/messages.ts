@@ -4,7 +4,6 @@ export const messages = defineMessages(
   {
     apps: 'Apps',
     appsAbout: 'Choose an app to see its builds.',
-    loading: 'Loading',
     noAppsTitle: 'No apps yet',
     noAppsText:
       'Apps come from the seed that the service was started with, from a seed file, or from “clipflight pull” with a key of Apple’s.',
@@ -38,7 +37,6 @@ export const messages = defineMessages(
     de: {
       apps: 'Apps',
       appsAbout: 'Wähle eine App, um ihre Builds zu sehen.',
-      loading: 'Wird geladen',
       noAppsTitle: 'Noch keine Apps',
       noAppsText:
         'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von „clipflight pull“ mit einem Schlüssel von Apple.',

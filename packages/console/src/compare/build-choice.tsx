@@ -26,7 +26,7 @@ export function BuildChoice({ team, build, other, chosen, onChoose, children }: 
   const builds = useInfiniteQuery(buildsQuery(team, build.app.id))
   const found = builds.data?.pages.flatMap(({ items }) => items).filter(({ id }) => id !== build.id)
   if (builds.error !== null) return <Failure error={builds.error} onTryAgain={() => void builds.refetch()} />
-  if (found === undefined) return <Skeleton height={4} label={say('loading')} />
+  if (found === undefined) return <Skeleton height={4} />
   if (found.length === 0 && other === undefined && !builds.hasNextPage)
     return <EmptyState title={say('noOtherTitle')}>{say('noOtherText')}</EmptyState>
   const known = found.some(({ id }) => id === other?.id) || other === undefined ? found : [other, ...found]

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { toWanted } from '@clipflight/plan'
 import { Link, useSearchParams } from 'wouter'
 import { pathTo } from '../app/paths.ts'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import { buildQuery, type Build } from '../builds/queries.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
@@ -62,7 +62,7 @@ function WithAnother({ team, build }: WithAnotherProps) {
       </BuildChoice>
       {chosen === '' && <EmptyState title={say('chooseTitle')}>{say('chooseText')}</EmptyState>}
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {chosen !== '' && other === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
+      {chosen !== '' && other === undefined && error === null && <Skeleton height={16} />}
       {other !== undefined && (
         <OfClip build={build}>
           {(clip) => {
@@ -107,9 +107,7 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
       {error !== null && !isCopying && (
         <Failure error={error} onTryAgain={() => void Promise.all([first.refetch(), second.refetch()])} />
       )}
-      {error === null && (first.data === undefined || second.data === undefined) && (
-        <Skeleton height={16} label={say('loading')} />
-      )}
+      {error === null && (first.data === undefined || second.data === undefined) && <Skeleton height={16} />}
       {first.data !== undefined && second.data !== undefined && (
         <>
           {isCopying && (

@@ -2,7 +2,6 @@ import { defineMessages } from '../language/messages.ts'
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     with: 'Compare with',
     choose: 'Choose a build …',
     buildName: ({ version, number }: { version: string; number: string }) => `${version} (${number})`,
@@ -42,7 +41,6 @@ export const messages = defineMessages(
   },
   {
     de: {
-      loading: 'Wird geladen',
       with: 'Vergleichen mit',
       choose: 'Wähle einen Build …',
       buildName: ({ version, number }) => `${version} (${number})`,

@@ -2,7 +2,6 @@ import { defineMessages } from '../language/messages.ts'
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     export: 'Export',
     exportAbout:
       'What this build has, as the command reads it. Keep it beside your code, and every build gets the same.',
@@ -29,7 +28,6 @@ export const messages = defineMessages(
   },
   {
     de: {
-      loading: 'Wird geladen',
       export: 'Export',
       exportAbout:
         'Was dieser Build hat, wie der Befehl es liest. Leg es neben deinen Code, und jeder Build bekommt dasselbe.',

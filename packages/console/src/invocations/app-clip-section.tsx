@@ -129,7 +129,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
         )}
       </header>
       {mayWrite && room <= 0 && <p className="quiet">{say('fullHint', { most: MOST_INVOCATIONS })}</p>}
-      {invocations === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
+      {invocations === undefined && error === null && <Skeleton height={16} />}
       {invocations !== undefined && mayWrite && <Orphans bundle={bundle.id} invocations={invocations} />}
       {invocations?.length === 0 && (
         <EmptyState

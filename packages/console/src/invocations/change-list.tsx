@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import type { Change } from './change.ts'
 import { MOST_INVOCATIONS } from './field-rules.ts'
-import { useLocaleName } from './locales.ts'
 import { messages } from './messages.ts'
 import { usePerformChanges } from './use-perform-changes.ts'
 

@@ -64,9 +64,7 @@ export function CopyDialog({ team, build, bundle, invocations, room, onClose }: 
           </Button>
         </div>
       )}
-      {found.data === undefined && error === null && !isEmpty && others?.length !== 0 && (
-        <Skeleton height={8} label={say('loading')} />
-      )}
+      {found.data === undefined && error === null && !isEmpty && others?.length !== 0 && <Skeleton height={8} />}
       {isEmpty && <p>{say('nothingThere')}</p>}
       {found.data !== undefined && !isEmpty && changes.length === 0 && <p>{say('nothingToChange')}</p>}
       {/* A list of its own for each build: what was left out of one is not left out of the other. */}

@@ -1,5 +1,5 @@
 import { betaAppClipInvocations } from '@clipflight/contract'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import type { Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'

@@ -5,7 +5,6 @@ const titel = (count: number): string => `${count} Titel`
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     appClip: 'App Clip',
     countOf: ({ count, most }: { count: number; most: number }) => `${count} of ${most} invocations`,
     missingCount: ({ count }: { count: number }) => `${titles(count)} missing`,
@@ -99,7 +98,6 @@ export const messages = defineMessages(
   },
   {
     de: {
-      loading: 'Wird geladen',
       appClip: 'App Clip',
       countOf: ({ count, most }) => `${count} von ${most} Aufrufen`,
       missingCount: ({ count }) => (count === 1 ? `${titel(count)} fehlt` : `${titel(count)} fehlen`),

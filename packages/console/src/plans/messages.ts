@@ -9,7 +9,6 @@ interface Counts {
 export const messages = defineMessages(
   {
     plan: 'Plan',
-    loading: 'Loading',
     clip: 'App Clip',
     noClipTitle: 'This build has no App Clip',
     noClipText:
@@ -54,7 +53,6 @@ export const messages = defineMessages(
   {
     de: {
       plan: 'Plan',
-      loading: 'Wird geladen',
       clip: 'App Clip',
       noClipTitle: 'Dieser Build hat keinen App Clip',
       noClipText:

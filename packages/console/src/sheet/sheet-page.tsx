@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import type { Build } from '../builds/queries.ts'
 import { appClipsOf, invocationsQuery } from '../invocations/queries.ts'

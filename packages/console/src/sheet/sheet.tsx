@@ -1,7 +1,7 @@
 import type { Build } from '../builds/queries.ts'
 import type { Invocation } from '../invocations/queries.ts'
-import { useLanguage, useMessages, useMoment } from '../language/language.tsx'
-import { localeName } from '../language/locale-name.ts'
+import { useMessages, useMoment } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { QrCode } from '../ui/qr-code.tsx'
 import { messages } from './messages.ts'
 
@@ -75,7 +75,7 @@ interface ToTickProps {
 
 function ToTick({ place, invocation: { url, localizations }, locales }: ToTickProps) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const nameOf = useLocaleName()
   const titles = new Map(localizations.map(({ locale, title }) => [locale, title]))
   return (
     <section className="sheet-invocation">
@@ -107,7 +107,7 @@ function ToTick({ place, invocation: { url, localizations }, locales }: ToTickPr
             {locales.map((locale) => (
               <tr key={locale}>
                 <th scope="row">
-                  {localeName(locale, language)} <code>{locale}</code>
+                  {nameOf(locale)} <code>{locale}</code>
                 </th>
                 <td lang={titles.has(locale) ? locale : undefined} dir="auto">
                   {titles.get(locale) ?? <em>{say('noTitle')}</em>}

@@ -11,6 +11,11 @@ export const messages = defineMessages(
     tryAgain: 'Try again',
     wentWrong: 'That did not work',
     unreachable: 'The service cannot be reached. Nothing is lost: what you wrote stays here.',
+    language: 'Language',
+    theme: 'Theme',
+    themeSystem: 'As the system',
+    themeLight: 'Light',
+    themeDark: 'Dark',
   },
   {
     de: {
@@ -23,6 +28,11 @@ export const messages = defineMessages(
       tryAgain: 'Noch einmal versuchen',
       wentWrong: 'Das hat nicht geklappt',
       unreachable: 'Der Dienst ist nicht zu erreichen. Nichts ist verloren: Was du geschrieben hast, bleibt hier.',
+      language: 'Sprache',
+      theme: 'Darstellung',
+      themeSystem: 'Wie das System',
+      themeLight: 'Hell',
+      themeDark: 'Dunkel',
     },
   },
 )

@@ -5,7 +5,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
-import type { PageParameters } from '../../app/routes.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
 import { appsQuery } from '../../builds/queries.ts'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
@@ -32,7 +32,7 @@ export function AddBuildPage({ team }: PageParameters) {
   return (
     <SandboxPage team={team} title={sayOfFrame('builds')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {apps === undefined && error === null && <Skeleton height={30} label={sayOfFrame('loading')} />}
+      {apps === undefined && error === null && <Skeleton height={30} />}
       {apps?.length === 0 && (
         <EmptyState
           title={say('noAppsTitle')}

@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Fault } from '@clipflight/control'
 import { lazy, Suspense, useState } from 'react'
-import type { PageParameters } from '../../app/routes.tsx'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
+import { useCount, useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { reasonOf } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -11,7 +11,6 @@ import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { numbersOf } from '../log/write-numbers.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { messages } from './messages.ts'
@@ -32,12 +31,12 @@ export function FaultsPage({ team }: PageParameters) {
     <SandboxPage team={team} title={sayOfFrame('faults')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {data === undefined ? (
-        error === null && <Skeleton height={24} label={sayOfFrame('loading')} />
+        error === null && <Skeleton height={24} />
       ) : (
         <>
           <Active team={team} faults={data.faults} />
           <Presets team={team} faults={data.faults} />
-          <Suspense fallback={<Skeleton height={24} label={sayOfFrame('loading')} />}>
+          <Suspense fallback={<Skeleton height={24} />}>
             <RuleEditor team={team} />
           </Suspense>
           <p className="quiet">{say('seed', { seed: data.seed })}</p>
@@ -49,7 +48,7 @@ export function FaultsPage({ team }: PageParameters) {
 
 function Active({ team, faults }: { readonly team: number; readonly faults: readonly Fault[] }) {
   const say = useMessages(messages)
-  const numbers = numbersOf(useLanguage().language)
+  const count = useCount()
   const queryClient = useQueryClient()
   const { queryKey } = faultsQuery(team)
   const [isAsking, setAsking] = useState(false)
@@ -116,7 +115,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
                   </td>
                   <td>
                     <span className="toolbar">
-                      {say('struck', { struck: numbers.count(fault.struck), matched: numbers.count(fault.matched) })}
+                      {say('struck', { struck: count(fault.struck), matched: count(fault.matched) })}
                       {isSpent(fault) && <Badge>{say('spent')}</Badge>}
                     </span>
                   </td>

@@ -9,7 +9,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { messages as frame } from '../messages.ts'
 import { messages } from './messages.ts'
 import { faultsQuery, isSpent, presetsQuery } from './queries.ts'
 import { HowOften, Matched } from './rule-summary.tsx'
@@ -24,7 +23,6 @@ export interface PresetsProps {
 /** The faults that Apple's service was seen to show, each with a switch. */
 export function Presets({ team, faults }: PresetsProps) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const { data: presets, error, refetch } = useQuery(presetsQuery)
   const [words, setWords] = useState('')
   const found = presets?.filter((preset) => isAbout(preset, words))
@@ -42,7 +40,7 @@ export function Presets({ team, faults }: PresetsProps) {
           />
         </div>
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {presets === undefined && error === null && <Skeleton height={30} label={sayOfFrame('loading')} />}
+        {presets === undefined && error === null && <Skeleton height={30} />}
         {found?.length === 0 && <p className="quiet">{say('noPreset')}</p>}
       </div>
       <ul className="presets" aria-labelledby="presets">

@@ -7,10 +7,10 @@ import { problemsOf } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { messages as ui } from '../../ui/messages.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { messages as frame } from '../messages.ts'
 import { messages } from './messages.ts'
 import { clockQuery } from './queries.ts'
 import { writeDuration } from './write-duration.ts'
@@ -23,7 +23,7 @@ const UNIT_NAMES = Object.keys(UNITS).filter((name): name is Unit => Object.hasO
 /** The clock of the service, and what can be done to it. */
 export function ClockCard() {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
+  const sayOfUi = useMessages(ui)
   const { language } = useLanguage()
   const queryClient = useQueryClient()
   const { data: clock, error, refetch } = useQuery(clockQuery)
@@ -52,7 +52,7 @@ export function ClockCard() {
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
         <div className="clock-face">
           {clock === undefined ? (
-            <span className="clock-now" aria-label={sayOfFrame('loading')} role="status" />
+            <span className="clock-now" aria-label={sayOfUi('loading')} role="status" />
           ) : (
             <Now now={clock.now} readAt={clock.readAt} isFrozen={clock.frozen} />
           )}

@@ -9,7 +9,6 @@ import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { messages as frame } from '../messages.ts'
 import { messages } from './messages.ts'
 import { snapshotsQuery } from './queries.ts'
 
@@ -21,7 +20,6 @@ interface Asking {
 /** The states of a team that were kept under a name. */
 export function SnapshotsCard({ team }: { readonly team: number }) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const write = useMoment()
   const { data: snapshots, error, refetch } = useQuery(snapshotsQuery(team))
   const [asking, setAsking] = useState<Asking>()
@@ -32,7 +30,7 @@ export function SnapshotsCard({ team }: { readonly team: number }) {
         <p className="quiet">{say('snapshotsAbout')}</p>
         <SaveSnapshot team={team} />
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {snapshots === undefined && error === null && <Skeleton height={1.5} label={sayOfFrame('loading')} />}
+        {snapshots === undefined && error === null && <Skeleton height={1.5} />}
         {snapshots?.length === 0 && <p className="quiet">{say('snapshotsNone')}</p>}
       </div>
       {snapshots !== undefined && snapshots.length > 0 && (
