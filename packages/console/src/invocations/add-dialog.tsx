@@ -3,7 +3,7 @@ import { useRef, useState, type SyntheticEvent } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { useLocaleName } from '../language/locale-name.ts'
 import { serviceOf } from '../service/clients.ts'
-import { problemsOf } from '../service/failures.ts'
+import { problemsOf, textOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -64,9 +64,9 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
       onAdded()
     },
     onError(error, { titles }) {
-      const placed = problemsOf(error).flatMap(({ pointer, detail, title }) => {
-        const field = fieldAt(pointer, titles)
-        return field === undefined ? [] : [[field, detail ?? title] as const]
+      const placed = problemsOf(error).flatMap((problem) => {
+        const field = fieldAt(problem.pointer, titles)
+        return field === undefined ? [] : [[field, textOf(problem)] as const]
       })
       point(new Map(placed))
     },
@@ -108,7 +108,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
     problemsOf(creation.error).every(({ pointer }) => fieldAt(pointer, creation.variables?.titles ?? {}) !== undefined)
 
   return (
-    <Dialog title={say('addTitle')} isOpen onClose={onClose}>
+    <Dialog title={say('addTitle')} onClose={onClose}>
       {creation.error !== null && !isPlaced && <Failure error={creation.error} />}
       <form className="stack" ref={form} onSubmit={submit} noValidate>
         <NewField

@@ -36,7 +36,7 @@ export function CopyDialog({ team, build, bundle, invocations, room, onClose }: 
   const error = builds.error ?? clips.error ?? found.error
   const isEmpty = (clips.data !== undefined && source === undefined) || found.data?.length === 0
   return (
-    <Dialog title={say('copyTitle')} isOpen onClose={onClose} width="wide">
+    <Dialog title={say('copyTitle')} onClose={onClose} width="wide">
       {error !== null && (
         <Failure
           error={error}

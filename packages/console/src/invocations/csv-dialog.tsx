@@ -36,7 +36,7 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
   }
   const isRead = text.trim() !== ''
   return (
-    <Dialog title={say('csvTitle')} isOpen onClose={onClose} width="wide">
+    <Dialog title={say('csvTitle')} onClose={onClose} width="wide">
       <TextField label={say('csvLabel')} hint={say('csvHint')} rows={6} value={text} onChange={write} autoFocus />
       <div className="toolbar">
         <FileTrigger

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
-import { isUnreachable, reasonOf } from '../service/failures.ts'
+import { useReason } from '../ui/use-reason.ts'
 import type { Change } from './change.ts'
 import { sendDeletions } from './deletions.ts'
 import { messages } from './messages.ts'
@@ -19,6 +19,7 @@ interface Performing {
 
 export function usePerformChanges(team: number, bundle: string): Performing {
   const say = useMessages(messages)
+  const reasonFor = useReason()
   const queryClient = useQueryClient()
   const [reasons, setReasons] = useState<ReadonlyMap<string, string>>(new Map())
   const [isPending, setPending] = useState(false)
@@ -42,8 +43,7 @@ export function usePerformChanges(team: number, bundle: string): Performing {
       try {
         await make(change)
       } catch (error) {
-        const reason = isUnreachable(error) ? say('unreachable') : reasonOf(error)
-        failed.set(change.key, error instanceof ChangedElsewhere ? say('changedElsewhere') : reason)
+        failed.set(change.key, error instanceof ChangedElsewhere ? say('changedElsewhere') : reasonFor(error))
       }
     }
     setReasons(failed)

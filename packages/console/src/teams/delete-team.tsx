@@ -31,7 +31,6 @@ export function DeleteTeam({ deleting: { team, name }, onClose }: DeleteTeamProp
   return (
     <Confirmation
       title={say('deleteTitle', { name })}
-      isOpen
       onClose={onClose}
       action={say('delete')}
       onConfirm={() => mutate()}

@@ -9,7 +9,7 @@ import type { PageParameters } from '../../app/page-parameters.ts'
 import { appsQuery } from '../../builds/queries.ts'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemsOf, textOf } from '../../service/failures.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -86,7 +86,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
   const refused = problemsOf(error)
   const problems = new Map([
     ...found,
-    ...refused.map(({ pointer = '', detail, title }): [string, string] => [pointer, detail ?? title]),
+    ...refused.map((problem): [string, string] => [problem.pointer ?? '', textOf(problem)]),
   ])
   const isPlaced = refused.length > 0 && refused.every(({ pointer = '' }) => pointer !== '')
 

@@ -4,13 +4,13 @@ import { lazy, Suspense, useState } from 'react'
 import type { PageParameters } from '../../app/page-parameters.ts'
 import { useCount, useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { reasonOf } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toasts.tsx'
+import { useReason } from '../../ui/use-reason.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { messages } from './messages.ts'
@@ -50,6 +50,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
   const say = useMessages(messages)
   const count = useCount()
   const queryClient = useQueryClient()
+  const reasonFor = useReason()
   const { queryKey } = faultsQuery(team)
   const [isAsking, setAsking] = useState(false)
   const refresh = () => queryClient.invalidateQueries({ queryKey })
@@ -65,7 +66,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
     },
     onError: (error, fault, before) => {
       queryClient.setQueryData(queryKey, before)
-      showToast({ text: say('notSwitched', { name: fault, reason: reasonOf(error) }) })
+      showToast({ text: say('notSwitched', { name: fault, reason: reasonFor(error) }) })
     },
     onSettled: refresh,
   })
@@ -133,17 +134,18 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
           </table>
         </div>
       )}
-      <Confirmation
-        title={say('takeAllTitle')}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        action={say('takeAll')}
-        onConfirm={() => removeAll.mutate()}
-        isPending={removeAll.isPending}
-        error={removeAll.error}
-      >
-        <p>{say('takeAllText')}</p>
-      </Confirmation>
+      {isAsking && (
+        <Confirmation
+          title={say('takeAllTitle')}
+          onClose={() => setAsking(false)}
+          action={say('takeAll')}
+          onConfirm={() => removeAll.mutate()}
+          isPending={removeAll.isPending}
+          error={removeAll.error}
+        >
+          <p>{say('takeAllText')}</p>
+        </Confirmation>
+      )}
     </section>
   )
 }

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { reasonOf } from '../../service/failures.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
+import { useReason } from '../../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { faultsQuery, isSpent, presetsQuery } from './queries.ts'
 import { HowOften, Matched } from './rule-summary.tsx'
@@ -76,6 +76,7 @@ interface PresetRowProps {
 function PresetRow({ team, preset, faults }: PresetRowProps) {
   const say = useMessages(messages)
   const queryClient = useQueryClient()
+  const reasonFor = useReason()
   const { name, description, match, when, then } = preset
   const { mutate, variables, isPending } = useMutation({
     mutationFn: async (isOn: boolean) => {
@@ -83,7 +84,7 @@ function PresetRow({ team, preset, faults }: PresetRowProps) {
       await Promise.all(faults.map(({ id }) => control.deleteFault({ fault: id })))
       if (isOn) await control.createFault({ preset: name, match: { team } })
     },
-    onError: (error) => showToast({ text: say('notSwitched', { name, reason: reasonOf(error) }) }),
+    onError: (error) => showToast({ text: say('notSwitched', { name, reason: reasonFor(error) }) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: faultsQuery(team).queryKey }),
   })
   const isOn = isPending ? variables : faults.some((fault) => !isSpent(fault))

@@ -171,7 +171,6 @@ function Revoke({ team, shown: { id, name }, onClose }: RevokeProps) {
   return (
     <Confirmation
       title={say('revokeTitle', { key: called })}
-      isOpen
       onClose={onClose}
       action={say('revoke')}
       onConfirm={() => mutate()}

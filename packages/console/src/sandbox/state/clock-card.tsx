@@ -3,7 +3,7 @@ import type { Input } from '@clipflight/control'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useLanguage, useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemAt } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -35,6 +35,8 @@ export function ClockCard() {
       return queryClient.invalidateQueries({ queryKey: ['team'] })
     },
   })
+  const ofAdvance = problemAt(change.error, '/advanceMilliseconds')
+  const ofSet = problemAt(change.error, '/set')
   const by = clock === undefined ? 0 : Math.round(clock.aheadMilliseconds / 1000) * 1000
   const isFrozen = clock?.frozen ?? false
   const isOther = clock !== undefined && (clock.frozen || by !== 0)
@@ -68,20 +70,16 @@ export function ClockCard() {
           </Switch>
         </div>
         <div className="clock-forms">
-          <Advance problem={problemAt(change.error, '/advanceMilliseconds')} onChange={change.mutate} />
-          <SetTo problem={problemAt(change.error, '/set')} onChange={change.mutate} />
+          <Advance problem={ofAdvance} onChange={change.mutate} />
+          <SetTo problem={ofSet} onChange={change.mutate} />
           <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
             {say('release')}
           </Button>
         </div>
-        {change.error !== null && problemsOf(change.error).length === 0 && <Failure error={change.error} />}
+        {change.error !== null && ofAdvance === undefined && ofSet === undefined && <Failure error={change.error} />}
       </div>
     </section>
   )
-}
-
-function problemAt(error: unknown, pointer: string): string | undefined {
-  return problemsOf(error).find((problem) => problem.pointer === pointer)?.detail
 }
 
 interface NowProps {

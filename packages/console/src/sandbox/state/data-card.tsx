@@ -62,7 +62,6 @@ function Reset({ team, onClose }: QuestionProps) {
   return (
     <Confirmation
       title={say('resetTitle')}
-      isOpen
       onClose={onClose}
       action={say('reset')}
       onConfirm={() => mutate()}
@@ -81,7 +80,6 @@ function Import({ team, file, seed, onClose }: QuestionProps & SeedFile) {
   return (
     <Confirmation
       title={say('importTitle', { file })}
-      isOpen
       onClose={onClose}
       action={say('importAction')}
       onConfirm={() => mutate()}

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf, statusOf } from '../../service/failures.ts'
+import { problemAt, statusOf } from '../../service/failures.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -88,7 +88,7 @@ function SaveSnapshot({ team }: { readonly team: number }) {
       return queryClient.invalidateQueries({ queryKey: snapshotsQuery(team).queryKey })
     },
   })
-  const ofName = problemsOf(error).find(({ pointer }) => pointer === '/name')?.detail
+  const ofName = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     mutate()
@@ -134,7 +134,6 @@ function Question({ team, name, about, onClose }: Asking & { readonly team: numb
   return (
     <Confirmation
       title={say(`${about}Title`, { name })}
-      isOpen
       onClose={onClose}
       action={say(about)}
       onConfirm={() => mutate()}
