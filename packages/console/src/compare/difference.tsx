@@ -1,6 +1,6 @@
 import { compareInvocations, groupChanges, type ActualInvocation, type InvocationGroup } from '@clipflight/plan'
 import { useMessages } from '../language/language.tsx'
-import { TitleText } from '../plans/title-text.tsx'
+import { TitleText } from '../ui/title-text.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { messages } from './messages.ts'
 

@@ -24,7 +24,6 @@ export const messages = defineMessages(
     variables: 'Values of variables',
     variablesAbout:
       'The command asks CI, git and the environment for these. Here nobody knows them but you: without them there is no plan.',
-    planOf: 'Plan',
   },
   {
     de: {
@@ -50,7 +49,6 @@ export const messages = defineMessages(
       variables: 'Werte von Variablen',
       variablesAbout:
         'Der Befehl fragt CI, git und die Umgebung danach. Hier kennst nur du sie: Ohne sie gibt es keinen Plan.',
-      planOf: 'Plan',
     },
   },
 )

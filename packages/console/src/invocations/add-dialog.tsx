@@ -7,6 +7,7 @@ import { problemsOf, textOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { messages as ui } from '../ui/messages.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
@@ -42,6 +43,7 @@ function fieldAt(pointer: string | undefined, titles: Input['titles']): string |
 /** Writes a new invocation in all languages at once. What is written stays until it is added, whatever happens. */
 export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, onClose }: AddDialogProps) {
   const say = useMessages(messages)
+  const sayOfUi = useMessages(ui)
   const nameOf = useLocaleName()
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
@@ -142,7 +144,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
           <span className="quiet">{say('titlesHint')}</span>
         </div>
         <div className="dialog-buttons">
-          <Button onPress={onClose}>{say('cancel')}</Button>
+          <Button onPress={onClose}>{sayOfUi('cancel')}</Button>
           <Button type="submit" look="primary" isPending={creation.isPending}>
             {say(creation.isPending ? 'adding' : 'add')}
           </Button>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { betaAppClipInvocations, LOCALES } from '@clipflight/contract'
+import type { AppClip } from '../builds/app-clips.ts'
 import type { Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { useMay } from '../session/use-may.ts'
@@ -8,6 +9,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { messages as ui } from '../ui/messages.ts'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
@@ -35,12 +37,13 @@ const CsvDialog = lazy(() => load.csv().then((room) => ({ default: room.CsvDialo
 export interface AppClipSectionProps {
   readonly team: number
   readonly build: Build
-  readonly bundle: Build['buildBundles'][number]
+  readonly bundle: AppClip
 }
 
 /** One App Clip of a build, and what testers are offered to launch it with. */
 export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const say = useMessages(messages)
+  const sayOfUi = useMessages(ui)
   const may = useMay()
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
@@ -90,7 +93,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
       // A browser does not ask again for a script that it could not load.
       () =>
         showToast(
-          { text: say('unreachable'), action: { label: say('reload'), perform: () => location.reload() } },
+          { text: sayOfUi('unreachable'), action: { label: say('reload'), perform: () => location.reload() } },
           { seconds: 60 },
         ),
     )

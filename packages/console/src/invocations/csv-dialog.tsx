@@ -1,3 +1,4 @@
+import { additionsTo } from '@clipflight/plan'
 import { useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
@@ -5,7 +6,6 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { changesTo } from './change.ts'
 import { ChangeList } from './change-list.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
@@ -29,7 +29,7 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
   const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
-  const changes = changesTo(wanted, invocations)
+  const changes = additionsTo(wanted, invocations)
   const write = (written: string): void => {
     texts.set(bundle, written)
     setText(written)

@@ -1,4 +1,5 @@
 import type { Build } from '../builds/queries.ts'
+import { useBuildName } from '../builds/use-build-name.ts'
 import type { Invocation } from '../invocations/queries.ts'
 import { useMessages, useMoment } from '../language/language.tsx'
 import { useLocaleName } from '../language/locale-name.ts'
@@ -24,13 +25,15 @@ export function Sheet({ build, invocations, locales }: SheetProps) {
   )
 }
 
-function Head({ build: { app, preReleaseVersion, version, uploadedDate, expirationDate } }: { readonly build: Build }) {
+function Head({ build }: { readonly build: Build }) {
+  const { app, uploadedDate, expirationDate } = build
+  const nameOf = useBuildName()
   const say = useMessages(messages)
   const write = useMoment()
   return (
     <header className="sheet-head">
       <p>{say('sheet')}</p>
-      <h2>{say('title', { app: app.name, version: preReleaseVersion.version, number: version })}</h2>
+      <h2>{`${app.name} ${nameOf(build)}`}</h2>
       <p>
         {say('bundleId')} <code>{app.bundleId}</code> · {say('uploaded')} {write(uploadedDate)} · {say('expires')}{' '}
         {write(expirationDate)}
