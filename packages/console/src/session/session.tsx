@@ -4,8 +4,8 @@ import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { SESSION_KEY } from '../service/query-client.ts'
+import { sendWaiting } from '../service/waiting.ts'
 import { Failure } from '../ui/failure.tsx'
-import { finishBeforeSignOut } from './before-sign-out.ts'
 
 export type Session = Output<'readSession'>
 
@@ -57,7 +57,7 @@ export function enterSession(queryClient: QueryClient, session: Session | null):
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
-    await finishBeforeSignOut()
+    await sendWaiting()
     await control.signOut()
     enterSession(queryClient, null)
   }

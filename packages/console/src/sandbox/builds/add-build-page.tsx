@@ -10,6 +10,7 @@ import { appsQuery } from '../../builds/queries.ts'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { problemsOf, textOf } from '../../service/failures.ts'
+import { sendWaiting } from '../../service/waiting.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -76,7 +77,11 @@ function BuildForm({ team, apps }: BuildFormProps) {
   })
   const [found, setFound] = useState<BuildProblems>(new Map())
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (input: Input<'createBuild'>) => control.createBuild(input),
+    mutationFn: async (input: Input<'createBuild'>) => {
+      // It may take over the invocations of the build before.
+      await sendWaiting()
+      return control.createBuild(input)
+    },
     onSuccess: async ({ build, buildNumber }) => {
       showToast({ text: say('added', { number: buildNumber }) })
       await queryClient.invalidateQueries({ queryKey: ['team', team, 'builds'] })

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react'
 import { useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { problemAt, statusOf } from '../../service/failures.ts'
+import { sendWaiting } from '../../service/waiting.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -81,7 +82,10 @@ function SaveSnapshot({ team }: { readonly team: number }) {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => control.saveSnapshot({ team, name: name.trim() }),
+    mutationFn: async () => {
+      await sendWaiting()
+      return control.saveSnapshot({ team, name: name.trim() })
+    },
     onSuccess: (saved) => {
       setName('')
       showToast({ text: say('savedNow', { name: saved.name }) })
@@ -117,10 +121,12 @@ function Question({ team, name, about, onClose }: Asking & { readonly team: numb
   const say = useMessages(messages)
   const queryClient = useQueryClient()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
-      about === 'restore'
-        ? control.restoreSnapshot({ team, snapshot: name })
-        : control.deleteSnapshot({ team, snapshot: name }),
+    mutationFn: async () => {
+      if (about === 'remove') return control.deleteSnapshot({ team, snapshot: name })
+      // A deletion that comes later would take away what was restored.
+      await sendWaiting()
+      return control.restoreSnapshot({ team, snapshot: name })
+    },
     onSuccess: () => {
       onClose()
       if (about === 'restore') showToast({ text: say('restored', { name }) })
