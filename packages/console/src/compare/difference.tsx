@@ -73,7 +73,7 @@ function Group({ group: { op, before, after, titles }, here, there, sameTitles }
   const say = useMessages(messages)
   const isMoved = op === 'update' && before !== after
   return (
-    <div className="card compare-card">
+    <div className="card">
       <div className="compare-heading">
         <Badge tone={TONES[op]}>{say(op)}</Badge>
         <h3>

@@ -60,7 +60,7 @@ function Group({ group: { op, before, after, by, why, titles } }: { readonly gro
           {before ?? after}
         </code>
         {isMoved && (
-          <span className="plan-move">
+          <span>
             <span aria-hidden="true">→ </span>
             <span className="visually-hidden">{say('movesTo')} </span>
             <code className="plan-url">{after}</code>
