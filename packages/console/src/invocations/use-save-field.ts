@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
 import { problemsOf, textOf } from '../service/failures.ts'
@@ -87,8 +88,12 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     },
   })
 
-  return (field) => {
-    const draft = drafts.get(fieldKey(field))
-    if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
-  }
+  // `mutate` stays the same, and so does this: cells that nothing has changed in are not drawn again.
+  return useCallback(
+    (field) => {
+      const draft = drafts.get(fieldKey(field))
+      if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
+    },
+    [mutate],
+  )
 }

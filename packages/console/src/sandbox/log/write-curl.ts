@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '@clipflight/control'
+import { quoteForShell as quote } from '../../ui/quote-for-shell.ts'
 
 /** What curl says by itself, what only browsers send, and what proves a session of this page. */
 const LEFT_OUT =
@@ -16,9 +17,4 @@ export function writeCurl(request: LoggedRequest, origin: string): string {
     ...headers,
     ...(requestBody === undefined ? [] : [`--data-raw ${quote(requestBody.text)}`]),
   ].join(' \\\n  ')
-}
-
-/** For a POSIX shell. */
-function quote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
