@@ -21,7 +21,7 @@ export interface Plan {
 }
 
 /** What can be measured without the rest. */
-export const GROUP_NAMES = ['service', 'sandbox', 'proxy', 'client', 'command'] as const
+export const GROUP_NAMES = ['service', 'sandbox', 'proxy', 'client', 'command', 'console'] as const
 export type GroupName = (typeof GROUP_NAMES)[number]
 
 const FULL: Plan = {

@@ -1,4 +1,4 @@
-/** `npm run bench`: measures service, client, command and sandbox against targets and peers, and writes docs/benchmarks.md. */
+/** `npm run bench`: measures service, client, command, sandbox and console against targets and peers, and writes docs/benchmarks.md. */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import type { Group } from './findings.ts'
 import { describeMachine } from './machine.ts'
 import { measureClients } from './measure-clients.ts'
 import { measureCommand } from './measure-command.ts'
+import { measureConsole } from './measure-console.ts'
 import { measureProxy } from './measure-proxy.ts'
 import { measureSandbox } from './measure-sandbox.ts'
 import { measureService } from './measure-service.ts'
@@ -55,6 +56,7 @@ async function measureAll(plan: Plan, directory: string): Promise<readonly Group
     if (wants.has('client')) groups.push(await measureClients(directory, plan, ground))
     if (wants.has('command')) groups.push(await measureCommand(directory, plan, ground, installed.main))
   }
+  if (wants.has('console')) groups.push(await measureConsole(directory, plan))
   return groups
 }
 

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import type { ActualInvocation, WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
+import type { Content } from './search.ts'
 
-const URLS = ['a', 'b', 'c', 'd'].map((page) => `https://coffee.example.com/${page}`)
+const PAGES = ['a', 'b', 'c', 'd']
+const URLS = PAGES.map((page) => `https://coffee.example.com/${page}`)
 const LOCALES = ['en-US', 'de-DE', 'ja']
 const TITLES = ['Order', 'Pay', 'Collect']
 
@@ -30,6 +32,12 @@ export function toActual({ url, titles }: WantedInvocation, id: string): ActualI
 /** `invocation('a', { en: 'Order' })`: shorter to read than URLs and locales in full. */
 export function invocation(page: string, titles: Readonly<Record<string, string>>): WantedInvocation {
   return { url: `https://coffee.example.com/${page}`, titles }
+}
+
+/** What the search has numbers for, in words. */
+export function toInvocation({ url, titles }: Content): WantedInvocation {
+  const named = titles.flatMap((title, index) => (title === 0 ? [] : [[LOCALES[index] ?? '', TITLES[title - 1] ?? '']]))
+  return invocation(PAGES[url] ?? '', Object.fromEntries(named))
 }
 
 /** Comparable whatever the order: URLs with their titles. */

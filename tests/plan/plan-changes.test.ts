@@ -134,6 +134,50 @@ describe('planning', () => {
     assert.deepEqual(countChanges(changes), { create: 0, update: 4, delete: 0 })
   })
 
+  test('stopped while URLs are swapped, goes on with the one that made way and not with a twin', () => {
+    const order = { 'en-US': 'Order', 'de-DE': 'Bestellen' }
+    const pay = { 'en-US': 'Pay', 'de-DE': 'Bezahlen' }
+    const wanted = [invocation('a', order), invocation('b', pay)]
+    const twin = invocation('x', order)
+
+    const whole = plan(wanted, [twin, invocation('a', pay), invocation('b', order)])
+    const { changes, unlisted } = plan(wanted, [twin, invocation('a', pay), invocation('a#clipflight-1', order)])
+
+    assert.deepEqual(inShort(whole.changes), [
+      'update i2 b -> a#clipflight-1',
+      'update i1 a -> b',
+      'update i2 a#clipflight-1 -> a',
+    ])
+    assert.deepEqual(inShort(changes), inShort(whole.changes.slice(1)))
+    assert.deepEqual(unlisted, whole.unlisted)
+  })
+
+  test('takes an invocation at the temporary URL of a listed one for it, when its titles changed in the file since', () => {
+    const there = [invocation('a#clipflight-1', { 'en-US': 'Order', 'de-DE': 'Bestellen' })]
+    const wanted = [invocation('a', { 'en-US': 'Menu', 'de-DE': 'Karte' })]
+
+    for (const options of [KEEP, PRUNE]) {
+      assert.deepEqual(inShort(plan(wanted, there, options).changes), [
+        'update i0 a#clipflight-1 -> a',
+        'update i0 en-US',
+        'update i0 de-DE',
+      ])
+    }
+  })
+
+  test('leaves alone what is at the temporary URL of one that is not listed any more', () => {
+    const { changes, unlisted } = plan(
+      [invocation('b', { 'en-US': 'Pay' })],
+      [invocation('a#clipflight-1', { 'en-US': 'Order' })],
+    )
+
+    assert.deepEqual(inShort(changes), ['create b'])
+    assert.deepEqual(
+      unlisted.map(({ id }) => id),
+      ['i0'],
+    )
+  })
+
   test('uses no temporary URL that is in use, and none that is too long', () => {
     const long = `${'x'.repeat(2020)}`
     const order = { 'en-US': 'Order', 'de-DE': 'Bestellen' }

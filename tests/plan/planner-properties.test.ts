@@ -3,10 +3,11 @@ import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { applyChange, isLegal } from '../../packages/plan/src/plan/apply-change.ts'
 import type { Change } from '../../packages/plan/src/plan/change.ts'
-import { toWanted, type ActualInvocation } from '../../packages/plan/src/plan/invocation.ts'
+import { toWanted, type ActualInvocation, type WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
 import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
 import { readSavedPlan, writeSavedPlan } from '../../packages/cli/src/plan/saved-plan.ts'
-import { actualBundle, contentOf, wantedBundle } from './bundles.ts'
+import { actualBundle, contentOf, toActual, toInvocation, wantedBundle } from './bundles.ts'
+import { bundlesOf } from './search.ts'
 
 const RUNS = { numRuns: 10_000 }
 
@@ -23,6 +24,25 @@ function endOf(actual: readonly ActualInvocation[], changes: readonly Change[]):
 
 function contentAfter(actual: readonly ActualInvocation[], changes: readonly Change[]): readonly string[] {
   return contentOf(endOf(actual, changes).map(toWanted))
+}
+
+/** Asserts that the plan, made again after any of its steps, ends where it did, in as many requests as were left. */
+function assertGoesOn(
+  wanted: readonly WantedInvocation[],
+  actual: readonly ActualInvocation[],
+  changes: readonly Change[],
+  prune: boolean,
+): void {
+  const end = contentAfter(actual, changes)
+  for (const [done, state] of statesOf(actual, changes).entries()) {
+    // A service may list them in any order.
+    for (const listed of [state, state.toReversed()]) {
+      const again = planChanges(wanted, listed, { prune })
+      assert.deepEqual(again.problems, [])
+      assert.equal(again.changes.length, changes.length - done)
+      assert.deepEqual(contentAfter(listed, again.changes), end)
+    }
+  }
 }
 
 describe('a plan', () => {
@@ -116,16 +136,23 @@ describe('a plan', () => {
         const { changes, problems } = planChanges(wanted, actual, { prune })
 
         if (problems.length > 0) return
-        const end = contentAfter(actual, changes)
-        for (const [done, state] of statesOf(actual, changes).entries()) {
-          const again = planChanges(wanted, state, { prune })
-          assert.deepEqual(again.problems, [])
-          assert.equal(again.changes.length, changes.length - done)
-          assert.deepEqual(contentAfter(state, again.changes), end)
-        }
+        assertGoesOn(wanted, actual, changes, prune)
       }),
       RUNS,
     )
+  })
+
+  test('stopped after any step and made again, is the rest of itself for any two bundles of three URLs', () => {
+    const bundles = bundlesOf({ urls: 3, titles: [1, 1] }, 3).map((bundle) => bundle.map(toInvocation))
+    for (const start of bundles) {
+      const actual = start.map((each, index) => toActual(each, `invocation-${index}`))
+      for (const wanted of bundles) {
+        for (const prune of [true, false]) {
+          const { changes, problems } = planChanges(wanted, actual, { prune })
+          if (problems.length === 0) assertGoesOn(wanted, actual, changes, prune)
+        }
+      }
+    }
   })
 
   test('deletes no invocation without pruning, and with it none that is listed', () => {

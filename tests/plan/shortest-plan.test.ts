@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
-import type { WantedInvocation } from '../../packages/plan/src/plan/invocation.ts'
 import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
-import { invocation, toActual } from './bundles.ts'
+import { toActual, toInvocation } from './bundles.ts'
 import { bundlesOf, distancesFrom, keyOf, NEW, type Content, type Member, type World } from './search.ts'
 
-const PAGES = ['a', 'b', 'c']
-const LOCALES = ['en-US', 'de-DE']
-const TITLES = ['', 'Order', 'Pay']
+const URLS = 3
 
 /** Of three URLs; the fourth is there for sequences that need a place to put something meanwhile. */
-const ONE_LOCALE: World = { urls: PAGES.length + 1, titles: [2] }
-const TWO_LOCALES: World = { urls: PAGES.length + 1, titles: [2, 1] }
-
-function toInvocation({ url, titles }: Content): WantedInvocation {
-  const named = titles.flatMap((title, index) => (title === 0 ? [] : [[LOCALES[index] ?? '', TITLES[title] ?? '']]))
-  return invocation(PAGES[url] ?? '', Object.fromEntries(named))
-}
+const ONE_LOCALE: World = { urls: URLS + 1, titles: [2] }
+const TWO_LOCALES: World = { urls: URLS + 1, titles: [2, 1] }
 
 interface Goal {
   readonly members: readonly Member[]
@@ -72,7 +64,7 @@ function assertShortest(
 
 describe('no sequence of requests is shorter than the plan', () => {
   test('for any two bundles of three URLs with one of two titles', () => {
-    const bundles = bundlesOf(ONE_LOCALE, PAGES.length)
+    const bundles = bundlesOf(ONE_LOCALE, URLS)
     for (const start of bundles) {
       const distances = distancesFrom(start, ONE_LOCALE)
       for (const wanted of bundles) {
@@ -83,7 +75,7 @@ describe('no sequence of requests is shorter than the plan', () => {
   })
 
   test('for bundles of three URLs with titles in two locales', () => {
-    const bundles = bundlesOf(TWO_LOCALES, PAGES.length)
+    const bundles = bundlesOf(TWO_LOCALES, URLS)
     const starts = bundles.filter((_, index) => index % 23 === 0)
     const searched = starts.map((start) => ({ start, distances: distancesFrom(start, TWO_LOCALES) }))
 

@@ -3,55 +3,64 @@ import { Route, Switch } from 'wouter'
 import { Home } from './app/home.tsx'
 import { NotFound } from './app/not-found.tsx'
 import type { PageParameters } from './app/page-parameters.ts'
-import { PATHS, type PageName } from './app/paths.ts'
+import { PAGE_NAMES, PATHS, type PageName } from './app/paths.ts'
 import { useSession } from './session/session.tsx'
 
-type PageComponent = ComponentType<PageParameters>
+interface LoadedPage {
+  /** Fetches what the page is made of, and keeps it. */
+  readonly load: () => Promise<unknown>
+  readonly Show: ComponentType<PageParameters>
+}
+
+function pageOf(load: () => Promise<ComponentType<PageParameters>>): LoadedPage {
+  return { load, Show: lazy(async () => ({ default: await load() })) }
+}
+
+const home = pageOf(async () => Home)
 
 /** Each page is loaded when it is gone to. */
-const PAGES: Readonly<Record<PageName, PageComponent>> = {
-  home: Home,
-  signIn: Home,
-  teams: lazy(() => import('./teams/teams-page.tsx').then(({ TeamsPage }) => ({ default: TeamsPage }))),
-  apps: lazy(() => import('./builds/apps-page.tsx').then(({ AppsPage }) => ({ default: AppsPage }))),
-  app: lazy(() => import('./builds/app-page.tsx').then(({ AppPage }) => ({ default: AppPage }))),
-  build: lazy(() =>
-    import('./invocations/invocations-page.tsx').then(({ InvocationsPage }) => ({ default: InvocationsPage })),
-  ),
-  sandbox: lazy(() => import('./sandbox/sandbox-home.tsx').then(({ SandboxHome }) => ({ default: SandboxHome }))),
-  sandboxLog: lazy(() => import('./sandbox/log/log-page.tsx').then(({ LogPage }) => ({ default: LogPage }))),
-  sandboxKeys: lazy(() => import('./sandbox/keys/keys-page.tsx').then(({ KeysPage }) => ({ default: KeysPage }))),
-  sandboxFaults: lazy(() =>
-    import('./sandbox/faults/faults-page.tsx').then(({ FaultsPage }) => ({ default: FaultsPage })),
-  ),
-  sandboxState: lazy(() => import('./sandbox/state/state-page.tsx').then(({ StatePage }) => ({ default: StatePage }))),
-  sandboxBuilds: lazy(() =>
-    import('./sandbox/builds/add-build-page.tsx').then(({ AddBuildPage }) => ({ default: AddBuildPage })),
-  ),
-  testers: lazy(() =>
-    import('./tester-links/tester-links-page.tsx').then(({ TesterLinksPage }) => ({ default: TesterLinksPage })),
-  ),
-  sheet: lazy(() => import('./sheet/sheet-page.tsx').then(({ SheetPage }) => ({ default: SheetPage }))),
-  compare: lazy(() => import('./compare/compare-page.tsx').then(({ ComparePage }) => ({ default: ComparePage }))),
-  file: lazy(() => import('./file/file-page.tsx').then(({ FilePage }) => ({ default: FilePage }))),
+const PAGES: Readonly<Record<PageName, LoadedPage>> = {
+  home,
+  signIn: home,
+  teams: pageOf(async () => (await import('./teams/teams-page.tsx')).TeamsPage),
+  apps: pageOf(async () => (await import('./builds/apps-page.tsx')).AppsPage),
+  app: pageOf(async () => (await import('./builds/app-page.tsx')).AppPage),
+  build: pageOf(async () => (await import('./invocations/invocations-page.tsx')).InvocationsPage),
+  sandbox: pageOf(async () => (await import('./sandbox/sandbox-home.tsx')).SandboxHome),
+  sandboxLog: pageOf(async () => (await import('./sandbox/log/log-page.tsx')).LogPage),
+  sandboxKeys: pageOf(async () => (await import('./sandbox/keys/keys-page.tsx')).KeysPage),
+  sandboxFaults: pageOf(async () => (await import('./sandbox/faults/faults-page.tsx')).FaultsPage),
+  sandboxState: pageOf(async () => (await import('./sandbox/state/state-page.tsx')).StatePage),
+  sandboxBuilds: pageOf(async () => (await import('./sandbox/builds/add-build-page.tsx')).AddBuildPage),
+  testers: pageOf(async () => (await import('./tester-links/tester-links-page.tsx')).TesterLinksPage),
+  sheet: pageOf(async () => (await import('./sheet/sheet-page.tsx')).SheetPage),
+  compare: pageOf(async () => (await import('./compare/compare-page.tsx')).ComparePage),
+  file: pageOf(async () => (await import('./file/file-page.tsx')).FilePage),
+}
+
+const pages = PAGE_NAMES.map((name) => ({ name, path: PATHS[name], ...PAGES[name] }))
+
+/** Fetches the page of an address before anybody is known to look at it: it does not wait for the session to be read. */
+export function loadPageAt(address: string): void {
+  const found = pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(address))
+  // Whoever shows the page hears of what went wrong.
+  found?.load().catch(() => undefined)
 }
 
 /** The page that the address names. */
 export function Routes() {
   const session = useSession()
-  // Erasure: the keys of a record of pages are their names.
-  const pages = Object.entries(PAGES) as [PageName, PageComponent][]
   return (
     <Switch>
-      {pages.map(([name, PageOfRoute]) => (
-        <Route key={name} path={PATHS[name]}>
+      {pages.map(({ name, path, Show }) => (
+        <Route key={name} path={path}>
           {(parameters: Readonly<Record<string, string | undefined>>) => {
             const team = Number(parameters['team'] ?? session.team ?? 0)
             const isForeign = session.team !== null && team !== session.team
             return isForeign ? (
               <NotFound />
             ) : (
-              <PageOfRoute team={team} app={parameters['app'] ?? ''} build={parameters['build'] ?? ''} />
+              <Show team={team} app={parameters['app'] ?? ''} build={parameters['build'] ?? ''} />
             )
           }}
         </Route>

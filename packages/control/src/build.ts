@@ -9,7 +9,7 @@ const text = plainText(255)
 export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
 
 /** What a bundle to make may be. */
-export const BUNDLE_TYPES: readonly string[] = buildBundles.attributes.bundleType.kind.values ?? []
+export const BUNDLE_TYPES = buildBundles.attributes.bundleType.kind.values ?? []
 
 const processing = strict(
   {

@@ -20,6 +20,9 @@ export const PATHS = {
 
 export type PageName = keyof typeof PATHS
 
+// Erasure: the keys of the record are its names.
+export const PAGE_NAMES = Object.keys(PATHS) as readonly PageName[]
+
 type Names<P extends string> = P extends `${string}:${infer N}/${infer R}`
   ? N | Names<`/${R}`>
   : P extends `${string}:${infer N}`

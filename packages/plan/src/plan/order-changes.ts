@@ -1,6 +1,7 @@
 import type { Change } from './change.ts'
 import type { ActualInvocation } from './invocation.ts'
-import { isGoodUrl, MAX_INVOCATIONS } from './limits.ts'
+import { MAX_INVOCATIONS } from './limits.ts'
+import { temporaryUrl } from './temporary-url.ts'
 
 /**
  * The changes in an order in which the service refuses none of them, the given one where that is possible. Where
@@ -41,16 +42,6 @@ function makeWay(pending: Change[], urls: ReadonlyMap<string, string>): Change |
 
 function urlsOf(change: Change): readonly string[] {
   return change.type === 'betaAppClipInvocations' && change.op !== 'delete' ? [change.after.url] : []
-}
-
-/** Leads to the same page, so that a tester who opens it meanwhile sees what is meant; to the same host if it is too long. */
-function temporaryUrl(url: string, taken: ReadonlySet<string>): string {
-  const [page = url] = url.split('#', 1)
-  const isTooLong = isGoodUrl(url) && !isGoodUrl(`${page}#clipflight-1`)
-  const base = isTooLong ? `${new URL(url).origin}/` : page
-  let number = 1
-  while (taken.has(`${base}#clipflight-${number}`)) number++
-  return `${base}#clipflight-${number}`
 }
 
 function follow(urls: Map<string, string>, change: Change, step: number): void {
