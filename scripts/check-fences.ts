@@ -39,24 +39,74 @@ const COMMAND_ROOMS: Rooms = {
   pull: ['connection', 'seed', 'target', 'terminal'],
 }
 
+/** What every page of the console is made of, from the bottom up. */
+const BELOW_FRAME = ['language', 'service', 'ui', 'session']
+const BELOW_PAGES = [...BELOW_FRAME, 'app']
+
+/** Rooms of the console. Which page is at which address is decided beside them, by who knows them all. */
+const CONSOLE_ROOMS: Rooms = {
+  language: [],
+  service: [],
+  ui: ['language', 'service'],
+  session: ['language', 'service', 'ui'],
+  app: BELOW_FRAME,
+  builds: BELOW_PAGES,
+  invocations: [...BELOW_PAGES, 'builds'],
+  plans: [...BELOW_PAGES, 'builds', 'invocations'],
+  compare: [...BELOW_PAGES, 'builds', 'invocations', 'plans'],
+  file: [...BELOW_PAGES, 'builds', 'invocations', 'plans'],
+  sheet: [...BELOW_PAGES, 'builds', 'invocations'],
+  'tester-links': [...BELOW_PAGES, 'builds'],
+  sandbox: [...BELOW_PAGES, 'builds'],
+  teams: [...BELOW_PAGES, 'sandbox'],
+  // Whoever has only a link gets nothing of what asks with a session.
+  tester: ['language', 'ui'],
+}
+
+/** Of the sandbox, which has a page in each of them. */
+const SANDBOX_ROOMS: Rooms = { builds: [], faults: [], keys: [], log: ['keys'], state: [] }
+
 const SERVER = 'packages/server/src'
+const CONSOLE = 'packages/console/src'
 
 keepApart(SERVER, SERVER_ROOMS)
 keepApart('packages/cli/src', COMMAND_ROOMS)
+keepApart(CONSOLE, CONSOLE_ROOMS)
+keepApart(`${CONSOLE}/sandbox`, SANDBOX_ROOMS)
+complainOfUnknownRooms(CONSOLE, CONSOLE_ROOMS)
+complainOfUnknownRooms(`${CONSOLE}/sandbox`, SANDBOX_ROOMS)
 
 function keepApart(source: string, rooms: Rooms): void {
-  for (const file of globSync(`${source}/**/*.ts`)) {
+  for (const file of globSync(`${source}/**/*.{ts,tsx}`)) {
     const room = file.slice(source.length + 1).split('/', 1)[0] ?? ''
     const allowed = rooms[room]
     if (allowed === undefined) continue
     for (const [, path = ''] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()'(\.[^']+)'/g)) {
-      const target = normalize(join(dirname(file), path)).slice(source.length + 1)
+      const found = normalize(join(dirname(file), path))
+      const target = found.startsWith(`${source}/`) ? found.slice(source.length + 1) : ''
       const [place = ''] = target.split('/', 1)
-      // What lies beside the rooms belongs to all of them.
+      // What lies beside the rooms belongs to all of them, and what lies outside is for the rooms around them.
       if (target.includes('/') && place !== room && !allowed.includes(place))
         problems.push(`${file} imports ${path}: ${room} may not look into ${place}`)
     }
   }
+}
+
+/** A room that is not in the table would be held to nothing. */
+function complainOfUnknownRooms(source: string, rooms: Rooms): void {
+  for (const file of globSync(`${source}/*/*.{ts,tsx}`)) {
+    const [room = ''] = file.slice(source.length + 1).split('/', 1)
+    if (!Object.hasOwn(rooms, room)) problems.push(`${file} is in a room that scripts/check-fences.ts does not know`)
+  }
+}
+
+for (const file of globSync(`${CONSOLE}/*/**/*.{ts,tsx}`)) {
+  const text = readFileSync(file, 'utf8')
+  const isClient = [`${CONSOLE}/service/clients.ts`, `${CONSOLE}/tester/read-build.ts`].includes(file)
+  if (!isClient && /\bfetch\(|\bXMLHttpRequest\b|\bEventSource\b/.test(text))
+    problems.push(`${file} sends a request of its own: that is for the clients`)
+  if (/from '(?:\.\.\/)+(?:routes|main|tester)\.tsx'/.test(text))
+    problems.push(`${file} imports what puts the rooms together`)
 }
 
 /** What a plan comes from and how it looks is decided without network, clock, environment or files. */

@@ -10,6 +10,7 @@ const checks: readonly (readonly [string, readonly string[]])[] = [
     ['node', '--conditions=clipflight-source', 'scripts/derive-documents.ts', '--check'],
   ],
   ['dependencies between rooms', ['node', 'scripts/check-fences.ts']],
+  ['what the console says and wears', ['node', 'scripts/check-words.ts']],
   ["Apple's published contract", ['node', '--conditions=clipflight-source', 'scripts/check-apple.ts']],
 ]
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core'
 import { readInvocationsFile, resolveInvocations } from '@clipflight/plan/file'
 import { describeConsole, type Visitor } from './describe-console.ts'
 import { findViolations } from './find-violations.ts'
-import { readBundle } from './read-bundle.ts'
+import { invocationsOf } from './invocations-of.ts'
 
 const ORDER = 'https://coffee.example.com/order?shop=12'
 const LOYALTY = 'https://coffee.example.com/loyalty'
@@ -74,6 +74,21 @@ describeConsole('the file of a build', (console) => {
     )
   })
 
+  it('does not count on an invocation whose deletion can still be undone', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, goTo, team, build } = visitor
+    await goTo(`/teams/${team}/builds/${build}`)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByRole('link', { name: 'File', exact: true }).click()
+    await page.getByRole('button', { name: 'Begin with the export' }).click()
+    await field(page).fill((await field(page).inputValue()).replace('Order at the counter', 'Order here'))
+    await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
+    await plan(page).getByText('1 to create, 1 to change, 0 to delete (2 requests).').waitFor()
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()
+    assert.deepEqual(await invocationsOf(visitor), { [ORDER]: WANTED[ORDER], [LOYALTY]: ALL_TITLES[LOYALTY] })
+  })
+
   it('names the line and column of every mistake, and leads there', async (t) => {
     const visitor = await console().visit(t, { as: 'key' })
     const { page } = visitor
@@ -103,7 +118,7 @@ describeConsole('the file of a build', (console) => {
     await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
     await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()
     await plan(page).getByText('No changes').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
     // Who works by key goes on from here, though the button is gone.
     assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Plan')
   })
@@ -119,7 +134,7 @@ describeConsole('the file of a build', (console) => {
       .getByRole('button', { name: /^Apply/ })
       .click()
     await plan(page).getByText('Applied:').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), WANTED)
+    assert.deepEqual(await invocationsOf({ client, bundle }), WANTED)
   })
 
   it('asks for variables that only CI would know', async (t) => {
@@ -156,7 +171,7 @@ describeConsole('the file of a build', (console) => {
     await client.betaAppClipInvocations.delete(order.id)
     await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
     await plan(page).getByText('The build has changed meanwhile').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), { [LOYALTY]: ALL_TITLES[LOYALTY] })
+    assert.deepEqual(await invocationsOf({ client, bundle }), { [LOYALTY]: ALL_TITLES[LOYALTY] })
     await plan(page).getByText('2 to create').waitFor()
   })
 
@@ -183,7 +198,7 @@ describeConsole('the file of a build', (console) => {
     await again.click()
     await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
     await plan(page).getByText('Applied:').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
   })
 
   it('stops behind the change that is under way when it is told to', async (t) => {
@@ -203,7 +218,7 @@ describeConsole('the file of a build', (console) => {
     await plan(page).getByText('You stopped it.').waitFor()
     await plan(page).getByText('1 of 2 changes were made.').waitFor()
     await plan(page).getByRole('button', { name: 'Apply 1 change' }).waitFor()
-    assert.equal((await readBundle(client, bundle))[MENU], undefined)
+    assert.equal((await invocationsOf({ client, bundle }))[MENU], undefined)
   })
 
   it('says which change the service refused because somebody was faster', async (t) => {
@@ -221,7 +236,7 @@ describeConsole('the file of a build', (console) => {
     // What is left is another plan now: the invocation is there, with a title that is not wanted.
     await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
     await plan(page).getByText('Applied: 0 created, 1 changed, 0 deleted.').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
   })
 
   it('says why more than a build takes cannot be applied, and that pruning helps', async (t) => {
@@ -267,7 +282,7 @@ describeConsole('the file of a build', (console) => {
     await page.getByRole('button', { name: 'Sign in' }).first().click()
     await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
     await plan(page).getByText('Applied:').waitFor()
-    assert.deepEqual(await readBundle(client, bundle), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+    assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
   })
 
   it('speaks German and fits a phone', async (t) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { it } from 'node:test'
 import { describeConsole } from './describe-console.ts'
+import { invocationsOf } from './invocations-of.ts'
 
 describeConsole('the state of a sandbox in the console', (console) => {
   it('saves a snapshot, restores it after something was lost, and deletes it', async (t) => {
@@ -33,6 +34,25 @@ describeConsole('the state of a sandbox in the console', (console) => {
     await snapshots.getByRole('button', { name: 'Delete before' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
     await snapshots.getByText('None yet.').waitFor()
+  })
+
+  it('restores an invocation whose deletion can still be undone, and lets nothing take it away again', async (t) => {
+    const visitor = await console().visit(t)
+    const { page, goTo, team, build } = visitor
+    const before = await invocationsOf(visitor)
+    const [url = ''] = Object.keys(before)
+    await console().control.saveSnapshot({ team, name: 'before' })
+    await goTo(`/teams/${team}/builds/${build}`)
+    await page.getByRole('button', { name: `Delete ${url}` }).click()
+
+    await page.getByRole('link', { name: 'Sandbox' }).click()
+    await page.getByRole('link', { name: 'State' }).click()
+    await page.getByRole('button', { name: 'Restore before' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Restore' }).click()
+    await page.getByText('before is restored.').waitFor()
+
+    assert.equal(await page.getByRole('button', { name: 'Undo', exact: true }).count(), 0)
+    assert.deepEqual(await invocationsOf(visitor), before)
   })
 
   it('resets a team to its seed once that was confirmed', async (t) => {

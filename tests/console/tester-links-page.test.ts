@@ -38,7 +38,7 @@ describeConsole('the links for testers', (console) => {
 
     await page.getByRole('button', { name: 'Revoke QA in Berlin' }).click()
     const question = page.getByRole('alertdialog', { name: 'Revoke this link?' })
-    await question.getByRole('button', { name: 'Keep it' }).click()
+    await question.getByRole('button', { name: 'Cancel' }).click()
     await question.waitFor({ state: 'hidden' })
     await page.getByRole('button', { name: 'Revoke QA in Berlin' }).click()
     await question.getByRole('button', { name: 'Revoke' }).click()

@@ -1,5 +1,6 @@
 export { performChanges, type Performed } from './apply/perform-changes.ts'
 export { sendChange } from './apply/send-change.ts'
+export { additionsTo, type Addition } from './plan/additions-to.ts'
 export { applyChange, isLegal } from './plan/apply-change.ts'
 export {
   countChanges,

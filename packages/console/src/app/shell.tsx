@@ -1,15 +1,15 @@
 import { Suspense, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
-import { LanguageChoice } from '../language/language-choice.tsx'
 import { useMessages } from '../language/language.tsx'
 import { useSession, useSignOut } from '../session/session.tsx'
 import { Button } from '../ui/button.tsx'
+import icon from '../ui/icon.svg'
+import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { ThemeChoice } from '../ui/theme.tsx'
 import { Toasts } from '../ui/toasts.tsx'
-import icon from './icon.svg'
 import { messages } from './messages.ts'
 import { pathTo } from './paths.ts'
-import { ThemeChoice } from './theme.tsx'
 
 /** The frame around every page: where one is, where one can go, and how the page looks and speaks. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -59,10 +59,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       <main className="shell-main" id="content" tabIndex={-1}>
-        <Suspense fallback={<Skeleton height={20} label={say('loading')} />}>{children}</Suspense>
+        <Suspense fallback={<Skeleton height={20} />}>{children}</Suspense>
       </main>
       <footer className="shell-footer">
-        <LanguageChoice label={say('language')} />
+        <LanguageChoice />
         <ThemeChoice />
       </footer>
       <Toasts />

@@ -2,7 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { Page } from '../app/page.tsx'
 import { pathTo } from '../app/paths.ts'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { useMessages, useMoment } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -12,10 +12,12 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { BuildState } from './build-state.tsx'
 import { messages } from './messages.ts'
 import { appQuery, buildsQuery } from './queries.ts'
+import { useBuildName } from './use-build-name.ts'
 
 /** The builds of an app, the latest first. */
 export function AppPage({ team, app: id }: PageParameters) {
   const say = useMessages(messages)
+  const nameOf = useBuildName()
   const write = useMoment()
   const app = useQuery(appQuery(team, id))
   const builds = useInfiniteQuery(buildsQuery(team, id))
@@ -30,7 +32,7 @@ export function AppPage({ team, app: id }: PageParameters) {
       {error !== null && (
         <Failure error={error} onTryAgain={() => void Promise.all([app.refetch(), builds.refetch()])} />
       )}
-      {found === undefined && error === null && <Skeleton height={12} label={say('loading')} />}
+      {found === undefined && error === null && <Skeleton height={12} />}
       {found?.length === 0 && <EmptyState title={say('noBuildsTitle')}>{say('noBuildsText')}</EmptyState>}
       {found !== undefined && found.length > 0 && (
         <div className="card table-scroll">
@@ -45,19 +47,17 @@ export function AppPage({ team, app: id }: PageParameters) {
               </tr>
             </thead>
             <tbody>
-              {found.map(({ id: build, version, preReleaseVersion, processingState, expired, ...moments }) => (
-                <tr key={build}>
+              {found.map((each) => (
+                <tr key={each.id}>
                   <td>
-                    <Link href={pathTo('build', { team, build })}>
-                      {say('buildTitle', { version: preReleaseVersion.version, number: version })}
-                    </Link>
+                    <Link href={pathTo('build', { team, build: each.id })}>{nameOf(each)}</Link>
                   </td>
-                  <td>{preReleaseVersion.platform}</td>
+                  <td>{each.preReleaseVersion.platform}</td>
                   <td>
-                    <BuildState processingState={processingState} expired={expired} />
+                    <BuildState processingState={each.processingState} expired={each.expired} />
                   </td>
-                  <td>{write(moments.uploadedDate)}</td>
-                  <td>{write(moments.expirationDate)}</td>
+                  <td>{write(each.uploadedDate)}</td>
+                  <td>{write(each.expirationDate)}</td>
                 </tr>
               ))}
             </tbody>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { Page } from '../app/page.tsx'
 import { pathTo } from '../app/paths.ts'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { useMessages } from '../language/language.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -18,7 +18,7 @@ export function AppsPage({ team }: PageParameters) {
   return (
     <Page title={say('apps')} about={say('appsAbout')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {apps === undefined && error === null && <Skeleton height={12} label={say('loading')} />}
+      {apps === undefined && error === null && <Skeleton height={12} />}
       {apps?.length === 0 && <EmptyState title={say('noAppsTitle')}>{say('noAppsText')}</EmptyState>}
       {apps !== undefined && apps.length > 0 && (
         <div className="card table-scroll">

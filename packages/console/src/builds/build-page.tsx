@@ -13,6 +13,7 @@ import { Skeleton } from '../ui/skeleton.tsx'
 import { BuildState } from './build-state.tsx'
 import { messages } from './messages.ts'
 import { buildQuery, type Build } from './queries.ts'
+import { useBuildName } from './use-build-name.ts'
 
 export interface BuildPageProps {
   readonly team: number
@@ -23,15 +24,14 @@ export interface BuildPageProps {
 /** The frame of all pages about one build: which it is, how it is, and what else there is of it. */
 export function BuildPage({ team, build: id, children }: BuildPageProps) {
   const say = useMessages(messages)
+  const nameOf = useBuildName()
   const write = useMoment()
   const { data: build, error, refetch } = useQuery(buildQuery(team, id))
   if (statusOf(error) === 404) return <NotFound />
-  const number = build?.version ?? ''
-  const version = build?.preReleaseVersion.version ?? ''
   const name = build?.app.name ?? ''
   return (
     <Page
-      title={build === undefined ? say('build') : `${name} ${say('buildTitle', { version, number })}`}
+      title={build === undefined ? say('build') : `${name} ${nameOf(build)}`}
       mark={<Monogram name={name || ' '} />}
       about={
         build === undefined ? (
@@ -58,7 +58,7 @@ export function BuildPage({ team, build: id, children }: BuildPageProps) {
         ]}
       />
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {build === undefined && error === null && <Skeleton height={24} label={say('loading')} />}
+      {build === undefined && error === null && <Skeleton height={24} />}
       {build !== undefined && children(build)}
     </Page>
   )

@@ -4,7 +4,6 @@ export const messages = defineMessages(
   {
     apps: 'Apps',
     appsAbout: 'Choose an app to see its builds.',
-    loading: 'Loading',
     noAppsTitle: 'No apps yet',
     noAppsText:
       'Apps come from the seed that the service was started with, from a seed file, or from “clipflight pull” with a key of Apple’s.',
@@ -15,7 +14,6 @@ export const messages = defineMessages(
     bundleId: 'Bundle ID',
     builds: 'Builds',
     build: 'Build',
-    version: 'Version',
     platform: 'Platform',
     state: 'State',
     uploaded: 'Uploaded',
@@ -33,12 +31,19 @@ export const messages = defineMessages(
     VALID: 'Ready',
     FAILED: 'Failed',
     INVALID: 'Invalid',
+    choose: 'Choose a build …',
+    noOtherTitle: 'This app has no other build',
+    noOtherText: 'Builds come here as uploads would bring them.',
+    moreBuilds: 'More builds',
+    clip: 'App Clip',
+    noClipTitle: 'This build has no App Clip',
+    noClipText:
+      'Invocations belong to the App Clip in a build. Add an App Clip target to the app, and upload a build with it.',
   },
   {
     de: {
       apps: 'Apps',
       appsAbout: 'Wähle eine App, um ihre Builds zu sehen.',
-      loading: 'Wird geladen',
       noAppsTitle: 'Noch keine Apps',
       noAppsText:
         'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von „clipflight pull“ mit einem Schlüssel von Apple.',
@@ -49,7 +54,6 @@ export const messages = defineMessages(
       bundleId: 'Bundle-ID',
       builds: 'Builds',
       build: 'Build',
-      version: 'Version',
       platform: 'Plattform',
       state: 'Zustand',
       uploaded: 'Hochgeladen',
@@ -67,6 +71,14 @@ export const messages = defineMessages(
       VALID: 'Bereit',
       FAILED: 'Fehlgeschlagen',
       INVALID: 'Ungültig',
+      choose: 'Wähle einen Build …',
+      noOtherTitle: 'Diese App hat keinen anderen Build',
+      noOtherText: 'Builds kommen hierher, wie Uploads sie brächten.',
+      moreBuilds: 'Mehr Builds',
+      clip: 'App Clip',
+      noClipTitle: 'Dieser Build hat keinen App Clip',
+      noClipText:
+        'Aufrufe gehören zum App Clip in einem Build. Gib der App ein App-Clip-Target, und lade einen Build damit hoch.',
     },
   },
 )

@@ -2,21 +2,22 @@ import { useQuery } from '@tanstack/react-query'
 import { toWanted } from '@clipflight/plan'
 import { Link, useSearchParams } from 'wouter'
 import { pathTo } from '../app/paths.ts'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
+import { findClipLike } from '../builds/app-clips.ts'
+import { BuildChoice } from '../builds/build-choice.tsx'
 import { BuildPage } from '../builds/build-page.tsx'
+import { OfClip } from '../builds/of-clip.tsx'
 import { buildQuery, type Build } from '../builds/queries.ts'
+import { useBuildName } from '../builds/use-build-name.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { useMessages } from '../language/language.tsx'
-import { OfClip } from '../plans/of-clip.tsx'
 import { PlanSection } from '../plans/plan-section.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { BuildChoice } from './build-choice.tsx'
 import { Difference } from './difference.tsx'
 import { Facts } from './facts.tsx'
-import { findClipLike } from './find-clip-like.ts'
 import { messages } from './messages.ts'
 import './compare.css'
 
@@ -46,7 +47,7 @@ function WithAnother({ team, build }: WithAnotherProps) {
   const { data: other, error, refetch } = useQuery({ ...buildQuery(team, chosen), enabled: chosen !== '' })
   return (
     <>
-      <BuildChoice team={team} build={build} other={other} chosen={chosen} onChoose={(id) => setSearch({ [WITH]: id })}>
+      <BuildChoice {...{ team, build, other, chosen }} label={say('with')} onChoose={(id) => setSearch({ [WITH]: id })}>
         {other !== undefined && (
           <div className="toolbar">
             {!search.has(COPY) && (
@@ -62,7 +63,7 @@ function WithAnother({ team, build }: WithAnotherProps) {
       </BuildChoice>
       {chosen === '' && <EmptyState title={say('chooseTitle')}>{say('chooseText')}</EmptyState>}
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {chosen !== '' && other === undefined && error === null && <Skeleton height={16} label={say('loading')} />}
+      {chosen !== '' && other === undefined && error === null && <Skeleton height={16} />}
       {other !== undefined && (
         <OfClip build={build}>
           {(clip) => {
@@ -99,17 +100,14 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
   const first = useQuery(invocationsQuery(team, bundle))
   const second = useQuery(invocationsQuery(team, otherBundle))
   const error = first.error ?? second.error
-  const nameOf = ({ version: number, preReleaseVersion: { version } }: Build): string =>
-    say('buildName', { version, number })
+  const nameOf = useBuildName()
   const [here, there] = [nameOf(build), nameOf(other)]
   return (
     <>
       {error !== null && !isCopying && (
         <Failure error={error} onTryAgain={() => void Promise.all([first.refetch(), second.refetch()])} />
       )}
-      {error === null && (first.data === undefined || second.data === undefined) && (
-        <Skeleton height={16} label={say('loading')} />
-      )}
+      {error === null && (first.data === undefined || second.data === undefined) && <Skeleton height={16} />}
       {first.data !== undefined && second.data !== undefined && (
         <>
           {isCopying && (

@@ -1,6 +1,6 @@
 import { compareInvocations, groupChanges, type ActualInvocation, type InvocationGroup } from '@clipflight/plan'
 import { useMessages } from '../language/language.tsx'
-import { TitleText } from '../plans/title-text.tsx'
+import { TitleText } from '../ui/title-text.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { messages } from './messages.ts'
 
@@ -73,7 +73,7 @@ function Group({ group: { op, before, after, titles }, here, there, sameTitles }
   const say = useMessages(messages)
   const isMoved = op === 'update' && before !== after
   return (
-    <div className="card compare-card">
+    <div className="card">
       <div className="compare-heading">
         <Badge tone={TONES[op]}>{say(op)}</Badge>
         <h3>

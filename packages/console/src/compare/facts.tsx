@@ -21,7 +21,7 @@ export function Facts({ here, there, first, second }: FactsProps) {
   return (
     <section className="stack" aria-labelledby="facts">
       <h2 id="facts">{say('facts')}</h2>
-      <div className="card compare-card">
+      <div className="card">
         <table className="compare-table">
           <thead>
             <tr>

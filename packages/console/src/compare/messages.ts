@@ -2,16 +2,9 @@ import { defineMessages } from '../language/messages.ts'
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     with: 'Compare with',
-    choose: 'Choose a build …',
-    buildName: ({ version, number }: { version: string; number: string }) => `${version} (${number})`,
-    more: 'More builds',
-    noOtherTitle: 'There is nothing to compare with',
-    noOtherText: 'This app has no other build yet. Builds come here as uploads would bring them.',
     chooseTitle: 'Which build shall this one be compared with?',
     chooseText: 'You see the invocations and titles of both side by side, and can make this build like the other.',
-    thisBuild: 'This build',
     turn: 'Other way round',
     noClip: 'The other build has no App Clip.',
     invocations: 'Invocations',
@@ -42,17 +35,10 @@ export const messages = defineMessages(
   },
   {
     de: {
-      loading: 'Wird geladen',
       with: 'Vergleichen mit',
-      choose: 'Wähle einen Build …',
-      buildName: ({ version, number }) => `${version} (${number})`,
-      more: 'Mehr Builds',
-      noOtherTitle: 'Es gibt nichts, womit sich vergleichen ließe',
-      noOtherText: 'Diese App hat noch keinen anderen Build. Builds kommen hierher, wie Uploads sie brächten.',
       chooseTitle: 'Mit welchem Build soll dieser verglichen werden?',
       chooseText:
         'Du siehst die Aufrufe und Titel beider nebeneinander, und kannst diesen Build dem anderen angleichen.',
-      thisBuild: 'Dieser Build',
       turn: 'Andersherum',
       noClip: 'Der andere Build hat keinen App Clip.',
       invocations: 'Aufrufe',

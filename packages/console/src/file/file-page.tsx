@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { inOrderOfLocales, toWanted } from '@clipflight/plan'
 import { writeInvocationsFile } from '@clipflight/plan/file'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
+import { OfClip } from '../builds/of-clip.tsx'
 import type { Build } from '../builds/queries.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
-import { useMessages } from '../language/language.tsx'
-import { OfClip } from '../plans/of-clip.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ExportCard } from './export-card.tsx'
 import { ImportCard } from './import-card.tsx'
-import { messages } from './messages.ts'
 import './file.css'
 
 /** The invocations of a build as `clipflight.yaml`: out of the build, and into it. */
@@ -32,7 +30,6 @@ interface OfBundleProps {
 }
 
 function OfBundle({ team, build, bundle }: OfBundleProps) {
-  const say = useMessages(messages)
   const { data, error, refetch } = useQuery(invocationsQuery(team, bundle))
   const { bundleId: app } = build.app
   const exported =
@@ -40,7 +37,7 @@ function OfBundle({ team, build, bundle }: OfBundleProps) {
   return (
     <>
       {error !== null && data === undefined && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {data === undefined && error === null && <Skeleton height={18} label={say('loading')} />}
+      {data === undefined && error === null && <Skeleton height={18} />}
       {data !== undefined && (
         <>
           <ExportCard text={exported} />

@@ -2,7 +2,6 @@ import { defineMessages } from '../language/messages.ts'
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     export: 'Export',
     exportAbout:
       'What this build has, as the command reads it. Keep it beside your code, and every build gets the same.',
@@ -25,11 +24,9 @@ export const messages = defineMessages(
     variables: 'Values of variables',
     variablesAbout:
       'The command asks CI, git and the environment for these. Here nobody knows them but you: without them there is no plan.',
-    planOf: 'Plan',
   },
   {
     de: {
-      loading: 'Wird geladen',
       export: 'Export',
       exportAbout:
         'Was dieser Build hat, wie der Befehl es liest. Leg es neben deinen Code, und jeder Build bekommt dasselbe.',
@@ -52,7 +49,6 @@ export const messages = defineMessages(
       variables: 'Werte von Variablen',
       variablesAbout:
         'Der Befehl fragt CI, git und die Umgebung danach. Hier kennst nur du sie: Ohne sie gibt es keinen Plan.',
-      planOf: 'Plan',
     },
   },
 )

@@ -1,18 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState, type SyntheticEvent } from 'react'
 import { useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { serviceOf } from '../service/clients.ts'
-import { problemsOf } from '../service/failures.ts'
+import { problemsOf, textOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { messages as ui } from '../ui/messages.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { sendDeletions } from './deletions.ts'
 import { drafts, fieldKey, NEW, type Field } from './drafts.ts'
 import { complaintOf, complaintOfUrl, isBegun } from './field-rules.ts'
-import { useLocaleName } from './locales.ts'
 import { messages } from './messages.ts'
 import { invocationsQuery } from './queries.ts'
 
@@ -42,6 +43,7 @@ function fieldAt(pointer: string | undefined, titles: Input['titles']): string |
 /** Writes a new invocation in all languages at once. What is written stays until it is added, whatever happens. */
 export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, onClose }: AddDialogProps) {
   const say = useMessages(messages)
+  const sayOfUi = useMessages(ui)
   const nameOf = useLocaleName()
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
@@ -64,9 +66,9 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
       onAdded()
     },
     onError(error, { titles }) {
-      const placed = problemsOf(error).flatMap(({ pointer, detail, title }) => {
-        const field = fieldAt(pointer, titles)
-        return field === undefined ? [] : [[field, detail ?? title] as const]
+      const placed = problemsOf(error).flatMap((problem) => {
+        const field = fieldAt(problem.pointer, titles)
+        return field === undefined ? [] : [[field, textOf(problem)] as const]
       })
       point(new Map(placed))
     },
@@ -108,7 +110,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
     problemsOf(creation.error).every(({ pointer }) => fieldAt(pointer, creation.variables?.titles ?? {}) !== undefined)
 
   return (
-    <Dialog title={say('addTitle')} isOpen onClose={onClose}>
+    <Dialog title={say('addTitle')} onClose={onClose}>
       {creation.error !== null && !isPlaced && <Failure error={creation.error} />}
       <form className="stack" ref={form} onSubmit={submit} noValidate>
         <NewField
@@ -142,7 +144,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
           <span className="quiet">{say('titlesHint')}</span>
         </div>
         <div className="dialog-buttons">
-          <Button onPress={onClose}>{say('cancel')}</Button>
+          <Button onPress={onClose}>{sayOfUi('cancel')}</Button>
           <Button type="submit" look="primary" isPending={creation.isPending}>
             {say(creation.isPending ? 'adding' : 'add')}
           </Button>

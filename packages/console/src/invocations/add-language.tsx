@@ -1,8 +1,8 @@
 import { LOCALES } from '@clipflight/contract'
 import { useState } from 'react'
 import { useLanguage, useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { Button } from '../ui/button.tsx'
-import { useLocaleName } from './locales.ts'
 import { messages } from './messages.ts'
 
 export interface AddLanguageProps {

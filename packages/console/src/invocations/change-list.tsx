@@ -1,19 +1,22 @@
+import type { Addition } from '@clipflight/plan'
 import { useState } from 'react'
 import { useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import { messages as ui } from '../ui/messages.ts'
 import { Notice } from '../ui/notice.tsx'
+import { TitleText } from '../ui/title-text.tsx'
 import { showToast } from '../ui/toasts.tsx'
-import type { Change } from './change.ts'
 import { MOST_INVOCATIONS } from './field-rules.ts'
-import { useLocaleName } from './locales.ts'
 import { messages } from './messages.ts'
+import { placeOf } from './place-of.ts'
 import { usePerformChanges } from './use-perform-changes.ts'
 
 export interface ChangeListProps {
   readonly team: number
   readonly bundle: string
-  readonly changes: readonly Change[]
+  readonly changes: readonly Addition[]
   /** Invocations that can still be added. */
   readonly room: number
   /** When all of it was made. */
@@ -24,19 +27,21 @@ export interface ChangeListProps {
 /** Says what will change, lets one choose, and makes the changes; what could not be made stays, with the reason. */
 export function ChangeList({ team, bundle, changes, room, onDone, onClose }: ChangeListProps) {
   const say = useMessages(messages)
-  const nameOf = useLocaleName()
+  const sayOfUi = useMessages(ui)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const { isPending, reasons, perform } = usePerformChanges(team, bundle)
 
   // The first of them, as far as there is room; more when one of those is left out.
-  const additions = changes.filter(({ kind, key }) => kind === 'add' && !left.has(key))
-  const tooMany = new Set(additions.slice(room).map(({ key }) => key))
-  const chosen = changes.filter(({ key }) => !left.has(key) && !tooMany.has(key))
+  const invocations = changes.filter(({ type }) => type === 'betaAppClipInvocations').map(placeOf)
+  const tooMany = new Set(invocations.filter((place) => !left.has(place)).slice(room))
+  const isChosen = (change: Addition): boolean => !left.has(placeOf(change)) && !tooMany.has(placeOf(change))
+  const chosen = changes.filter(isChosen)
 
   async function performChosen(): Promise<void> {
-    const count = await perform(chosen)
+    const failed = await perform(chosen)
+    const count = chosen.length - failed
     if (count > 0) showToast({ text: say('performed', { count }) })
-    if (count === chosen.length) onDone()
+    if (failed === 0) onDone()
   }
 
   return (
@@ -46,54 +51,23 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
           <legend>{say('changes')}</legend>
           <ul>
             {changes.map((change) => {
-              const { key, kind, url } = change
-              const reason =
-                reasons.get(key) ?? (tooMany.has(key) ? say('noRoom', { most: MOST_INVOCATIONS }) : undefined)
+              const place = placeOf(change)
+              const reason = reasons.get(place) ?? (tooMany.has(place) ? say('noRoom', { most: MOST_INVOCATIONS }) : '')
               return (
-                <li key={key}>
+                <li key={place}>
                   <label>
                     <input
                       type="checkbox"
-                      checked={!left.has(key) && !tooMany.has(key)}
-                      disabled={tooMany.has(key)}
+                      checked={isChosen(change)}
+                      disabled={tooMany.has(place)}
                       onChange={({ target: { checked } }) => {
-                        const others = [...left].filter((each) => each !== key)
-                        setLeft(new Set(checked ? others : [...others, key]))
+                        const others = [...left].filter((each) => each !== place)
+                        setLeft(new Set(checked ? others : [...others, place]))
                       }}
                     />
                     <span className="change">
-                      {kind === 'add' ? (
-                        <>
-                          <span className="toolbar">
-                            <Badge tone="good">{say('changeAdd')}</Badge>
-                            <code>{url}</code>
-                          </span>
-                          {Object.entries(change.titles).map(([locale, title]) => (
-                            <span key={locale} className="quiet">
-                              {locale} <bdi lang={locale}>{title}</bdi>
-                            </span>
-                          ))}
-                        </>
-                      ) : (
-                        <>
-                          <span className="toolbar">
-                            <Badge tone={change.from === undefined ? 'good' : 'warning'}>
-                              {say(change.from === undefined ? 'changeSet' : 'changeReplace')}
-                            </Badge>
-                            <span>{nameOf(change.locale)}</span>
-                            <code className="quiet">{url}</code>
-                          </span>
-                          <span>
-                            {change.from !== undefined && (
-                              <>
-                                <del lang={change.locale}>{change.from}</del>{' '}
-                              </>
-                            )}
-                            <bdi lang={change.locale}>{change.to}</bdi>
-                          </span>
-                        </>
-                      )}
-                      {reason !== undefined && <span className="problem">{reason}</span>}
+                      <ChangeText change={change} />
+                      {reason !== '' && <span className="problem">{reason}</span>}
                     </span>
                   </label>
                 </li>
@@ -104,7 +78,7 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
       )}
       {reasons.size > 0 && <Notice tone="danger" title={say('someLeft')} />}
       <div className="dialog-buttons">
-        <Button onPress={onClose}>{say('cancel')}</Button>
+        <Button onPress={onClose}>{sayOfUi('cancel')}</Button>
         <Button
           look="primary"
           isPending={isPending}
@@ -114,6 +88,49 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
           {say('perform', { count: chosen.length })}
         </Button>
       </div>
+    </>
+  )
+}
+
+function ChangeText({ change }: { readonly change: Addition }) {
+  const say = useMessages(messages)
+  const nameOf = useLocaleName()
+  if (change.type === 'betaAppClipInvocations') {
+    const { url, titles } = change.after
+    return (
+      <>
+        <span className="toolbar">
+          <Badge tone="good">{say('changeAdd')}</Badge>
+          <code>{url}</code>
+        </span>
+        {Object.entries(titles).map(([locale, title]) => (
+          <span key={locale} className="quiet">
+            {locale} <TitleText locale={locale}>{title}</TitleText>
+          </span>
+        ))}
+      </>
+    )
+  }
+  const { locale, title } = change.after
+  return (
+    <>
+      <span className="toolbar">
+        <Badge tone={change.op === 'create' ? 'good' : 'warning'}>
+          {say(change.op === 'create' ? 'changeSet' : 'changeReplace')}
+        </Badge>
+        <span>{nameOf(locale)}</span>
+        <code className="quiet">{change.url}</code>
+      </span>
+      <span>
+        {change.op === 'update' && (
+          <>
+            <del>
+              <TitleText locale={locale}>{change.before.title}</TitleText>
+            </del>{' '}
+          </>
+        )}
+        <TitleText locale={locale}>{title}</TitleText>
+      </span>
     </>
   )
 }

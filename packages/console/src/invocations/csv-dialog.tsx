@@ -1,3 +1,4 @@
+import { additionsTo } from '@clipflight/plan'
 import { useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
@@ -7,7 +8,6 @@ import { Dialog } from '../ui/dialog.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { changesTo } from './change.ts'
 import { ChangeList } from './change-list.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
@@ -32,14 +32,14 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
   const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
-  const changes = changesTo(wanted, invocations)
+  const changes = additionsTo(wanted, invocations)
   const write = (written: string): void => {
     texts.set(bundle, written)
     setText(written)
   }
   const isRead = text.trim() !== ''
   return (
-    <Dialog title={say('csvTitle')} isOpen onClose={onClose} width="wide">
+    <Dialog title={say('csvTitle')} onClose={onClose} width="wide">
       <TextField label={say('csvLabel')} hint={say('csvHint')} rows={6} value={text} onChange={write} autoFocus />
       <div className="toolbar">
         <FileTrigger

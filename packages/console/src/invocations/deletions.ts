@@ -1,4 +1,4 @@
-import { beforeSignOut } from '../session/before-sign-out.ts'
+import { holdBack } from '../service/waiting.ts'
 import { createKeyedStore } from './keyed-store.ts'
 
 /** How long a deletion can be taken back. */
@@ -22,4 +22,4 @@ export async function sendDeletions(bundle?: string): Promise<void> {
 // What was deleted is not to come back because the page was closed too soon. The request outlives the page: see
 // `serviceOf`.
 addEventListener('pagehide', () => void sendDeletions())
-beforeSignOut(() => sendDeletions())
+holdBack(() => sendDeletions())

@@ -1,6 +1,5 @@
 import { LOCALES } from '@clipflight/contract'
 import type { Build } from '../builds/queries.ts'
-import { useLanguage } from '../language/language.tsx'
 import type { Invocation } from './queries.ts'
 import { createKeyedStore } from './keyed-store.ts'
 
@@ -24,18 +23,6 @@ export function shownLocales(build: Build, invocations: readonly Invocation[], o
   const shown = [...new Set(groups.flatMap(inOrder))]
   // A new build is not described at all; its titles begin with the language of the app.
   return shown.length === 0 ? [build.app.primaryLocale] : shown
-}
-
-const names = new Map<string, Intl.DisplayNames>()
-
-/** What a locale is called in the language of the page, such as `German (Germany)`. */
-export function useLocaleName(): (locale: string) => string {
-  const { language } = useLanguage()
-  return (locale) => {
-    const known = names.get(language) ?? new Intl.DisplayNames(language, { type: 'language' })
-    names.set(language, known)
-    return known.of(locale) ?? locale
-  }
 }
 
 /** The title of an invocation in a locale, where it has one. */

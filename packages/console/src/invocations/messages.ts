@@ -5,7 +5,6 @@ const titel = (count: number): string => `${count} Titel`
 
 export const messages = defineMessages(
   {
-    loading: 'Loading',
     appClip: 'App Clip',
     countOf: ({ count, most }: { count: number; most: number }) => `${count} of ${most} invocations`,
     missingCount: ({ count }: { count: number }) => `${titles(count)} missing`,
@@ -19,8 +18,6 @@ export const messages = defineMessages(
     noneTitle: 'Testers cannot launch this App Clip yet',
     noneText:
       'Add an invocation: a URL that the App Clip is launched with, and its title in each language. TestFlight lists up to three of them beside the build.',
-    noAppClipTitle: 'This build has no App Clip',
-    noAppClipText: 'Invocations belong to the App Clip inside a build. Upload a build of a scheme that embeds one.',
     language: 'Language',
     invocations: 'Invocations',
     url: 'URL',
@@ -39,7 +36,6 @@ export const messages = defineMessages(
     undoOne: ({ url }: { url: string }) => `Undo the deletion of ${url}`,
     notDeleted: ({ url }: { url: string }) => `${url} was not deleted.`,
     notSaved: 'Not saved.',
-    unreachable: 'The service cannot be reached.',
     textStays: 'What you wrote stays where it is.',
     changedElsewhere: 'This was changed elsewhere in the meantime. Choose which one is to stay.',
     theirs: ({ text }: { text: string }) => `Elsewhere: “${text}”`,
@@ -51,8 +47,6 @@ export const messages = defineMessages(
     orphansTitle: 'Deleted elsewhere while you were writing',
     orphansText: 'The invocation is gone. This is what you had written for it:',
     discard: 'Discard',
-    cancel: 'Cancel',
-    close: 'Close',
     addTitle: 'Add an invocation',
     titlesHint: 'One title is enough; the others can follow.',
     added: ({ url }: { url: string }) => `Added ${url}`,
@@ -68,10 +62,6 @@ export const messages = defineMessages(
     brokenText: 'Testers will never see it, nor its invocations.',
     copyTitle: 'Copy from another build',
     fromBuild: 'Build',
-    buildName: ({ version, number, date }: { version: string; number: string; date: string }) =>
-      `${version} (${number}) · ${date}`,
-    olderBuilds: 'Show older builds',
-    noOtherBuilds: 'This app has no other build.',
     nothingThere: 'That build has no invocations.',
     nothingToChange: 'Nothing to change: all of it is here already.',
     changeAdd: 'Add',
@@ -99,7 +89,6 @@ export const messages = defineMessages(
   },
   {
     de: {
-      loading: 'Wird geladen',
       appClip: 'App Clip',
       countOf: ({ count, most }) => `${count} von ${most} Aufrufen`,
       missingCount: ({ count }) => (count === 1 ? `${titel(count)} fehlt` : `${titel(count)} fehlen`),
@@ -114,9 +103,6 @@ export const messages = defineMessages(
       noneTitle: 'Tester können diesen App Clip noch nicht starten',
       noneText:
         'Füge einen Aufruf hinzu: eine URL, mit der der App Clip gestartet wird, und seinen Titel in jeder Sprache. TestFlight führt bis zu drei davon beim Build auf.',
-      noAppClipTitle: 'Dieser Build hat keinen App Clip',
-      noAppClipText:
-        'Aufrufe gehören zum App Clip in einem Build. Lade einen Build eines Schemas hoch, das einen enthält.',
       language: 'Sprache',
       invocations: 'Aufrufe',
       url: 'URL',
@@ -135,7 +121,6 @@ export const messages = defineMessages(
       undoOne: ({ url }) => `Rückgängig: ${url} löschen`,
       notDeleted: ({ url }) => `${url} wurde nicht gelöscht.`,
       notSaved: 'Nicht gespeichert.',
-      unreachable: 'Der Dienst ist nicht zu erreichen.',
       textStays: 'Was du geschrieben hast, bleibt stehen.',
       changedElsewhere: 'Das wurde inzwischen anderswo geändert. Wähle, was bleiben soll.',
       theirs: ({ text }) => `Anderswo: „${text}“`,
@@ -147,8 +132,6 @@ export const messages = defineMessages(
       orphansTitle: 'Anderswo gelöscht, während du geschrieben hast',
       orphansText: 'Den Aufruf gibt es nicht mehr. Das hattest du für ihn geschrieben:',
       discard: 'Verwerfen',
-      cancel: 'Abbrechen',
-      close: 'Schließen',
       addTitle: 'Einen Aufruf hinzufügen',
       titlesHint: 'Ein Titel genügt; die anderen können folgen.',
       added: ({ url }) => `${url} hinzugefügt`,
@@ -164,9 +147,6 @@ export const messages = defineMessages(
       brokenText: 'Tester werden ihn und seine Aufrufe nie sehen.',
       copyTitle: 'Aus einem anderen Build kopieren',
       fromBuild: 'Build',
-      buildName: ({ version, number, date }) => `${version} (${number}) · ${date}`,
-      olderBuilds: 'Ältere Builds zeigen',
-      noOtherBuilds: 'Diese App hat keinen anderen Build.',
       nothingThere: 'Dieser Build hat keine Aufrufe.',
       nothingToChange: 'Nichts zu ändern: Alles davon ist schon hier.',
       changeAdd: 'Hinzufügen',

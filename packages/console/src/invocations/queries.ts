@@ -1,5 +1,4 @@
 import { queryOptions } from '@tanstack/react-query'
-import { buildQuery, type Build } from '../builds/queries.ts'
 import { serviceOf } from '../service/clients.ts'
 
 /** Titles that can come along with an invocation: more than there are locales. */
@@ -23,14 +22,4 @@ export function invocationsQuery(team: number, bundle: string) {
     queryKey: ['team', team, 'invocations', { bundle }],
     queryFn: ({ signal }) => readInvocations(team, bundle, signal),
   })
-}
-
-/** The App Clips of a build: invocations belong to one of them. */
-export function appClipsOf({ buildBundles }: Build): Build['buildBundles'] {
-  return buildBundles.filter(({ bundleType }) => bundleType === 'APP_CLIP')
-}
-
-/** The App Clips of another build, whose invocations could be taken over. */
-export function sourcesQuery(team: number, build: string) {
-  return queryOptions({ ...buildQuery(team, build), select: appClipsOf })
 }

@@ -1,6 +1,6 @@
+import type { WantedInvocation } from '@clipflight/plan'
 import Papa from 'papaparse'
 import type { Say } from '../language/language.tsx'
-import type { Wanted } from './change.ts'
 import { complaintOf, complaintOfLocale } from './field-rules.ts'
 import type { messages } from './messages.ts'
 
@@ -13,7 +13,7 @@ export interface LineProblem {
 }
 
 export interface CsvRead {
-  readonly wanted: readonly Wanted[]
+  readonly wanted: readonly WantedInvocation[]
   readonly problems: readonly LineProblem[]
   /** Whether the URLs are said in a header. */
   readonly hasUrls: boolean

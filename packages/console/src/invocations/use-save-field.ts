@@ -1,8 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
-import { isUnreachable, problemsOf, reasonOf } from '../service/failures.ts'
+import { problemsOf, textOf } from '../service/failures.ts'
 import { showToast } from '../ui/toasts.tsx'
+import { useReason } from '../ui/use-reason.ts'
 import { SECONDS_TO_UNDO, sendDeletions } from './deletions.ts'
 import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
 import { messages } from './messages.ts'
@@ -17,6 +19,7 @@ interface Save {
 /** Saves what was written in a field, and shows it as saved at once; what cannot be saved stays where it was written. */
 export function useSaveField(team: number, bundle: string): (field: Field) => void {
   const say = useMessages(messages)
+  const reasonFor = useReason()
   const queryClient = useQueryClient()
   const { queryKey } = invocationsQuery(team, bundle)
   const mutationKey = [...queryKey, 'save']
@@ -71,14 +74,13 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
         return
       }
       const problems = problemsOf(error).filter(({ pointer }) => pointer?.startsWith('/data/attributes/'))
-      const problem = problems.map(({ detail, title }) => detail ?? title).join(' ')
+      const problem = problems.map(textOf).join(' ')
       drafts.set(key, {
         text,
         base: draft.base,
         ...(problem === '' ? { state: 'unsaved' } : { state: 'refused', problem }),
       })
-      const reason = isUnreachable(error) ? say('unreachable') : reasonOf(error)
-      showToast({ text: `${say('notSaved')} ${reason} ${say('textStays')}` })
+      showToast({ text: `${say('notSaved')} ${reasonFor(error)} ${say('textStays')}` })
     },
     async onSettled() {
       // The last of several reads what they have made together.
@@ -86,8 +88,12 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     },
   })
 
-  return (field) => {
-    const draft = drafts.get(fieldKey(field))
-    if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
-  }
+  // `mutate` stays the same, and so does this: cells that nothing has changed in are not drawn again.
+  return useCallback(
+    (field) => {
+      const draft = drafts.get(fieldKey(field))
+      if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
+    },
+    [mutate],
+  )
 }

@@ -70,3 +70,9 @@ export function useMoment(): (moment: string | Date | null | undefined, style?: 
     return new Intl.DateTimeFormat(language, options).format(new Date(moment))
   }
 }
+
+/** Writes a count as people of the page's language do: `1,200`. */
+export function useCount(): (count: number) => string {
+  const { language } = useLanguage()
+  return (count) => new Intl.NumberFormat(language).format(count)
+}

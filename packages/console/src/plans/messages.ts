@@ -9,11 +9,6 @@ interface Counts {
 export const messages = defineMessages(
   {
     plan: 'Plan',
-    loading: 'Loading',
-    clip: 'App Clip',
-    noClipTitle: 'This build has no App Clip',
-    noClipText:
-      'Invocations belong to the App Clip in a build. Add an App Clip target to the app, and upload a build with it.',
     create: 'Create',
     update: 'Change',
     delete: 'Delete',
@@ -54,11 +49,6 @@ export const messages = defineMessages(
   {
     de: {
       plan: 'Plan',
-      loading: 'Wird geladen',
-      clip: 'App Clip',
-      noClipTitle: 'Dieser Build hat keinen App Clip',
-      noClipText:
-        'Aufrufe gehören zum App Clip in einem Build. Gib der App ein App-Clip-Target, und lade einen Build damit hoch.',
       create: 'Anlegen',
       update: 'Ändern',
       delete: 'Löschen',

@@ -1,9 +1,9 @@
 import { countChanges, groupChanges, type InvocationGroup, type Plan, type TitleChange } from '@clipflight/plan'
 import type { ReactNode } from 'react'
 import { useMessages } from '../language/language.tsx'
+import { TitleText } from '../ui/title-text.tsx'
 import { ChangeSign } from './change-sign.tsx'
 import { messages } from './messages.ts'
-import { TitleText } from './title-text.tsx'
 import './plans.css'
 
 export interface PlanPreviewProps {
@@ -60,7 +60,7 @@ function Group({ group: { op, before, after, by, why, titles } }: { readonly gro
           {before ?? after}
         </code>
         {isMoved && (
-          <span className="plan-move">
+          <span>
             <span aria-hidden="true">→ </span>
             <span className="visually-hidden">{say('movesTo')} </span>
             <code className="plan-url">{after}</code>

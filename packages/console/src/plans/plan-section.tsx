@@ -55,7 +55,7 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
         {notBegun !== null && !isBusy && <Failure error={notBegun} />}
         {shownRun !== undefined && <RunReport run={shownRun} onStop={stop} />}
         {error !== null && !isApplying && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {plan === undefined && error === null && <Skeleton height={8} label={say('loading')} />}
+        {plan === undefined && error === null && <Skeleton height={8} />}
         {plan !== undefined && error === null && !isApplying && (
           <>
             <PlanPreview plan={plan} doesPruneHelp={doesPruneHelp} />

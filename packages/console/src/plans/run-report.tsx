@@ -1,12 +1,11 @@
 import { countChanges, type Change } from '@clipflight/plan'
 import { useMessages } from '../language/language.tsx'
-import { isUnreachable, reasonOf } from '../service/failures.ts'
-import { messages as parts } from '../ui/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useReason } from '../ui/use-reason.ts'
+import { TitleText } from '../ui/title-text.tsx'
 import { ChangeSign } from './change-sign.tsx'
 import { messages } from './messages.ts'
-import { TitleText } from './title-text.tsx'
 import type { Run, Step } from './use-apply.ts'
 import './plans.css'
 
@@ -56,11 +55,11 @@ interface UnfinishedProps {
 
 function Unfinished({ run: { isStopped, error }, counts }: UnfinishedProps) {
   const say = useMessages(messages)
-  const sayPart = useMessages(parts)
+  const reasonFor = useReason()
   return (
     <Notice title={say('partly', counts)} tone="danger">
       {isStopped && <p>{say('stopped')}</p>}
-      {error !== undefined && <p>{isUnreachable(error) ? sayPart('unreachable') : reasonOf(error)}</p>}
+      {error !== undefined && <p>{reasonFor(error)}</p>}
       <p>{say('goOn')}</p>
     </Notice>
   )

@@ -3,6 +3,7 @@ import { performChanges, planChanges, type Change, type Outcome, type WantedInvo
 import { useEffect, useRef, useState } from 'react'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { serviceOf } from '../service/clients.ts'
+import { sendWaiting } from '../service/waiting.ts'
 import type { Place } from './use-plan.ts'
 
 export interface Step {
@@ -36,6 +37,8 @@ export function useApply({ team, bundle }: Place) {
     mutationFn: async ({ wanted, prune, changes }: Wish): Promise<void> => {
       wish.current = undefined
       setRun({ state: 'checking', steps: [], isStopped: false })
+      // The plan may count on an invocation that is on its way out.
+      await sendWaiting()
       const actual = await queryClient.fetchQuery({ ...query, staleTime: 0 })
       if (JSON.stringify(planChanges(wanted, actual, { prune }).changes) !== JSON.stringify(changes)) {
         setRun({ state: 'stale', steps: [], isStopped: false })

@@ -9,7 +9,6 @@ export const messages = defineMessages(
     faults: 'Faults',
     state: 'State',
     builds: 'New build',
-    loading: 'Loading',
     adminsTitle: 'The sandbox is for admins',
     adminsText:
       'You have signed in with a key, which does what the key may do and no more. Sign in with the admin token of credentials.json, or run `clipflight console` where the service runs.',
@@ -27,7 +26,6 @@ export const messages = defineMessages(
       faults: 'Störungen',
       state: 'Zustand',
       builds: 'Neuer Build',
-      loading: 'Wird geladen',
       adminsTitle: 'Die Sandbox ist für Admins',
       adminsText:
         'Du hast dich mit einem Schlüssel angemeldet, und der darf nur, was seine Rollen erlauben. Melde dich mit dem Admin-Token aus credentials.json an, oder führe `clipflight console` dort aus, wo der Dienst läuft.',

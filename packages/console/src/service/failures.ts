@@ -17,6 +17,17 @@ function toProblem({ source, ...problem }: ControlProblem): Problem {
   return { ...problem, ...(pointer === undefined ? {} : { pointer }) }
 }
 
+/** What is wrong, in the service's own words. */
+export function textOf({ detail, title }: Problem): string {
+  return detail ?? title
+}
+
+/** What the service found wrong with one part of what was sent; undefined where it found nothing. */
+export function problemAt(error: unknown, pointer: string): string | undefined {
+  const found = problemsOf(error).find((problem) => problem.pointer === pointer)
+  return found === undefined ? undefined : textOf(found)
+}
+
 /** Whether the service did not answer. */
 export function isUnreachable(error: unknown): boolean {
   // `fetch` has nothing better for a connection that fails.
@@ -25,7 +36,7 @@ export function isUnreachable(error: unknown): boolean {
 
 /** What went wrong, in the service's own words. */
 export function reasonOf(error: unknown): string {
-  const details = problemsOf(error).map(({ detail, title }) => detail ?? title)
+  const details = problemsOf(error).map(textOf)
   if (details.length > 0) return details.join(' ')
   return error instanceof Error ? error.message : String(error)
 }

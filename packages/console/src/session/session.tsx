@@ -8,7 +8,7 @@ import { useMessages } from '../language/language.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { forgetAll } from './at-sign-out.ts'
-import { finishBeforeSignOut } from './before-sign-out.ts'
+import { sendWaiting } from '../service/waiting.ts'
 import { messages } from './messages.ts'
 
 export type Session = Output<'readSession'>
@@ -64,7 +64,7 @@ export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   const say = useMessages(messages)
   return async () => {
-    await finishBeforeSignOut()
+    await sendWaiting()
     try {
       await control.signOut()
     } catch (error) {

@@ -1,18 +1,17 @@
 import { PrivateKeyError, readPrivateKey, signToken } from '@clipflight/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type FormEvent } from 'react'
-import icon from '../app/icon.svg'
-import { LanguageChoice } from '../language/language-choice.tsx'
 import { useMessages } from '../language/language.tsx'
-import { messages as frame } from '../app/messages.ts'
-import { ThemeChoice } from '../app/theme.tsx'
 import { control } from '../service/clients.ts'
 import { isUnreachable, statusOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Failure } from '../ui/failure.tsx'
+import icon from '../ui/icon.svg'
+import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { ThemeChoice } from '../ui/theme.tsx'
 import { messages } from './messages.ts'
 import { enterSession } from './session.tsx'
 import './sign-in.css'
@@ -30,7 +29,6 @@ function useSignIn() {
 /** The forms by which one signs in. A code in the fragment of the address does it at once, and is gone from there. */
 export function SignIn() {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const { mutate, error, variables, isPending } = useSignIn()
   useEffect(() => {
     document.title = `${say('signIn')} · Clipflight`
@@ -67,7 +65,7 @@ export function SignIn() {
         <KeyForm isPending={isPending} onToken={(token) => mutate({ token })} />
       </main>
       <footer className="shell-footer">
-        <LanguageChoice label={sayOfFrame('language')} />
+        <LanguageChoice />
         <ThemeChoice />
       </footer>
     </div>

@@ -1,5 +1,5 @@
-import { useLanguage, useMessages } from '../language/language.tsx'
-import { localeName } from '../language/locale-name.ts'
+import { useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { Button } from '../ui/button.tsx'
 import { messages } from './messages.ts'
 
@@ -12,7 +12,7 @@ export interface LocalesToPrintProps {
 /** The choice of locales that the sheet has. */
 export function LocalesToPrint({ locales, chosen, onChoose }: LocalesToPrintProps) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const nameOf = useLocaleName()
   return (
     <fieldset className="sheet-locales">
       <legend>{say('locales')}</legend>
@@ -25,7 +25,7 @@ export function LocalesToPrint({ locales, chosen, onChoose }: LocalesToPrintProp
               onChoose(locales.filter((each) => (each === locale ? checked : chosen.includes(each))))
             }
           />
-          {localeName(locale, language)}
+          {nameOf(locale)}
         </label>
       ))}
       <Button look="quiet" onPress={() => onChoose(locales)}>

@@ -8,8 +8,6 @@ export const messages = defineMessages(
     locales: 'Locales to print',
     all: 'All',
     none: 'None',
-    title: ({ app, version, number }: { app: string; version: string; number: string }) =>
-      `${app} ${version} (${number})`,
     sheet: 'Test sheet',
     bundleId: 'Bundle ID',
     uploaded: 'Uploaded',
@@ -38,7 +36,6 @@ export const messages = defineMessages(
       locales: 'Sprachen auf dem Blatt',
       all: 'Alle',
       none: 'Keine',
-      title: ({ app, version, number }) => `${app} ${version} (${number})`,
       sheet: 'Prüfblatt',
       bundleId: 'Bundle-ID',
       uploaded: 'Hochgeladen',

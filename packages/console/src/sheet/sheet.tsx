@@ -1,7 +1,8 @@
 import type { Build } from '../builds/queries.ts'
+import { useBuildName } from '../builds/use-build-name.ts'
 import type { Invocation } from '../invocations/queries.ts'
-import { useLanguage, useMessages, useMoment } from '../language/language.tsx'
-import { localeName } from '../language/locale-name.ts'
+import { useMessages, useMoment } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { QrCode } from '../ui/qr-code.tsx'
 import { messages } from './messages.ts'
 
@@ -24,13 +25,15 @@ export function Sheet({ build, invocations, locales }: SheetProps) {
   )
 }
 
-function Head({ build: { app, preReleaseVersion, version, uploadedDate, expirationDate } }: { readonly build: Build }) {
+function Head({ build }: { readonly build: Build }) {
+  const { app, uploadedDate, expirationDate } = build
+  const nameOf = useBuildName()
   const say = useMessages(messages)
   const write = useMoment()
   return (
     <header className="sheet-head">
       <p>{say('sheet')}</p>
-      <h2>{say('title', { app: app.name, version: preReleaseVersion.version, number: version })}</h2>
+      <h2>{`${app.name} ${nameOf(build)}`}</h2>
       <p>
         {say('bundleId')} <code>{app.bundleId}</code> · {say('uploaded')} {write(uploadedDate)} · {say('expires')}{' '}
         {write(expirationDate)}
@@ -75,7 +78,7 @@ interface ToTickProps {
 
 function ToTick({ place, invocation: { url, localizations }, locales }: ToTickProps) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const nameOf = useLocaleName()
   const titles = new Map(localizations.map(({ locale, title }) => [locale, title]))
   return (
     <section className="sheet-invocation">
@@ -107,7 +110,7 @@ function ToTick({ place, invocation: { url, localizations }, locales }: ToTickPr
             {locales.map((locale) => (
               <tr key={locale}>
                 <th scope="row">
-                  {localeName(locale, language)} <code>{locale}</code>
+                  {nameOf(locale)} <code>{locale}</code>
                 </th>
                 <td lang={titles.has(locale) ? locale : undefined} dir="auto">
                   {titles.get(locale) ?? <em>{say('noTitle')}</em>}

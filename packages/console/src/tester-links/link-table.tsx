@@ -1,10 +1,10 @@
 import type { TesterLink } from '@clipflight/control'
 import { useState } from 'react'
 import { useMessages, useMoment } from '../language/language.tsx'
-import { reasonOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
-import { Dialog } from '../ui/dialog.tsx'
+import { Confirmation } from '../ui/confirmation.tsx'
 import { showToast } from '../ui/toasts.tsx'
+import { useReason } from '../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { useRevokeTesterLink } from './mutations.ts'
 
@@ -18,11 +18,12 @@ export interface LinkTableProps {
 export function LinkTable({ team, build, links }: LinkTableProps) {
   const say = useMessages(messages)
   const write = useMoment()
+  const reasonFor = useReason()
   const [asked, ask] = useState<TesterLink>()
   const nameOf = (link: TesterLink): string => link.name ?? say('unnamed')
   const { mutate } = useRevokeTesterLink(team, build, {
     onRevoked: (link) => showToast({ text: say('revoked', { name: nameOf(link) }) }),
-    onFailed: (link, error) => showToast({ text: say('notRevoked', { name: nameOf(link), reason: reasonOf(error) }) }),
+    onFailed: (link, error) => showToast({ text: say('notRevoked', { name: nameOf(link), reason: reasonFor(error) }) }),
   })
   const revoke = (link: TesterLink): void => {
     ask(undefined)
@@ -54,21 +55,16 @@ export function LinkTable({ team, build, links }: LinkTableProps) {
           ))}
         </tbody>
       </table>
-      <Dialog title={say('revokeTitle')} role="alertdialog" isOpen={asked !== undefined} onClose={() => ask(undefined)}>
-        {asked !== undefined && (
-          <>
-            <p>{say('revokeText', { name: nameOf(asked), date: write(asked.createdAt) })}</p>
-            <div className="dialog-buttons">
-              <Button onPress={() => ask(undefined)} autoFocus>
-                {say('keep')}
-              </Button>
-              <Button look="danger" onPress={() => revoke(asked)}>
-                {say('revoke')}
-              </Button>
-            </div>
-          </>
-        )}
-      </Dialog>
+      {asked !== undefined && (
+        <Confirmation
+          title={say('revokeTitle')}
+          onClose={() => ask(undefined)}
+          action={say('revoke')}
+          onConfirm={() => revoke(asked)}
+        >
+          <p>{say('revokeText', { name: nameOf(asked), date: write(asked.createdAt) })}</p>
+        </Confirmation>
+      )}
     </div>
   )
 }

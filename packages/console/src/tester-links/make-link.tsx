@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
-import { ControlError } from '@clipflight/control/client'
 import { useMessages } from '../language/language.tsx'
+import { problemAt } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -15,7 +15,7 @@ export function MakeLink({ team, build }: { readonly team: number; readonly buil
   const say = useMessages(messages)
   const [name, setName] = useState('')
   const { mutate, data: made, error, isPending, reset } = useCreateTesterLink(team, build)
-  const problem = problemOfName(error)
+  const problem = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     mutate(name.trim(), { onSuccess: () => setName('') })
@@ -44,10 +44,4 @@ export function MakeLink({ team, build }: { readonly team: number; readonly buil
       </div>
     </section>
   )
-}
-
-/** What the service says of the name in particular. */
-function problemOfName(error: Error | null): string | undefined {
-  const problems = error instanceof ControlError ? error.problems : []
-  return problems.find(({ source }) => source?.pointer === '/name')?.detail
 }

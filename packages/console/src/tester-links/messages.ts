@@ -32,7 +32,6 @@ export const messages = defineMessages(
     revokeTitle: 'Revoke this link?',
     revokeText: ({ name, date }: { name: string; date: string }) =>
       `“${name}”, made on ${date}, will open nothing any more, for everybody who has it. That cannot be undone; you can make another.`,
-    keep: 'Keep it',
     revoked: ({ name }: { name: string }) => `“${name}” is revoked`,
     notRevoked: ({ name, reason }: { name: string; reason: string }) => `“${name}” is not revoked: ${reason}`,
     forbiddenTitle: 'Links are for managers',
@@ -70,7 +69,6 @@ export const messages = defineMessages(
       revokeTitle: 'Diesen Link widerrufen?',
       revokeText: ({ name, date }) =>
         `„${name}“, gemacht am ${date}, öffnet dann nichts mehr, für alle, die ihn haben. Das lässt sich nicht zurücknehmen; du kannst einen neuen machen.`,
-      keep: 'Behalten',
       revoked: ({ name }) => `„${name}“ ist widerrufen`,
       notRevoked: ({ name, reason }) => `„${name}“ ist nicht widerrufen: ${reason}`,
       forbiddenTitle: 'Links sind für die, die Builds verwalten',

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { PageParameters } from '../app/routes.tsx'
+import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import { useMessages } from '../language/language.tsx'
 import { reasonOf, statusOf } from '../service/failures.ts'

@@ -1,7 +1,7 @@
 import { useMessages } from '../language/language.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { quoteForShell } from '../ui/quote-for-shell.ts'
 import { messages } from './messages.ts'
-import { quoteForShell } from './quote-for-shell.ts'
 
 /** What launches an invocation without TestFlight, on the machine of who builds the App Clip. */
 export function ForDevelopers({ url }: { readonly url: string }) {

@@ -1,8 +1,8 @@
 import type { TesterBuild } from '@clipflight/control'
 import { useState } from 'react'
 import { bestLocale } from '../language/best-locale.ts'
-import { useLanguage, useMessages } from '../language/language.tsx'
-import { localeName } from '../language/locale-name.ts'
+import { useMessages } from '../language/language.tsx'
+import { useLocaleName } from '../language/locale-name.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { QrCode } from '../ui/qr-code.tsx'
 import { ForDevelopers } from './for-developers.tsx'
@@ -23,7 +23,7 @@ export interface InvocationProps {
 /** One line of the App Clips section, and behind it everything to know before it is launched. */
 export function Invocation({ place, invocation: { url, titles }, build, languages, chosen }: InvocationProps) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const nameOf = useLocaleName()
   const fragment = `#${place}`
   const [isOpen, setOpen] = useState(location.hash === fragment)
   const locale = bestLocale(Object.keys(titles), languages)
@@ -46,9 +46,7 @@ export function Invocation({ place, invocation: { url, titles }, build, language
         </span>
         <span className="quiet tester-url">{url.replace(/^https:\/\//, '')}</span>
         {isOther && (
-          <span className="tester-other">
-            {say('otherLocale', { wanted: localeName(chosen, language), shown: localeName(locale, language) })}
-          </span>
+          <span className="tester-other">{say('otherLocale', { wanted: nameOf(chosen), shown: nameOf(locale) })}</span>
         )}
       </summary>
       {isOpen && (

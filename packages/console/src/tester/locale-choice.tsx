@@ -17,7 +17,7 @@ export function LocaleChoice({ locales, ofDevice, chosen, onChoose }: LocaleChoi
     .map((locale) => ({ locale, name: localeName(locale) }))
     .sort((one, other) => one.name.localeCompare(other.name))
   return (
-    <label className="field tester-locale">
+    <label className="field">
       <span className="label">{say('locale')}</span>
       <select value={chosen ?? ''} onChange={({ target: { value } }) => onChoose(value === '' ? undefined : value)}>
         <option value="">{say('asDevice', { name: localeName(ofDevice) })}</option>

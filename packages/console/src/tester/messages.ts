@@ -62,7 +62,6 @@ export const messages = defineMessages(
     tryAgain: 'Try again',
     about:
       'A preview by Clipflight of what TestFlight lists. Only who has this link sees this page, and it shows this build and nothing else.',
-    language: 'Language',
   },
   {
     de: {
@@ -128,7 +127,6 @@ export const messages = defineMessages(
       tryAgain: 'Noch einmal versuchen',
       about:
         'Eine Vorschau von Clipflight auf das, was TestFlight auflistet. Nur wer diesen Link hat, sieht diese Seite, und sie zeigt diesen Build und sonst nichts.',
-      language: 'Sprache',
     },
   },
 )

@@ -2,7 +2,7 @@ import type { TesterBuild as Build } from '@clipflight/control'
 import { useState } from 'react'
 import { bestLocale } from '../language/best-locale.ts'
 import { useLanguage, useMessages, useMoment } from '../language/language.tsx'
-import { localeName } from '../language/locale-name.ts'
+import { useLocaleName } from '../language/locale-name.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Monogram } from '../ui/monogram.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -92,7 +92,7 @@ interface WhatToTestProps {
 
 function WhatToTest({ texts, languages, chosen }: WhatToTestProps) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const nameOf = useLocaleName()
   const locale = bestLocale(Object.keys(texts), languages)
   return (
     <section aria-labelledby="what-to-test" className="tester-section">
@@ -105,9 +105,7 @@ function WhatToTest({ texts, languages, chosen }: WhatToTestProps) {
             {texts[locale]}
           </p>
           {chosen !== undefined && locale !== chosen && (
-            <p className="tester-other">
-              {say('otherNotes', { wanted: localeName(chosen, language), shown: localeName(locale, language) })}
-            </p>
+            <p className="tester-other">{say('otherNotes', { wanted: nameOf(chosen), shown: nameOf(locale) })}</p>
           )}
         </>
       )}

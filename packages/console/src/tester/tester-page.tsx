@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { LanguageChoice } from '../language/language-choice.tsx'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
+import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { Instead } from './instead.tsx'
 import { messages } from './messages.ts'
@@ -41,7 +41,7 @@ export function TesterPage({ token }: { readonly token: string }) {
       {reading.state !== 'waiting' && (
         <footer>
           {reading.state === 'found' && <p>{say('about')}</p>}
-          <LanguageChoice label={say('language')} />
+          <LanguageChoice />
         </footer>
       )}
     </div>

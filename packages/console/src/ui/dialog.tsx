@@ -5,7 +5,6 @@ import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 
 export interface DialogProps {
   readonly title: string
-  readonly isOpen: boolean
   readonly onClose: () => void
   readonly width?: 'wide'
   readonly children: ReactNode
@@ -13,12 +12,12 @@ export interface DialogProps {
   readonly role?: 'alertdialog'
 }
 
-/** A question or a form in front of the page, which waits behind it. Escape closes it. */
-export function Dialog({ title, isOpen, onClose, width, role, children }: DialogProps) {
+/** A question or a form in front of the page, which waits behind it. It is open while it is there; Escape closes it. */
+export function Dialog({ title, onClose, width, role, children }: DialogProps) {
   return (
     <ModalOverlay
       className="dialog-ground"
-      isOpen={isOpen}
+      isOpen
       onOpenChange={(open) => {
         if (!open) onClose()
       }}

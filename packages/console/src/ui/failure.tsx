@@ -1,8 +1,9 @@
 import { useMessages } from '../language/language.tsx'
-import { isUnreachable, reasonOf } from '../service/failures.ts'
+import { isUnreachable } from '../service/failures.ts'
 import { Button } from './button.tsx'
 import { messages } from './messages.ts'
 import { Notice } from './notice.tsx'
+import { useReason } from './use-reason.ts'
 
 export interface FailureProps {
   readonly error: unknown
@@ -12,9 +13,12 @@ export interface FailureProps {
 /** Says why something did not work, and lets it be tried again. */
 export function Failure({ error, onTryAgain }: FailureProps) {
   const say = useMessages(messages)
+  const reasonFor = useReason()
   return (
     <Notice title={say('wentWrong')} tone="danger">
-      <p>{isUnreachable(error) ? say('unreachable') : reasonOf(error)}</p>
+      <p>
+        {reasonFor(error)} {isUnreachable(error) && say('nothingLost')}
+      </p>
       {onTryAgain !== undefined && (
         <div>
           <Button onPress={onTryAgain}>{say('tryAgain')}</Button>

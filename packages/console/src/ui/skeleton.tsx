@@ -1,8 +1,19 @@
-/** Takes the room of what is on its way, so that nothing moves when it comes. Heights in rem. */
-export function Skeleton({ height, label }: { readonly height: number; readonly label: string }) {
+import { useMessages } from '../language/language.tsx'
+import { messages } from './messages.ts'
+
+export interface SkeletonProps {
+  /** In rem. */
+  readonly height: number
+  /** What is on its way, where that is worth saying. */
+  readonly label?: string
+}
+
+/** Takes the room of what is on its way, so that nothing moves when it comes. */
+export function Skeleton({ height, label }: SkeletonProps) {
+  const say = useMessages(messages)
   return (
     <div role="status">
-      <span className="visually-hidden">{label}</span>
+      <span className="visually-hidden">{label ?? say('loading')}</span>
       <div className="skeleton" style={{ height: `${height}rem` }} />
     </div>
   )

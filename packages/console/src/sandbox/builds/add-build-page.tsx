@@ -5,11 +5,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
-import type { PageParameters } from '../../app/routes.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
 import { appsQuery } from '../../builds/queries.ts'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemsOf, textOf } from '../../service/failures.ts'
+import { sendWaiting } from '../../service/waiting.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -32,7 +33,7 @@ export function AddBuildPage({ team }: PageParameters) {
   return (
     <SandboxPage team={team} title={sayOfFrame('builds')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {apps === undefined && error === null && <Skeleton height={30} label={sayOfFrame('loading')} />}
+      {apps === undefined && error === null && <Skeleton height={30} />}
       {apps?.length === 0 && (
         <EmptyState
           title={say('noAppsTitle')}
@@ -76,7 +77,11 @@ function BuildForm({ team, apps }: BuildFormProps) {
   })
   const [found, setFound] = useState<BuildProblems>(new Map())
   const { mutate, isPending, error } = useMutation({
-    mutationFn: (input: Input<'createBuild'>) => control.createBuild(input),
+    mutationFn: async (input: Input<'createBuild'>) => {
+      // It may take over the invocations of the build before.
+      await sendWaiting()
+      return control.createBuild(input)
+    },
     onSuccess: async ({ build, buildNumber }) => {
       showToast({ text: say('added', { number: buildNumber }) })
       await queryClient.invalidateQueries({ queryKey: ['team', team, 'builds'] })
@@ -86,7 +91,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
   const refused = problemsOf(error)
   const problems = new Map([
     ...found,
-    ...refused.map(({ pointer = '', detail, title }): [string, string] => [pointer, detail ?? title]),
+    ...refused.map((problem): [string, string] => [problem.pointer ?? '', textOf(problem)]),
   ])
   const isPlaced = refused.length > 0 && refused.every(({ pointer = '' }) => pointer !== '')
 

@@ -1,17 +1,16 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Fault } from '@clipflight/control'
 import { lazy, Suspense, useState } from 'react'
-import type { PageParameters } from '../../app/routes.tsx'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
+import { useCount, useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { reasonOf } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { numbersOf } from '../log/write-numbers.ts'
+import { useReason } from '../../ui/use-reason.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { messages } from './messages.ts'
@@ -32,12 +31,12 @@ export function FaultsPage({ team }: PageParameters) {
     <SandboxPage team={team} title={sayOfFrame('faults')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {data === undefined ? (
-        error === null && <Skeleton height={24} label={sayOfFrame('loading')} />
+        error === null && <Skeleton height={24} />
       ) : (
         <>
           <Active team={team} faults={data.faults} />
           <Presets team={team} faults={data.faults} />
-          <Suspense fallback={<Skeleton height={24} label={sayOfFrame('loading')} />}>
+          <Suspense fallback={<Skeleton height={24} />}>
             <RuleEditor team={team} />
           </Suspense>
           <p className="quiet">{say('seed', { seed: data.seed })}</p>
@@ -49,8 +48,9 @@ export function FaultsPage({ team }: PageParameters) {
 
 function Active({ team, faults }: { readonly team: number; readonly faults: readonly Fault[] }) {
   const say = useMessages(messages)
-  const numbers = numbersOf(useLanguage().language)
+  const count = useCount()
   const queryClient = useQueryClient()
+  const reasonFor = useReason()
   const { queryKey } = faultsQuery(team)
   const [isAsking, setAsking] = useState(false)
   const refresh = () => queryClient.invalidateQueries({ queryKey })
@@ -66,7 +66,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
     },
     onError: (error, fault, before) => {
       queryClient.setQueryData(queryKey, before)
-      showToast({ text: say('notSwitched', { name: fault, reason: reasonOf(error) }) })
+      showToast({ text: say('notSwitched', { name: fault, reason: reasonFor(error) }) })
     },
     onSettled: refresh,
   })
@@ -116,7 +116,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
                   </td>
                   <td>
                     <span className="toolbar">
-                      {say('struck', { struck: numbers.count(fault.struck), matched: numbers.count(fault.matched) })}
+                      {say('struck', { struck: count(fault.struck), matched: count(fault.matched) })}
                       {isSpent(fault) && <Badge>{say('spent')}</Badge>}
                     </span>
                   </td>
@@ -134,17 +134,18 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
           </table>
         </div>
       )}
-      <Confirmation
-        title={say('takeAllTitle')}
-        isOpen={isAsking}
-        onClose={() => setAsking(false)}
-        action={say('takeAll')}
-        onConfirm={() => removeAll.mutate()}
-        isPending={removeAll.isPending}
-        error={removeAll.error}
-      >
-        <p>{say('takeAllText')}</p>
-      </Confirmation>
+      {isAsking && (
+        <Confirmation
+          title={say('takeAllTitle')}
+          onClose={() => setAsking(false)}
+          action={say('takeAll')}
+          onConfirm={() => removeAll.mutate()}
+          isPending={removeAll.isPending}
+          error={removeAll.error}
+        >
+          <p>{say('takeAllText')}</p>
+        </Confirmation>
+      )}
     </section>
   )
 }

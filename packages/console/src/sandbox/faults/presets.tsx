@@ -3,13 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { reasonOf } from '../../service/failures.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { messages as frame } from '../messages.ts'
+import { useReason } from '../../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { faultsQuery, isSpent, presetsQuery } from './queries.ts'
 import { HowOften, Matched } from './rule-summary.tsx'
@@ -24,7 +23,6 @@ export interface PresetsProps {
 /** The faults that Apple's service was seen to show, each with a switch. */
 export function Presets({ team, faults }: PresetsProps) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const { data: presets, error, refetch } = useQuery(presetsQuery)
   const [words, setWords] = useState('')
   const found = presets?.filter((preset) => isAbout(preset, words))
@@ -42,7 +40,7 @@ export function Presets({ team, faults }: PresetsProps) {
           />
         </div>
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {presets === undefined && error === null && <Skeleton height={30} label={sayOfFrame('loading')} />}
+        {presets === undefined && error === null && <Skeleton height={30} />}
         {found?.length === 0 && <p className="quiet">{say('noPreset')}</p>}
       </div>
       <ul className="presets" aria-labelledby="presets">
@@ -78,6 +76,7 @@ interface PresetRowProps {
 function PresetRow({ team, preset, faults }: PresetRowProps) {
   const say = useMessages(messages)
   const queryClient = useQueryClient()
+  const reasonFor = useReason()
   const { name, description, match, when, then } = preset
   const { mutate, variables, isPending } = useMutation({
     mutationFn: async (isOn: boolean) => {
@@ -85,7 +84,7 @@ function PresetRow({ team, preset, faults }: PresetRowProps) {
       await Promise.all(faults.map(({ id }) => control.deleteFault({ fault: id })))
       if (isOn) await control.createFault({ preset: name, match: { team } })
     },
-    onError: (error) => showToast({ text: say('notSwitched', { name, reason: reasonOf(error) }) }),
+    onError: (error) => showToast({ text: say('notSwitched', { name, reason: reasonFor(error) }) }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: faultsQuery(team).queryKey }),
   })
   const isOn = isPending ? variables : faults.some((fault) => !isSpent(fault))

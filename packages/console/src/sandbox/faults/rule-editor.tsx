@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useRef, useState, type FormEvent } from 'react'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemsOf, textOf } from '../../service/failures.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
@@ -34,7 +34,7 @@ export function RuleEditor({ team }: { readonly team: number }) {
   const found =
     refused.length === 0
       ? checked.problems
-      : refused.map(({ pointer = '', detail, title }) => checked.place(pointer, detail ?? title))
+      : refused.map((problem) => checked.place(problem.pointer ?? '', textOf(problem)))
   const problems = found.toSorted((one, other) => one.line - other.line)
 
   function write(changed: string): void {

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemAt } from '../../service/failures.ts'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/checkbox.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -35,20 +35,20 @@ export function CreateKey({ team, onClose }: { readonly team: number; readonly o
     onSuccess: () => queryClient.invalidateQueries({ queryKey: keysQuery(team).queryKey }),
   })
   if (data !== undefined) return <MadeKeys keys={[data]} onClose={onClose} />
-  const ofName = problemsOf(error).find(({ pointer }) => pointer === '/name')
+  const ofName = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     mutate()
   }
   return (
-    <Dialog title={say('createTitle')} isOpen onClose={onClose}>
+    <Dialog title={say('createTitle')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <TextField
           label={say('name')}
           hint={say('nameHint')}
           value={name}
           onChange={setName}
-          problem={ofName?.detail}
+          problem={ofName}
           autoFocus
         />
         <fieldset className="key-choice">

@@ -3,8 +3,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
-import type { PageParameters } from '../../app/routes.tsx'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
+import { useCount, useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -14,7 +14,6 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { numbersOf } from '../log/write-numbers.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { CreateKey } from './create-key.tsx'
@@ -45,12 +44,11 @@ export function KeysPage({ team }: PageParameters) {
 
 function Keys({ team }: { readonly team: number }) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const { data: keys, error, refetch } = useQuery(keysQuery(team))
   const [withRevoked, setWithRevoked] = useState(false)
   const [revoking, setRevoking] = useState<Key>()
   if (error !== null) return <Failure error={error} onTryAgain={() => void refetch()} />
-  if (keys === undefined) return <Skeleton height={12} label={sayOfFrame('loading')} />
+  if (keys === undefined) return <Skeleton height={12} />
   const shown = keys.filter(({ revoked }) => withRevoked || !revoked)
   return (
     <>
@@ -133,7 +131,8 @@ function KeyRow({ team, shown, onRevoke }: KeyRowProps) {
 
 function Budget({ team, id }: { readonly team: number; readonly id: string }) {
   const say = useMessages(messages)
-  const numbers = numbersOf(useLanguage().language)
+  const count = useCount()
+  const write = useMoment()
   const { data } = useQuery(budgetQuery(team, id))
   if (data === undefined) return null
   if (data === null) return <span className="quiet">{say('budgetUnknown')}</span>
@@ -145,8 +144,8 @@ function Budget({ team, id }: { readonly team: number; readonly id: string }) {
       <span className="key-meter" aria-hidden="true" data-low={share < 0.1}>
         <span style={{ inlineSize: `${share * 100}%` }} />
       </span>
-      <span>{say('budgetLeft', { left: numbers.count(remaining), limit: numbers.count(limit) })}</span>
-      <span className="quiet">{say('budgetAt', { at: numbers.dateAndTime(at) })}</span>
+      <span>{say('budgetLeft', { left: count(remaining), limit: count(limit) })}</span>
+      <span className="quiet">{say('budgetAt', { at: write(at, 'time') })}</span>
     </>
   )
 }
@@ -172,7 +171,6 @@ function Revoke({ team, shown: { id, name }, onClose }: RevokeProps) {
   return (
     <Confirmation
       title={say('revokeTitle', { key: called })}
-      isOpen
       onClose={onClose}
       action={say('revoke')}
       onConfirm={() => mutate()}

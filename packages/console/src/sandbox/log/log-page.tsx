@@ -2,8 +2,8 @@ import { CONSOLE_KEY } from '@clipflight/control/console-key'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
-import type { PageParameters } from '../../app/routes.tsx'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
+import { useCount, useMessages } from '../../language/language.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -19,7 +19,6 @@ import { messages } from './messages.ts'
 import { RequestDetails } from './request-details.tsx'
 import { RequestList } from './request-list.tsx'
 import { createRequestLog, type SeenRequests } from './request-log.ts'
-import { numbersOf } from './write-numbers.ts'
 import './log.css'
 
 /** Every request of a team as it is answered, and one of them in full. */
@@ -40,8 +39,7 @@ function useRequests(team: number): SeenRequests {
 
 function Log({ team }: { readonly team: number }) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
-  const numbers = numbersOf(useLanguage().language)
+  const count = useCount()
   const seen = useRequests(team)
   const [search, setSearch] = useSearchParams()
   const text = search.toString()
@@ -59,7 +57,7 @@ function Log({ team }: { readonly team: number }) {
   const all = seen.requests.length
   const others =
     own || key === CONSOLE_KEY ? all : seen.requests.filter((request) => request.key !== CONSOLE_KEY).length
-  const counts = { shown: numbers.count(shown.length), all: numbers.count(others) }
+  const counts = { shown: count(shown.length), all: count(others) }
 
   function addressOf(request: string | null): string {
     const changed = new URLSearchParams(search)
@@ -69,7 +67,7 @@ function Log({ team }: { readonly team: number }) {
     return `${pathTo('sandboxLog', { team })}${query === '' ? '' : `?${query}`}`
   }
 
-  if (seen.connection === 'opening') return <Skeleton height={30} label={sayOfFrame('loading')} />
+  if (seen.connection === 'opening') return <Skeleton height={30} />
   if (all === 0 && seen.error !== null) return <Failure error={seen.error} />
   return (
     <div className="log-room" data-open={opened !== null}>

@@ -3,7 +3,7 @@ import { CONSOLE_KEY } from '@clipflight/control/console-key'
 import { useEffect, useMemo, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import { useCount, useLanguage, useMessages } from '../../language/language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,7 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { messages } from './messages.ts'
 import { StatusBadge } from './status-badge.tsx'
 import { writeCurl } from './write-curl.ts'
-import { numbersOf } from './write-numbers.ts'
+import { numbersOf } from './request-numbers.ts'
 
 export interface RequestDetailsProps {
   readonly team: number
@@ -168,7 +168,7 @@ interface BodyProps {
 
 function Body({ title, body }: BodyProps) {
   const say = useMessages(messages)
-  const numbers = numbersOf(useLanguage().language)
+  const count = useCount()
   const shown = useMemo(() => formatBody(body?.text ?? ''), [body])
   const isCut = body !== undefined && new TextEncoder().encode(body.text).length < body.bytes
   return (
@@ -177,7 +177,7 @@ function Body({ title, body }: BodyProps) {
         <h3>{title}</h3>
         {body !== undefined && <CopyButton text={body.text} label={say('copyBody')} />}
       </div>
-      {isCut && <p className="quiet">{say('truncated', { bytes: numbers.count(body.bytes) })}</p>}
+      {isCut && <p className="quiet">{say('truncated', { bytes: count(body.bytes) })}</p>}
       {shown === '' ? (
         <p className="quiet">{say('noBody')}</p>
       ) : (

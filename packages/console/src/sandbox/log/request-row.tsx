@@ -5,7 +5,7 @@ import { useLanguage, useMessages } from '../../language/language.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { messages } from './messages.ts'
 import { StatusBadge } from './status-badge.tsx'
-import { numbersOf } from './write-numbers.ts'
+import { numbersOf } from './request-numbers.ts'
 
 export interface RequestRowProps {
   readonly request: LoggedRequest

@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '@clipflight/control'
+import { quoteForShell as quote } from '../../ui/quote-for-shell.ts'
 
 /** What curl says by itself, what only browsers send, and what proves a session of this page. */
 const LEFT_OUT =
@@ -21,19 +22,4 @@ export function writeCurl(request: LoggedRequest, origin: string): string {
 /** Without it curl takes `filter[name]` for a range, and `[1-9999]` for that many requests. */
 function globs(url: string): string {
   return /[[\]{}]/.test(url) ? '--globoff ' : ''
-}
-
-/** All but a line feed: terminals take what is pasted for keys, and one that breaks off a command is among them. */
-// oxlint-disable-next-line no-control-regex -- they are what is meant
-const CONTROL = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/
-
-/** For a POSIX shell; `$'…'` is one of 2024, and older in bash and zsh. */
-function quote(text: string): string {
-  if (!CONTROL.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`
-  return `$'${text.replaceAll(new RegExp(String.raw`${CONTROL.source}|['\\]`, 'g'), toOctal)}'`
-}
-
-function toOctal(character: string): string {
-  const bytes = [...new TextEncoder().encode(character)]
-  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 }

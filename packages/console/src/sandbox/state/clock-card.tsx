@@ -3,14 +3,14 @@ import type { Input } from '@clipflight/control'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useLanguage, useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
+import { problemAt } from '../../service/failures.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { messages as ui } from '../../ui/messages.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { messages as frame } from '../messages.ts'
 import { messages } from './messages.ts'
 import { clockQuery } from './queries.ts'
 import { writeDuration } from './write-duration.ts'
@@ -23,7 +23,7 @@ const UNIT_NAMES = Object.keys(UNITS).filter((name): name is Unit => Object.hasO
 /** The clock of the service, and what can be done to it. */
 export function ClockCard() {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
+  const sayOfUi = useMessages(ui)
   const { language } = useLanguage()
   const queryClient = useQueryClient()
   const { data: clock, error, refetch } = useQuery(clockQuery)
@@ -35,6 +35,8 @@ export function ClockCard() {
       return queryClient.invalidateQueries({ queryKey: ['team'] })
     },
   })
+  const ofAdvance = problemAt(change.error, '/advanceMilliseconds')
+  const ofSet = problemAt(change.error, '/set')
   const by = clock === undefined ? 0 : Math.round(clock.aheadMilliseconds / 1000) * 1000
   const isFrozen = clock?.frozen ?? false
   const isOther = clock !== undefined && (clock.frozen || by !== 0)
@@ -52,7 +54,7 @@ export function ClockCard() {
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
         <div className="clock-face">
           {clock === undefined ? (
-            <span className="clock-now" aria-label={sayOfFrame('loading')} role="status" />
+            <span className="clock-now" aria-label={sayOfUi('loading')} role="status" />
           ) : (
             <Now now={clock.now} readAt={clock.readAt} isFrozen={clock.frozen} />
           )}
@@ -68,20 +70,16 @@ export function ClockCard() {
           </Switch>
         </div>
         <div className="clock-forms">
-          <Advance problem={problemAt(change.error, '/advanceMilliseconds')} onChange={change.mutate} />
-          <SetTo problem={problemAt(change.error, '/set')} onChange={change.mutate} />
+          <Advance problem={ofAdvance} onChange={change.mutate} />
+          <SetTo problem={ofSet} onChange={change.mutate} />
           <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
             {say('release')}
           </Button>
         </div>
-        {change.error !== null && problemsOf(change.error).length === 0 && <Failure error={change.error} />}
+        {change.error !== null && ofAdvance === undefined && ofSet === undefined && <Failure error={change.error} />}
       </div>
     </section>
   )
-}
-
-function problemAt(error: unknown, pointer: string): string | undefined {
-  return problemsOf(error).find((problem) => problem.pointer === pointer)?.detail
 }
 
 interface NowProps {

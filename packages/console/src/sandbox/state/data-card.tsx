@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
+import { sendWaiting } from '../../service/waiting.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { download } from '../../ui/download.ts'
@@ -21,7 +22,10 @@ export function DataCard({ team }: { readonly team: number }) {
   const [isResetting, setResetting] = useState(false)
   const [importing, setImporting] = useState<SeedFile>()
   const writing = useMutation({
-    mutationFn: () => control.exportSeed({ team }),
+    mutationFn: async () => {
+      await sendWaiting()
+      return control.exportSeed({ team })
+    },
     onSuccess: (text) => download(`team-${team}.yaml`, text, 'application/yaml'),
   })
   const take = async (file: File | undefined): Promise<void> => {
@@ -62,7 +66,6 @@ function Reset({ team, onClose }: QuestionProps) {
   return (
     <Confirmation
       title={say('resetTitle')}
-      isOpen
       onClose={onClose}
       action={say('reset')}
       onConfirm={() => mutate()}
@@ -81,7 +84,6 @@ function Import({ team, file, seed, onClose }: QuestionProps & SeedFile) {
   return (
     <Confirmation
       title={say('importTitle', { file })}
-      isOpen
       onClose={onClose}
       action={say('importAction')}
       onConfirm={() => mutate()}
@@ -97,7 +99,11 @@ function Import({ team, file, seed, onClose }: QuestionProps & SeedFile) {
 function useReplacing(team: number, replace: () => Promise<undefined>, done: string, onClose: () => void) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: replace,
+    mutationFn: async () => {
+      // A deletion that comes later would take away what has come instead.
+      await sendWaiting()
+      await replace()
+    },
     onSuccess: () => {
       onClose()
       showToast({ text: done })

@@ -5,7 +5,6 @@ export const messages = defineMessages(
     clock: 'Clock',
     clockAbout:
       'Tokens, the hour of the rate limit, the processing of builds and new dates follow it. It is one for all teams.',
-    now: 'It shows',
     running: 'Running',
     frozen: 'Frozen',
     asMachine: 'As the machine’s',
@@ -13,7 +12,6 @@ export const messages = defineMessages(
     behind: ({ by }: { by: string }) => `${by} behind the machine’s`,
     freeze: 'Frozen',
     advance: 'Advance by',
-    amount: 'Amount',
     unit: 'Unit',
     seconds: 'Seconds',
     minutes: 'Minutes',
@@ -58,7 +56,6 @@ export const messages = defineMessages(
       clock: 'Uhr',
       clockAbout:
         'Tokens, die Stunde des Budgets, die Verarbeitung von Builds und neue Daten folgen ihr. Sie ist eine für alle Teams.',
-      now: 'Sie zeigt',
       running: 'Läuft',
       frozen: 'Angehalten',
       asMachine: 'Wie die des Rechners',
@@ -66,7 +63,6 @@ export const messages = defineMessages(
       behind: ({ by }) => `${by} hinter der des Rechners`,
       freeze: 'Angehalten',
       advance: 'Vorstellen um',
-      amount: 'Betrag',
       unit: 'Einheit',
       seconds: 'Sekunden',
       minutes: 'Minuten',

@@ -2,14 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
-import { problemsOf, statusOf } from '../../service/failures.ts'
+import { problemAt, statusOf } from '../../service/failures.ts'
+import { sendWaiting } from '../../service/waiting.ts'
 import { Button } from '../../ui/button.tsx'
 import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { messages as frame } from '../messages.ts'
 import { messages } from './messages.ts'
 import { snapshotsQuery } from './queries.ts'
 
@@ -21,7 +21,6 @@ interface Asking {
 /** The states of a team that were kept under a name. */
 export function SnapshotsCard({ team }: { readonly team: number }) {
   const say = useMessages(messages)
-  const sayOfFrame = useMessages(frame)
   const write = useMoment()
   const { data: snapshots, error, refetch } = useQuery(snapshotsQuery(team))
   const [asking, setAsking] = useState<Asking>()
@@ -32,7 +31,7 @@ export function SnapshotsCard({ team }: { readonly team: number }) {
         <p className="quiet">{say('snapshotsAbout')}</p>
         <SaveSnapshot team={team} />
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-        {snapshots === undefined && error === null && <Skeleton height={1.5} label={sayOfFrame('loading')} />}
+        {snapshots === undefined && error === null && <Skeleton height={1.5} />}
         {snapshots?.length === 0 && <p className="quiet">{say('snapshotsNone')}</p>}
       </div>
       {snapshots !== undefined && snapshots.length > 0 && (
@@ -83,14 +82,17 @@ function SaveSnapshot({ team }: { readonly team: number }) {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => control.saveSnapshot({ team, name: name.trim() }),
+    mutationFn: async () => {
+      await sendWaiting()
+      return control.saveSnapshot({ team, name: name.trim() })
+    },
     onSuccess: (saved) => {
       setName('')
       showToast({ text: say('savedNow', { name: saved.name }) })
       return queryClient.invalidateQueries({ queryKey: snapshotsQuery(team).queryKey })
     },
   })
-  const ofName = problemsOf(error).find(({ pointer }) => pointer === '/name')?.detail
+  const ofName = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     mutate()
@@ -119,10 +121,12 @@ function Question({ team, name, about, onClose }: Asking & { readonly team: numb
   const say = useMessages(messages)
   const queryClient = useQueryClient()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () =>
-      about === 'restore'
-        ? control.restoreSnapshot({ team, snapshot: name })
-        : control.deleteSnapshot({ team, snapshot: name }),
+    mutationFn: async () => {
+      if (about === 'remove') return control.deleteSnapshot({ team, snapshot: name })
+      // A deletion that comes later would take away what was restored.
+      await sendWaiting()
+      return control.restoreSnapshot({ team, snapshot: name })
+    },
     onSuccess: () => {
       onClose()
       if (about === 'restore') showToast({ text: say('restored', { name }) })
@@ -136,7 +140,6 @@ function Question({ team, name, about, onClose }: Asking & { readonly team: numb
   return (
     <Confirmation
       title={say(`${about}Title`, { name })}
-      isOpen
       onClose={onClose}
       action={say(about)}
       onConfirm={() => mutate()}

@@ -1,4 +1,4 @@
-import type { PageParameters } from '../../app/routes.tsx'
+import type { PageParameters } from '../../app/page-parameters.ts'
 import { useMessages } from '../../language/language.tsx'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'

@@ -1,4 +1,4 @@
-import { defineMessages } from '../../language/messages.ts'
+import { defineMessages } from '../language/messages.ts'
 
 export const messages = defineMessages(
   {
@@ -19,6 +19,9 @@ export const messages = defineMessages(
     deleteText: 'All of the team is gone then: its apps and builds, its keys and its snapshots. This cannot be undone.',
     typeName: ({ name }: { name: string }) => `To delete it, write its name: ${name}`,
     deleted: ({ name }: { name: string }) => `${name} is deleted.`,
+    teams: 'Teams',
+    teamsAbout: 'Teams see nothing of each other. Which one do you want to look at?',
+    issuer: 'Issuer ID',
   },
   {
     de: {
@@ -40,6 +43,9 @@ export const messages = defineMessages(
         'Dann ist alles von diesem Team weg: Apps und Builds, Schlüssel und Schnappschüsse. Das lässt sich nicht rückgängig machen.',
       typeName: ({ name }) => `Schreib seinen Namen, um es zu löschen: ${name}`,
       deleted: ({ name }) => `${name} ist gelöscht.`,
+      teams: 'Teams',
+      teamsAbout: 'Teams sehen nichts voneinander. Welches möchtest du ansehen?',
+      issuer: 'Issuer-ID',
     },
   },
 )

@@ -1,16 +1,10 @@
 import { lazy, type ComponentType } from 'react'
 import { Route, Switch } from 'wouter'
-import { useSession } from '../session/session.tsx'
-import { Home } from './home.tsx'
-import { NotFound } from './not-found.tsx'
-import { PAGE_NAMES, PATHS, type PageName } from './paths.ts'
-
-/** What every page is given. `team` is one that the session may look at; the others are undefined where the address names none. */
-export interface PageParameters {
-  readonly team: number
-  readonly app: string
-  readonly build: string
-}
+import { Home } from './app/home.tsx'
+import { NotFound } from './app/not-found.tsx'
+import type { PageParameters } from './app/page-parameters.ts'
+import { PAGE_NAMES, PATHS, type PageName } from './app/paths.ts'
+import { useSession } from './session/session.tsx'
 
 interface LoadedPage {
   /** Fetches what the page is made of, and keeps it. */
@@ -28,20 +22,20 @@ const home = pageOf(async () => Home)
 const PAGES: Readonly<Record<PageName, LoadedPage>> = {
   home,
   signIn: home,
-  teams: pageOf(async () => (await import('./teams-page.tsx')).TeamsPage),
-  apps: pageOf(async () => (await import('../builds/apps-page.tsx')).AppsPage),
-  app: pageOf(async () => (await import('../builds/app-page.tsx')).AppPage),
-  build: pageOf(async () => (await import('../invocations/invocations-page.tsx')).InvocationsPage),
-  sandbox: pageOf(async () => (await import('../sandbox/sandbox-home.tsx')).SandboxHome),
-  sandboxLog: pageOf(async () => (await import('../sandbox/log/log-page.tsx')).LogPage),
-  sandboxKeys: pageOf(async () => (await import('../sandbox/keys/keys-page.tsx')).KeysPage),
-  sandboxFaults: pageOf(async () => (await import('../sandbox/faults/faults-page.tsx')).FaultsPage),
-  sandboxState: pageOf(async () => (await import('../sandbox/state/state-page.tsx')).StatePage),
-  sandboxBuilds: pageOf(async () => (await import('../sandbox/builds/add-build-page.tsx')).AddBuildPage),
-  testers: pageOf(async () => (await import('../tester-links/tester-links-page.tsx')).TesterLinksPage),
-  sheet: pageOf(async () => (await import('../sheet/sheet-page.tsx')).SheetPage),
-  compare: pageOf(async () => (await import('../compare/compare-page.tsx')).ComparePage),
-  file: pageOf(async () => (await import('../file/file-page.tsx')).FilePage),
+  teams: pageOf(async () => (await import('./teams/teams-page.tsx')).TeamsPage),
+  apps: pageOf(async () => (await import('./builds/apps-page.tsx')).AppsPage),
+  app: pageOf(async () => (await import('./builds/app-page.tsx')).AppPage),
+  build: pageOf(async () => (await import('./invocations/invocations-page.tsx')).InvocationsPage),
+  sandbox: pageOf(async () => (await import('./sandbox/sandbox-home.tsx')).SandboxHome),
+  sandboxLog: pageOf(async () => (await import('./sandbox/log/log-page.tsx')).LogPage),
+  sandboxKeys: pageOf(async () => (await import('./sandbox/keys/keys-page.tsx')).KeysPage),
+  sandboxFaults: pageOf(async () => (await import('./sandbox/faults/faults-page.tsx')).FaultsPage),
+  sandboxState: pageOf(async () => (await import('./sandbox/state/state-page.tsx')).StatePage),
+  sandboxBuilds: pageOf(async () => (await import('./sandbox/builds/add-build-page.tsx')).AddBuildPage),
+  testers: pageOf(async () => (await import('./tester-links/tester-links-page.tsx')).TesterLinksPage),
+  sheet: pageOf(async () => (await import('./sheet/sheet-page.tsx')).SheetPage),
+  compare: pageOf(async () => (await import('./compare/compare-page.tsx')).ComparePage),
+  file: pageOf(async () => (await import('./file/file-page.tsx')).FilePage),
 }
 
 const pages = PAGE_NAMES.map((name) => ({ name, path: PATHS[name], ...PAGES[name] }))

@@ -1,18 +1,18 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
-import { teamsQuery } from '../../app/queries.ts'
-import { useMessages } from '../../language/language.tsx'
-import { control } from '../../service/clients.ts'
-import { problemsOf } from '../../service/failures.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Failure } from '../../ui/failure.tsx'
-import { messages as ui } from '../../ui/messages.ts'
-import { SelectField } from '../../ui/select-field.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.tsx'
-import { MadeKeys } from '../keys/made-keys.tsx'
+import { teamsQuery } from '../app/queries.ts'
+import { useMessages } from '../language/language.tsx'
+import { control } from '../service/clients.ts'
+import { problemAt } from '../service/failures.ts'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.tsx'
+import { Failure } from '../ui/failure.tsx'
+import { messages as ui } from '../ui/messages.ts'
+import { SelectField } from '../ui/select-field.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { showToast } from '../ui/toasts.tsx'
+import { MadeKeys } from '../sandbox/keys/made-keys.tsx'
 import { messages } from './messages.ts'
 
 interface SeedFile {
@@ -39,7 +39,7 @@ export function CreateTeam({ onClose }: { readonly onClose: () => void }) {
     },
   })
   if (data !== undefined) return <MadeKeys keys={data.keys} onClose={onClose} />
-  const ofName = problemsOf(error).find(({ pointer }) => pointer === '/name')?.detail
+  const ofName = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setChecked(true)
@@ -50,7 +50,7 @@ export function CreateTeam({ onClose }: { readonly onClose: () => void }) {
     if (chosen !== undefined) setFile({ name: chosen.name, text: await chosen.text() })
   }
   return (
-    <Dialog title={say('createTitle')} isOpen onClose={onClose}>
+    <Dialog title={say('createTitle')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <TextField
           label={say('name')}

@@ -1,12 +1,12 @@
 import type { Team } from '@clipflight/control'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { teamsQuery } from '../../app/queries.ts'
-import { useMessages } from '../../language/language.tsx'
-import { control } from '../../service/clients.ts'
-import { Confirmation } from '../../ui/confirmation.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import { showToast } from '../../ui/toasts.tsx'
+import { teamsQuery } from '../app/queries.ts'
+import { useMessages } from '../language/language.tsx'
+import { control } from '../service/clients.ts'
+import { Confirmation } from '../ui/confirmation.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { messages } from './messages.ts'
 
 export interface DeleteTeamProps {
@@ -31,7 +31,6 @@ export function DeleteTeam({ deleting: { team, name }, onClose }: DeleteTeamProp
   return (
     <Confirmation
       title={say('deleteTitle', { name })}
-      isOpen
       onClose={onClose}
       action={say('delete')}
       onConfirm={() => mutate()}

@@ -3,7 +3,6 @@ export interface RequestNumbers {
   time(at: string): string
   dateAndTime(at: string): string
   duration(milliseconds: number): string
-  count(count: number): string
 }
 
 const made = new Map<string, RequestNumbers>()
@@ -23,12 +22,10 @@ export function numbersOf(language: string): RequestNumbers {
   })
   const short = new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond', maximumFractionDigits: 1 })
   const long = new Intl.NumberFormat(language, { style: 'unit', unit: 'second', maximumFractionDigits: 2 })
-  const count = new Intl.NumberFormat(language)
   const numbers: RequestNumbers = {
     time: (at) => time.format(new Date(at)),
     dateAndTime: (at) => both.format(new Date(at)),
     duration: (milliseconds) => (milliseconds < 1000 ? short.format(milliseconds) : long.format(milliseconds / 1000)),
-    count: (value) => count.format(value),
   }
   made.set(language, numbers)
   return numbers

@@ -2,22 +2,20 @@ import type { Team } from '@clipflight/control'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'wouter'
+import { Page } from '../app/page.tsx'
+import { pathTo } from '../app/paths.ts'
+import { teamsQuery } from '../app/queries.ts'
 import { useMessages } from '../language/language.tsx'
-import { CreateTeam } from '../sandbox/teams/create-team.tsx'
-import { DeleteTeam } from '../sandbox/teams/delete-team.tsx'
-import { messages as sandbox } from '../sandbox/teams/messages.ts'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import { CreateTeam } from './create-team.tsx'
+import { DeleteTeam } from './delete-team.tsx'
 import { messages } from './messages.ts'
-import { Page } from './page.tsx'
-import { pathTo } from './paths.ts'
-import { teamsQuery } from './queries.ts'
 
 /** The choice of a team; new ones are made here, and old ones deleted. */
 export function TeamsPage() {
   const say = useMessages(messages)
-  const sayOfSandbox = useMessages(sandbox)
   const { data: teams, error, refetch } = useQuery(teamsQuery)
   const [isCreating, setCreating] = useState(false)
   const [deleting, setDeleting] = useState<Team>()
@@ -27,12 +25,12 @@ export function TeamsPage() {
       about={say('teamsAbout')}
       actions={
         <Button look="primary" onPress={() => setCreating(true)}>
-          {sayOfSandbox('create')}
+          {say('create')}
         </Button>
       }
     >
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
-      {teams === undefined && error === null && <Skeleton height={10} label={say('loading')} />}
+      {teams === undefined && error === null && <Skeleton height={10} />}
       {teams !== undefined && (
         <div className="card table-scroll">
           <table className="table">
@@ -55,10 +53,10 @@ export function TeamsPage() {
                   <td className="team-actions">
                     <Button
                       look="danger"
-                      aria-label={`${sayOfSandbox('delete')} ${each.name}`}
+                      aria-label={`${say('delete')} ${each.name}`}
                       onPress={() => setDeleting(each)}
                     >
-                      {sayOfSandbox('delete')}
+                      {say('delete')}
                     </Button>
                   </td>
                 </tr>

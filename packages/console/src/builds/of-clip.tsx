@@ -1,12 +1,10 @@
 import { useState, type ReactNode } from 'react'
-import type { Build } from '../builds/queries.ts'
-import { appClipsOf } from '../invocations/queries.ts'
 import { useMessages } from '../language/language.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { SelectField } from '../ui/select-field.tsx'
+import { appClipsOf, type AppClip } from './app-clips.ts'
 import { messages } from './messages.ts'
-
-type AppClip = Build['buildBundles'][number]
+import { NoAppClip } from './no-app-clip.tsx'
+import type { Build } from './queries.ts'
 
 export interface OfClipProps {
   readonly build: Build
@@ -19,7 +17,7 @@ export function OfClip({ build, children }: OfClipProps) {
   const clips = appClipsOf(build)
   const [chosen, choose] = useState<string>()
   const clip = clips.find(({ id }) => id === chosen) ?? clips[0]
-  if (clip === undefined) return <EmptyState title={say('noClipTitle')}>{say('noClipText')}</EmptyState>
+  if (clip === undefined) return <NoAppClip />
   return (
     <>
       {clips.length > 1 && (
