@@ -3,7 +3,7 @@ import { defineMessages } from '../language/messages.ts'
 export const messages = defineMessages(
   {
     apps: 'Apps',
-    appsAbout: 'Choose an app to see its builds.',
+    appsAbout: 'Choose an app to see its builds, or its newest build at once.',
     loading: 'Loading',
     noAppsTitle: 'No apps yet',
     noAppsText:
@@ -12,6 +12,7 @@ export const messages = defineMessages(
     noBuildsText:
       'A build comes here as an upload would bring it: add one in the sandbox, or with “clipflight sandbox builds add”.',
     app: 'App',
+    newestBuild: 'Newest build',
     bundleId: 'Bundle ID',
     builds: 'Builds',
     build: 'Build',
@@ -37,7 +38,7 @@ export const messages = defineMessages(
   {
     de: {
       apps: 'Apps',
-      appsAbout: 'Wähle eine App, um ihre Builds zu sehen.',
+      appsAbout: 'Wähle eine App, um ihre Builds zu sehen, oder gleich ihren neuesten Build.',
       loading: 'Wird geladen',
       noAppsTitle: 'Noch keine Apps',
       noAppsText:
@@ -46,6 +47,7 @@ export const messages = defineMessages(
       noBuildsText:
         'Ein Build kommt hierher, wie ein Upload ihn brächte: in der Sandbox oder mit „clipflight sandbox builds add“.',
       app: 'App',
+      newestBuild: 'Neuester Build',
       bundleId: 'Bundle-ID',
       builds: 'Builds',
       build: 'Build',
