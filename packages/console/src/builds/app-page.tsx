@@ -11,6 +11,7 @@ import { Monogram } from '../ui/monogram.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { BuildState } from './build-state.tsx'
 import { messages } from './messages.ts'
+import { platformName } from './platform-name.ts'
 import { appQuery, buildsQuery } from './queries.ts'
 
 /** The builds of an app, the latest first. */
@@ -52,7 +53,7 @@ export function AppPage({ team, app: id }: PageParameters) {
                       {say('buildTitle', { version: preReleaseVersion.version, number: version })}
                     </Link>
                   </td>
-                  <td>{preReleaseVersion.platform}</td>
+                  <td>{platformName(preReleaseVersion.platform)}</td>
                   <td>
                     <BuildState processingState={processingState} expired={expired} />
                   </td>
