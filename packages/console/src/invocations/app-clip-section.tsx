@@ -9,7 +9,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { showToast } from '../ui/toasts.tsx'
+import { showToast, type ShownToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { deletions } from './deletions.ts'
 import { bundleKey, drafts, nameIn, type Field } from './drafts.ts'
@@ -44,11 +44,13 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const may = useMay()
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
+  const [chosen, choose] = useState('')
   const [dialog, setDialog] = useState<keyof typeof load>()
   const section = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFull = useRef(false)
   const newRow = useRef<string>(undefined)
+  const notice = useRef<ShownToast>(undefined)
   const save = useSaveField(team, bundle.id)
   const { remove, undo } = useDelete(team, bundle.id)
   // The cells hold on to the function, so that those that nothing has changed in are not drawn again.
@@ -58,6 +60,9 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   })
   const onSave = useCallback((field: Field) => latest.current(field), [])
   const going = deletions.useKeys('').split('\n')
+
+  // What was added is seen here; on the next page the notice would cover what one came for.
+  useEffect(() => () => notice.current?.close(), [])
 
   useEffect(() => {
     if (newRow.current === undefined) return
@@ -79,7 +84,9 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const room = MOST_INVOCATIONS - staying.length
   const addLocale = (locale: string): void => addedLocales.set(bundle.id, `${added} ${locale}`)
   const close = (): void => setDialog(undefined)
-  const closeAdded = (): void => {
+  const closeAdded = (id: string, shown: ShownToast): void => {
+    choose(id)
+    notice.current = shown
     // There will be no button any more that the focus could go back to.
     isFull.current = room <= 1
     close()
@@ -150,8 +157,9 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
       {invocations !== undefined && invocations.length > 0 && (
         <div className="card">
           <TitlesGrid
-            {...{ invocations, locales, mayWrite, onSave }}
+            {...{ invocations, locales, mayWrite, onSave, chosen }}
             bundle={bundle.id}
+            onChoose={choose}
             ofBuild={localesOf(build)}
             onDelete={remove}
             onUndo={undo}
