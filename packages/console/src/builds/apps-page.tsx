@@ -37,7 +37,7 @@ export function AppsPage({ team }: PageParameters) {
               {apps.map(({ id, name, bundleId }) => (
                 <tr key={id}>
                   <td>
-                    <span className="toolbar">
+                    <span className="toolbar" style={{ flexWrap: 'nowrap' }}>
                       <Monogram name={name} size={2} />
                       <Link href={pathTo('app', { team, app: id })}>{name}</Link>
                     </span>

@@ -112,7 +112,7 @@ function pathOf(url: string): string {
   return parsed === null || parsed.pathname + parsed.search === '/' ? url : parsed.pathname + parsed.search
 }
 
-interface ColumnHeadProps extends Omit<TitlesGridProps, 'ofBuild'> {
+interface ColumnHeadProps extends Omit<TitlesGridProps, 'chosen' | 'onChoose' | 'ofBuild'> {
   readonly invocation: Invocation
   /** Of the table; it stands above the languages too, where there is little room. */
   readonly columns: number
