@@ -53,6 +53,14 @@ describe('clipflight console', () => {
     assert.equal(await opened(), '')
   })
 
+  test('prints the address that the service is known by, where it was told one that has its pages', async (context) => {
+    const known = await started(context, ['--public-url', 'http://studio.example:8642'])
+    codeOf((await known.user.run(['console'])).stdout, 'http://studio.example:8642')
+
+    const below = await started(context, ['--public-url', 'http://studio.example/asc'])
+    codeOf((await below.user.run(['console'])).stdout, below.url)
+  })
+
   test(
     'opens it on a terminal, unless told not to or in CI',
     { skip: process.platform === 'win32' },

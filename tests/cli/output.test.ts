@@ -10,7 +10,7 @@ import { startGateway } from '../support/gateway.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
-import { COMMAND, makeUser, variablesFor } from './command-line.ts'
+import { COMMAND, makeUser, openTerminal, variablesFor } from './command-line.ts'
 import { makeProject } from './project.ts'
 
 const BUNDLE_ID = 'com.example.output'
@@ -98,6 +98,22 @@ describe('the output', () => {
     assert.match(lines.join('\n'), /https:\/\/example\.com\/order +en-US +Order .*…/)
     assert.ok(!piped.stdout.includes('…'))
   })
+
+  test(
+    'is not cut on a terminal that does not know its width',
+    { skip: process.platform === 'win32' },
+    async (context) => {
+      const { folder, environment: ofUser } = await makeUser(context)
+
+      const { screen } = await openTerminal(
+        context,
+        ['sh', '-c', 'stty cols 0 && exec "$0" "$@"', process.execPath, COMMAND, ...LIST],
+        { folder, columns: 40, environment: { ...ofUser, ...environment() } },
+      ).ended
+
+      assert.match(stripVTControlCharacters(screen), /^https:\/\/example\.com\/order +en-US +Order [^…]+\r?$/m)
+    },
+  )
 
   test('leaves out the ids of builds, which have numbers, before it cuts anything', async (context) => {
     const user = await makeUser(context)

@@ -28,21 +28,28 @@ export interface StoryTeam {
   readonly bundle: string
 }
 
-/** Somebody in front of a browser of their own. */
-export interface Visitor extends StoryTeam {
+/** A browser of somebody's own. */
+export interface Window {
   readonly page: Page
   readonly context: BrowserContext
+}
+
+/** Somebody in front of one. */
+export interface Visitor extends StoryTeam, Window {
   /** Goes to an address below `/console`. */
   goTo(path: string): Promise<void>
 }
 
-export interface Visit {
+export interface WindowOptions {
   readonly size?: 'desktop' | 'phone'
-  /** Who signs in before the story begins; an admin unless said. */
-  readonly as?: 'admin' | 'key' | 'nobody'
   /** The page speaks the first two. */
   readonly language?: 'en' | 'de' | 'ar'
   readonly theme?: 'light' | 'dark'
+}
+
+export interface Visit extends WindowOptions {
+  /** Who signs in before the story begins; an admin unless said. */
+  readonly as?: 'admin' | 'key' | 'nobody'
   /** Shares the team of another visitor. */
   readonly with?: StoryTeam
 }
@@ -55,6 +62,8 @@ export interface ConsoleOfTests {
   readonly adminToken: string
   makeTeam(): Promise<StoryTeam>
   visit(context: TestContext, visit?: Visit): Promise<Visitor>
+  /** The same without a team and a session. */
+  openWindow(context: TestContext, options?: WindowOptions): Promise<Window>
 }
 
 const SIZES: Readonly<Record<NonNullable<Visit['size']>, BrowserContextOptions>> = {
@@ -134,28 +143,37 @@ async function openConsole(suite: Endings, browser: Browser, options: readonly s
     assert.equal(answer.status(), 200, await answer.text())
   }
 
+  async function openWindow(
+    story: TestContext,
+    { size = 'desktop', language = 'en', theme = 'light' }: WindowOptions = {},
+  ): Promise<Window> {
+    const context = await browser.newContext({ ...SIZES[size], locale: language, colorScheme: theme })
+    story.after(() => context.close())
+    const page = await context.newPage()
+    page.setDefaultTimeout(10_000)
+    const complaints: string[] = []
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('console', (message) => {
+      if (/Content.Security.Policy|Refused to/i.test(message.text())) complaints.push(message.text())
+    })
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url) && !/^(?:data|blob):/.test(request.url()))
+        complaints.push(`asked ${request.url()}`)
+    })
+    story.after(() => assert.deepEqual(complaints, [], 'the page has a defect, or goes where it must not'))
+    return { page, context }
+  }
+
   return {
     url,
     service,
     control,
     adminToken,
     makeTeam,
-    async visit(story, { size = 'desktop', as = 'admin', language = 'en', theme = 'light', with: other } = {}) {
+    openWindow,
+    async visit(story, { as = 'admin', with: other, ...options } = {}) {
       const team = other ?? (await makeTeam())
-      const context = await browser.newContext({ ...SIZES[size], locale: language, colorScheme: theme })
-      story.after(() => context.close())
-      const page = await context.newPage()
-      page.setDefaultTimeout(10_000)
-      const complaints: string[] = []
-      page.on('pageerror', (error) => complaints.push(String(error)))
-      page.on('console', (message) => {
-        if (/Content.Security.Policy|Refused to/i.test(message.text())) complaints.push(message.text())
-      })
-      page.on('request', (request) => {
-        if (!request.url().startsWith(url) && !/^(?:data|blob):/.test(request.url()))
-          complaints.push(`asked ${request.url()}`)
-      })
-      story.after(() => assert.deepEqual(complaints, [], 'the page has a defect, or goes where it must not'))
+      const { page, context } = await openWindow(story, options)
       if (as !== 'nobody') await signIn(context, as, team)
       return {
         ...team,

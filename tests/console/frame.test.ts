@@ -19,12 +19,12 @@ describeConsole('the frame of the console', (console) => {
   it('speaks German when the browser does, and keeps what is chosen', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'key', language: 'de' })
     await goTo('/')
-    await page.getByText('Wähle eine App, um ihre Builds zu sehen.').waitFor()
+    await page.getByText('Wähle eine App, um ihre Builds zu sehen, oder gleich ihren neuesten Build.').waitFor()
     assert.equal(await page.getAttribute('html', 'lang'), 'de')
     await page.getByLabel('Sprache').selectOption('English')
-    await page.getByText('Choose an app to see its builds.').waitFor()
+    await page.getByText('Choose an app to see its builds, or its newest build at once.').waitFor()
     await page.reload()
-    await page.getByText('Choose an app to see its builds.').waitFor()
+    await page.getByText('Choose an app to see its builds, or its newest build at once.').waitFor()
   })
 
   it('is dark or light as the system is, or as one chooses', async (t) => {
@@ -51,6 +51,7 @@ describeConsole('the frame of the console', (console) => {
     await page.getByRole('heading', { level: 1, name: 'Example Coffee' }).waitFor()
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
     assert.equal(await page.title(), 'Example Coffee · Clipflight')
+    await page.getByRole('cell', { name: 'iOS', exact: true }).first().waitFor()
   })
 
   it('says that the service cannot be reached, and goes on when it can', async (t) => {
@@ -77,5 +78,7 @@ describeConsole('the frame of the console', (console) => {
     const answer = await answered
     assert.equal(answer.status(), 200)
     assert.equal(await answer.request().headerValue('x-clipflight-team'), String(team))
+    await page.getByRole('link', { name: 'Back to the console' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
   })
 })

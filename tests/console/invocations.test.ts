@@ -39,7 +39,7 @@ describeConsole('managing invocations', (console) => {
       }
       await page.getByText(`Added ${MENU}`).waitFor()
       assert.deepEqual((await invocationsOf(visitor))[MENU], TITLES)
-      if (size === 'phone') await page.getByRole('radio', { name: '/menu' }).click()
+      // Where there is room for one only, it is the new one.
       assert.equal(await titleField(page, 'Japanese', MENU).inputValue(), TITLES.ja)
     })
   }

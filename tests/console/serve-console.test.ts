@@ -174,11 +174,16 @@ describe('clipflight serve with a console', () => {
     assert.match(stderr, /--console must be 'on' or 'off'/)
 
     const dataDir = await freshDirectory(context)
-    const running = runClipflight(context, ['serve', '--port', '0', '--data-dir', dataDir])
-    await running.firstLine()
-    running.process.kill('SIGTERM')
-    const { stdout } = await running.ended
-    assert.match(stdout, /Console +http:\/\/127\.0\.0\.1:\d+\/console\n/)
-    assert.match(stdout, /Sign in +clipflight console\n/)
+    const greet = async (environment: Readonly<Record<string, string>> = {}): Promise<string> => {
+      const running = runClipflight(context, ['serve', '--port', '0', '--data-dir', dataDir], { environment })
+      await running.firstLine()
+      running.process.kill('SIGTERM')
+      return (await running.ended).stdout
+    }
+    const greeting = await greet()
+    assert.match(greeting, /Console +http:\/\/127\.0\.0\.1:\d+\/console\n/)
+    assert.match(greeting, /Sign in +clipflight console\n/)
+    // Whoever has run `npm start` has no such command.
+    assert.match(await greet({ npm_lifecycle_event: 'start' }), /Sign in +npx clipflight console\n/)
   })
 })

@@ -46,6 +46,7 @@ describeConsole('the test sheet', (console) => {
     const title = sheet.getByRole('cell', { name: TITLES['ar-SA'] })
     assert.equal(await title.getAttribute('lang'), 'ar-SA')
     assert.equal(await title.evaluate((cell) => getComputedStyle(cell).direction), 'rtl')
+    assert.deepEqual(await sheet.getByRole('term').allInnerTexts(), ['de-DE', 'en-US', 'ja'], 'as the titles')
     // One for each invocation, and one for each of its locales.
     assert.equal(await sheet.locator('.sheet-box').count(), 3 * (1 + 4))
   })

@@ -45,9 +45,7 @@ export interface Endings {
 
 /** Starts the real command, with none of the options that the surrounding environment may hold. */
 export function runClipflight(context: Endings, args: readonly string[], run: Run = {}): Running {
-  const inherited = Object.entries(process.env).filter(
-    ([name]) => !name.startsWith('CLIPFLIGHT_') && !name.startsWith('NODE_'),
-  )
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(?:CLIPFLIGHT|NODE|npm)_/.test(name))
   const child = spawn(process.execPath, [...(run.nodeOptions ?? []), COMMAND, ...args], {
     cwd: run.directory ?? tmpdir(),
     env: { ...Object.fromEntries(inherited), ...run.environment },

@@ -42,5 +42,8 @@ export type Session = Static<typeof session>
 export const signInCode = strict({
   code: Type.String({ description: 'Signs in an admin, once.' }),
   expiresAt: Type.String({ format: 'date-time' }),
+  origin: Type.Optional(
+    Type.String({ description: 'Where the pages are for everybody, where the service was told (`--public-url`).' }),
+  ),
 })
 export type SignInCode = Static<typeof signInCode>

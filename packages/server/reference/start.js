@@ -31,21 +31,22 @@ function choiceOf(teams, chosen) {
   return select
 }
 
+function linkToConsole(textContent) {
+  return Object.assign(document.createElement('a'), { href: '/console/', textContent })
+}
+
 async function findTeam() {
   const session = await ask('/session')
   if (session === undefined) {
-    const link = Object.assign(document.createElement('a'), {
-      href: '/console/',
-      textContent: 'Sign in to the console',
-    })
-    say(link, ' to try requests without a token, or give one with “Authorize”.')
+    say(linkToConsole('Sign in to the console'), ' to try requests without a token, or give one with “Authorize”.')
     return undefined
   }
   const teams = await teamsOf(session)
   const wanted = Number(new URLSearchParams(location.search).get('team'))
   const { team } = teams.find((each) => each.team === wanted) ?? teams[0] ?? {}
-  if (team === undefined) say('You are signed in, and there is no team yet.')
-  else say('Requests that you try here are yours, as you are signed in, for team ', choiceOf(teams, team), '.')
+  const back = linkToConsole('Back to the console')
+  if (team === undefined) say('You are signed in, and there is no team yet. ', back)
+  else say('Requests that you try here are yours, as you are signed in, for team ', choiceOf(teams, team), '. ', back)
   return team
 }
 

@@ -44,7 +44,9 @@ async function runServe(options: Options, exitWithParent: boolean): Promise<void
     const close = closeOnSignals(() => service.close())
     if (exitWithParent) onceParentIsGone(parent, close)
     process.stdout.write(
-      config.output === 'json' ? writeJsonGreeting(service) : await writeTextGreeting(service, config, Date.now()),
+      config.output === 'json'
+        ? writeJsonGreeting(service)
+        : await writeTextGreeting(service, config, Date.now(), process.env),
     )
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error

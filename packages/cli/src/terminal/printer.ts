@@ -22,7 +22,9 @@ interface Streams {
 }
 
 export function createPrinter(format: OutputFormat, { stdout, stderr, beforePrinting }: Streams): Printer {
-  const paper: Paper = { width: stdout.isTTY ? stdout.columns : undefined, paint: paintFor(stdout) }
+  // A terminal that nobody looks at, as in containers, may have 0 columns: nothing fits into them.
+  const width = stdout.isTTY && stdout.columns > 0 ? stdout.columns : undefined
+  const paper: Paper = { width, paint: paintFor(stdout) }
 
   async function write(data: unknown, toText: () => string): Promise<void> {
     const text = format === 'table' ? toText() : await writeData(data, format)

@@ -11,6 +11,7 @@ import { Monogram } from '../ui/monogram.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { BuildState } from './build-state.tsx'
 import { messages } from './messages.ts'
+import { platformName } from './platform-name.ts'
 import { appQuery, buildsQuery } from './queries.ts'
 import { useBuildName } from './use-build-name.ts'
 
@@ -52,7 +53,7 @@ export function AppPage({ team, app: id }: PageParameters) {
                   <td>
                     <Link href={pathTo('build', { team, build: each.id })}>{nameOf(each)}</Link>
                   </td>
-                  <td>{each.preReleaseVersion.platform}</td>
+                  <td>{platformName(each.preReleaseVersion.platform)}</td>
                   <td>
                     <BuildState processingState={each.processingState} expired={each.expired} />
                   </td>

@@ -9,12 +9,15 @@ import { Failure } from '../ui/failure.tsx'
 import { Monogram } from '../ui/monogram.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { messages } from './messages.ts'
-import { appsQuery } from './queries.ts'
+import { appsQuery, newestBuildsQuery } from './queries.ts'
 
-/** The apps of a team. */
+/** The apps of a team, and the build of each that one most likely comes for. */
 export function AppsPage({ team }: PageParameters) {
   const say = useMessages(messages)
-  const { data: apps, error, refetch } = useQuery(appsQuery(team))
+  const { data: found, error, refetch } = useQuery(appsQuery(team))
+  const newest = useQuery(newestBuildsQuery(team))
+  // At once, so that no column moves; without builds where they do not come, as they are one click further, too.
+  const apps = newest.isPending ? undefined : found
   return (
     <Page title={say('apps')} about={say('appsAbout')}>
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
@@ -26,6 +29,7 @@ export function AppsPage({ team }: PageParameters) {
             <thead>
               <tr>
                 <th scope="col">{say('app')}</th>
+                <th scope="col">{say('newestBuild')}</th>
                 <th scope="col">{say('bundleId')}</th>
               </tr>
             </thead>
@@ -33,10 +37,13 @@ export function AppsPage({ team }: PageParameters) {
               {apps.map(({ id, name, bundleId }) => (
                 <tr key={id}>
                   <td>
-                    <span className="toolbar">
+                    <span className="toolbar" style={{ flexWrap: 'nowrap' }}>
                       <Monogram name={name} size={2} />
                       <Link href={pathTo('app', { team, app: id })}>{name}</Link>
                     </span>
+                  </td>
+                  <td>
+                    <NewestBuild team={team} build={newest.data?.byApp.get(id)} isAll={newest.data?.isAll === true} />
                   </td>
                   <td>
                     <code>{bundleId}</code>
@@ -48,5 +55,24 @@ export function AppsPage({ team }: PageParameters) {
         </div>
       )}
     </Page>
+  )
+}
+
+interface NewestBuildProps {
+  readonly team: number
+  readonly build:
+    | { readonly id: string; readonly version: string; readonly preReleaseVersion: { readonly version: string } }
+    | undefined
+  /** Whether an app without one has none. */
+  readonly isAll: boolean
+}
+
+function NewestBuild({ team, build, isAll }: NewestBuildProps) {
+  const say = useMessages(messages)
+  if (build === undefined) return isAll && <span className="quiet">{say('noBuildsTitle')}</span>
+  return (
+    <Link href={pathTo('build', { team, build: build.id })}>
+      {say('buildTitle', { version: build.preReleaseVersion.version, number: build.version })}
+    </Link>
   )
 }

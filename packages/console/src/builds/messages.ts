@@ -3,7 +3,7 @@ import { defineMessages } from '../language/messages.ts'
 export const messages = defineMessages(
   {
     apps: 'Apps',
-    appsAbout: 'Choose an app to see its builds.',
+    appsAbout: 'Choose an app to see its builds, or its newest build at once.',
     noAppsTitle: 'No apps yet',
     noAppsText:
       'Apps come from the seed that the service was started with, from a seed file, or from “clipflight pull” with a key of Apple’s.',
@@ -11,6 +11,7 @@ export const messages = defineMessages(
     noBuildsText:
       'A build comes here as an upload would bring it: add one in the sandbox, or with “clipflight sandbox builds add”.',
     app: 'App',
+    newestBuild: 'Newest build',
     bundleId: 'Bundle ID',
     builds: 'Builds',
     build: 'Build',
@@ -43,7 +44,7 @@ export const messages = defineMessages(
   {
     de: {
       apps: 'Apps',
-      appsAbout: 'Wähle eine App, um ihre Builds zu sehen.',
+      appsAbout: 'Wähle eine App, um ihre Builds zu sehen, oder gleich ihren neuesten Build.',
       noAppsTitle: 'Noch keine Apps',
       noAppsText:
         'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von „clipflight pull“ mit einem Schlüssel von Apple.',
@@ -51,6 +52,7 @@ export const messages = defineMessages(
       noBuildsText:
         'Ein Build kommt hierher, wie ein Upload ihn brächte: in der Sandbox oder mit „clipflight sandbox builds add“.',
       app: 'App',
+      newestBuild: 'Neuester Build',
       bundleId: 'Bundle-ID',
       builds: 'Builds',
       build: 'Build',

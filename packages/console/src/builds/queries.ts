@@ -12,6 +12,26 @@ export function appsQuery(team: number) {
   })
 }
 
+/** As many builds as are looked through for the newest of each app: the most that a page holds. */
+const LATEST_BUILDS = 200
+
+/** The newest build of each app by the app's id, and whether that is all there is to know. */
+export function newestBuildsQuery(team: number) {
+  return queryOptions({
+    queryKey: ['team', team, 'builds', { newest: true }],
+    queryFn: async ({ signal }) => {
+      const { items, next } = await serviceOf(team)
+        .builds.list(
+          { include: ['app', 'preReleaseVersion'], sort: ['-uploadedDate'], limit: LATEST_BUILDS },
+          { signal },
+        )
+        .page()
+      // The last of a key stays in a map: the newest is written last.
+      return { byApp: new Map(items.toReversed().map((build) => [build.app.id, build])), isAll: next === undefined }
+    },
+  })
+}
+
 /** One app. */
 export function appQuery(team: number, app: string) {
   return queryOptions({

@@ -9,7 +9,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { messages as ui } from '../ui/messages.ts'
 import { TextField } from '../ui/text-field.tsx'
-import { showToast } from '../ui/toasts.tsx'
+import { showToast, type ShownToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { sendDeletions } from './deletions.ts'
 import { drafts, fieldKey, NEW, type Field } from './drafts.ts'
@@ -24,7 +24,8 @@ export interface AddDialogProps {
   /** URLs that the App Clip has. */
   readonly taken: readonly string[]
   readonly onAddLocale: (locale: string) => void
-  readonly onAdded: () => void
+  /** Is given the id of the invocation, and the notice that says so. */
+  readonly onAdded: (id: string, notice: ShownToast) => void
   readonly onClose: () => void
 }
 
@@ -59,11 +60,10 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
       await sendDeletions(bundle)
       return serviceOf(team).betaAppClipInvocations.create({ ...input, buildBundle: bundle })
     },
-    async onSuccess(_, { url }) {
+    async onSuccess({ id }, { url }) {
       for (const name of ['url', ...locales]) drafts.set(keyOf(name), undefined)
       await queryClient.invalidateQueries({ queryKey })
-      showToast({ text: say('added', { url }) })
-      onAdded()
+      onAdded(id, showToast({ text: say('added', { url }) }))
     },
     onError(error, { titles }) {
       const placed = problemsOf(error).flatMap((problem) => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { betaAppClipInvocations, LOCALES } from '@clipflight/contract'
 import type { AppClip } from '../builds/app-clips.ts'
 import type { Build } from '../builds/queries.ts'
@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
+import type { ShownToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
 import { deletions } from './deletions.ts'
 import { bundleKey, drafts, nameIn } from './drafts.ts'
@@ -36,13 +37,18 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
   const { dialog, open, close } = useDialog()
+  const [chosen, choose] = useState('')
   const section = useRef<HTMLElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   const isFull = useRef(false)
   const newRow = useRef<string>(undefined)
   const onSave = useSaveField(team, bundle.id)
+  const notice = useRef<ShownToast>(undefined)
   const { remove, undo } = useDelete(team, bundle.id)
   const going = deletions.useKeys('').split('\n')
+
+  // What was added is seen here; on the next page the notice would cover what one came for.
+  useEffect(() => () => notice.current?.close(), [])
 
   useEffect(() => {
     if (newRow.current === undefined) return
@@ -63,7 +69,9 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const missing = staying.flatMap((one) => locales.filter((locale) => titleIn(one, locale) === undefined)).length
   const room = MOST_INVOCATIONS - staying.length
   const addLocale = (locale: string): void => addedLocales.set(bundle.id, `${added} ${locale}`)
-  const closeAdded = (): void => {
+  const closeAdded = (id: string, shown: ShownToast): void => {
+    choose(id)
+    notice.current = shown
     // There will be no button any more that the focus could go back to.
     isFull.current = room <= 1
     close()
@@ -100,8 +108,9 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
       {invocations !== undefined && invocations.length > 0 && (
         <div className="card">
           <TitlesGrid
-            {...{ invocations, locales, mayWrite, onSave }}
+            {...{ invocations, locales, mayWrite, onSave, chosen }}
             bundle={bundle.id}
+            onChoose={choose}
             ofBuild={localesOf(build)}
             onDelete={remove}
             onUndo={undo}

@@ -3,7 +3,7 @@ import type { AppClip } from '../builds/app-clips.ts'
 import type { Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { messages as ui } from '../ui/messages.ts'
-import { showToast } from '../ui/toasts.tsx'
+import { showToast, type ShownToast } from '../ui/toasts.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
 
@@ -54,7 +54,7 @@ export interface SectionDialogProps {
   /** Invocations that can still be added. */
   readonly room: number
   readonly onAddLocale: (locale: string) => void
-  readonly onAdded: () => void
+  readonly onAdded: (id: string, notice: ShownToast) => void
   readonly onClose: () => void
 }
 

@@ -1,4 +1,4 @@
-import { memo, useCallback, useState, type ReactNode } from 'react'
+import { memo, useCallback, type ReactNode } from 'react'
 import { ToggleButton } from 'react-aria-components/ToggleButton'
 import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { useMessages } from '../language/language.tsx'
@@ -18,6 +18,9 @@ export interface TitlesGridProps {
   readonly bundle: string
   readonly invocations: readonly Invocation[]
   readonly locales: readonly string[]
+  /** The id of the one that shows where there is room for one; the first, where it is none of them. */
+  readonly chosen: string
+  readonly onChoose: (id: string) => void
   /** Those that the build is described in. */
   readonly ofBuild: readonly string[]
   readonly mayWrite: boolean
@@ -28,11 +31,10 @@ export interface TitlesGridProps {
 
 /** A row for each language and a column for each invocation; where there is little room, one of the columns. */
 export function TitlesGrid(props: TitlesGridProps) {
-  const { bundle, invocations, locales, ofBuild, mayWrite, onSave, onDelete, onUndo } = props
+  const { bundle, invocations, locales, chosen, onChoose, ofBuild, mayWrite, onSave, onDelete, onUndo } = props
   const say = useMessages(messages)
   const nameOf = useLocaleName()
   const isNarrow = useIsNarrow()
-  const [chosen, choose] = useState('')
   const one = invocations.find(({ id }) => id === chosen) ?? invocations[0]
   const shown = isNarrow && one !== undefined ? [one] : invocations
   return (
@@ -44,7 +46,7 @@ export function TitlesGrid(props: TitlesGridProps) {
           selectionMode="single"
           disallowEmptySelection
           selectedKeys={one === undefined ? [] : [one.id]}
-          onSelectionChange={([key]) => choose(String(key))}
+          onSelectionChange={([key]) => onChoose(String(key))}
         >
           {invocations.map(({ id, url }) => (
             <ToggleButton key={id} id={id} className="choice-item">
@@ -111,7 +113,7 @@ function pathOf(url: string): string {
   return parsed === null || parsed.pathname + parsed.search === '/' ? url : parsed.pathname + parsed.search
 }
 
-interface ColumnHeadProps extends Omit<TitlesGridProps, 'ofBuild'> {
+interface ColumnHeadProps extends Omit<TitlesGridProps, 'chosen' | 'onChoose' | 'ofBuild'> {
   readonly invocation: Invocation
   /** Of the table; it stands above the languages too, where there is little room. */
   readonly columns: number

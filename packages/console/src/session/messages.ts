@@ -8,7 +8,7 @@ export const messages = defineMessages(
     commandLabel: 'Copy the command',
     byToken: 'With a token',
     token: 'Token',
-    tokenHint: 'The admin token of credentials.json, or a bearer token that “clipflight auth token” prints.',
+    tokenHint: 'The admin token of credentials.json, or a bearer token that “clipflight auth token --local” prints.',
     byKey: 'With an API key',
     keyFile: 'Private key (.p8)',
     keyFileHint: 'It stays in this page: what is sent is a token that it signs.',
@@ -33,7 +33,8 @@ export const messages = defineMessages(
       commandLabel: 'Den Befehl kopieren',
       byToken: 'Mit einem Token',
       token: 'Token',
-      tokenHint: 'Das Admin-Token aus credentials.json oder ein Bearer-Token, das „clipflight auth token“ ausgibt.',
+      tokenHint:
+        'Das Admin-Token aus credentials.json oder ein Bearer-Token, das „clipflight auth token --local“ ausgibt.',
       byKey: 'Mit einem API-Schlüssel',
       keyFile: 'Privater Schlüssel (.p8)',
       keyFileHint: 'Er bleibt in dieser Seite: Gesendet wird ein Token, das er unterschreibt.',

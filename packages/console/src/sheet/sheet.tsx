@@ -49,8 +49,9 @@ function Head({ build }: { readonly build: Build }) {
 
 function WhatToTest({ build, locales }: { readonly build: Build; readonly locales: readonly string[] }) {
   const say = useMessages(messages)
-  const texts = build.localizations.filter(
-    ({ locale, whatsNew }) => locales.includes(locale) && whatsNew !== null && whatsNew !== '',
+  // In the order of the titles below.
+  const texts = locales.flatMap((locale) =>
+    build.localizations.filter((each) => each.locale === locale && each.whatsNew !== null && each.whatsNew !== ''),
   )
   if (texts.length === 0) return null
   return (

@@ -22,6 +22,8 @@ export interface ConsoleOptions {
   readonly doorkeeper: Doorkeeper
   /** Undefined where nobody controls the service. */
   readonly adminToken: string | undefined
+  /** What the service is known by; undefined where nobody said. */
+  readonly publicUrl: string | undefined
   /** A folder with the built pages, instead of the one of the package. */
   readonly pages?: string
 }
@@ -35,7 +37,7 @@ export interface OpenedConsole {
 }
 
 export function openConsole(options: ConsoleOptions): OpenedConsole {
-  const { storage, now, machineNow, doorkeeper, adminToken, pages } = options
+  const { storage, now, machineNow, doorkeeper, adminToken, publicUrl, pages } = options
   const sessions = createSessions(options)
 
   async function identifyCaller(request: FastifyRequest, token: string): Promise<Caller> {
@@ -88,6 +90,7 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
         throttle: createThrottle(machineNow),
         identify: identifyToken,
         isControlled: adminToken !== undefined,
+        publicUrl,
       }
       return { identify, operations: async () => (await import('./operations.ts')).consoleOperations(parts) }
     },

@@ -17,4 +17,6 @@ export interface ConsoleParts {
   readonly identify: Identify
   /** Whether the service offers operations for admins. */
   readonly isControlled: boolean
+  /** What the service is known by; undefined where nobody said. */
+  readonly publicUrl: string | undefined
 }

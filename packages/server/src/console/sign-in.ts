@@ -62,9 +62,12 @@ export async function signOut({ sessions }: ConsoleParts, { request, reply }: As
   reply.header('set-cookie', writeSessionCookie('', 0, isSecure(request)))
 }
 
-export async function createSignInCode({ codes }: ConsoleParts): Promise<Output<'createSignInCode'>> {
+export async function createSignInCode({ codes, publicUrl }: ConsoleParts): Promise<Output<'createSignInCode'>> {
   const { code, expiresAt } = codes.create()
-  return { code, expiresAt: new Date(expiresAt).toISOString() }
+  const known = publicUrl === undefined ? undefined : new URL(publicUrl)
+  // The pages load from the root of a host: below a path of a proxy they are not.
+  const at = known?.pathname === '/' ? { origin: known.origin } : {}
+  return { code, expiresAt: new Date(expiresAt).toISOString(), ...at }
 }
 
 /** Who asks, where an operation is not for everybody. */

@@ -74,6 +74,7 @@ function wire({ clock, doorkeeping, console: page, ...serverParts }: ServicePart
           machineNow: () => now() - clock.aheadMilliseconds,
           doorkeeper,
           adminToken: doorkeeping.adminToken,
+          publicUrl: serverParts.publicUrl,
         })
   return buildServer({
     ...serverParts,

@@ -9,12 +9,19 @@ export function writeJsonGreeting({ url, credentials, dataDir }: Service): strin
   return `${JSON.stringify({ url, issuerId, keyId, privateKeyPath, dataDir })}\n`
 }
 
+/** What the command is called by: npm has it on the path of what npm runs, and not on that of the next terminal. */
+function commandIn({ npm_lifecycle_event: isRunByNpm }: NodeJS.ProcessEnv): string {
+  return isRunByNpm === undefined ? 'clipflight' : 'npx clipflight'
+}
+
 /** The same for people, and a request that they can paste. */
 export async function writeTextGreeting(
   service: Service,
   { publicUrl, console }: Config,
   now: number,
+  environment: NodeJS.ProcessEnv,
 ): Promise<string> {
+  const command = commandIn(environment)
   const { url, credentials, dataDir, adminToken } = service
   const lines: (readonly [string, string])[] = [
     ['URL', url],
@@ -30,8 +37,8 @@ export async function writeTextGreeting(
       ['Private key', credentials.privateKeyPath],
     )
   }
-  if (adminToken !== undefined) lines.push(['Control', 'clipflight sandbox --help'])
-  if (adminToken !== undefined && console) lines.push(['Sign in', 'clipflight console'])
+  if (adminToken !== undefined) lines.push(['Control', `${command} sandbox --help`])
+  if (adminToken !== undefined && console) lines.push(['Sign in', `${command} console`])
   const table = lines.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')
   const example =
     credentials === undefined
