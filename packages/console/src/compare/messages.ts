@@ -1,4 +1,8 @@
 import { defineMessages } from '../language/messages.ts'
+import { pluralIn } from '../language/plural-in.ts'
+
+const en = pluralIn('en')
+const de = pluralIn('de')
 
 export const messages = defineMessages(
   {
@@ -7,9 +11,9 @@ export const messages = defineMessages(
     choose: 'Choose a build …',
     buildName: ({ version, number }: { version: string; number: string }) => `${version} (${number})`,
     more: 'More builds',
-    noOtherTitle: 'There is nothing to compare with',
-    noOtherText: 'This app has no other build yet. Builds come here as uploads would bring them.',
-    chooseTitle: 'Which build shall this one be compared with?',
+    noOtherTitle: 'Nothing to compare with yet',
+    noOtherText: 'This app has no other build yet. Once a second one is uploaded, the two can be compared.',
+    chooseTitle: 'Which build do you want to compare this one with?',
     chooseText: 'You see the invocations and titles of both side by side, and can make this build like the other.',
     thisBuild: 'This build',
     turn: 'Other way round',
@@ -17,7 +21,7 @@ export const messages = defineMessages(
     invocations: 'Invocations',
     same: 'The invocations of both builds are the same.',
     bothEmpty: 'Neither of the builds has invocations.',
-    differ: ({ count }: { count: number }) => (count === 1 ? '1 invocation differs.' : `${count} invocations differ.`),
+    differ: ({ count }: { count: number }) => en(count, '# invocation differs.', '# invocations differ.'),
     create: 'Only there',
     update: 'Differs',
     delete: 'Only here',
@@ -26,7 +30,7 @@ export const messages = defineMessages(
     nothing: 'nothing',
     unchanged: 'The same in both',
     sameTitles: ({ count }: { count: number }) =>
-      count === 1 ? '1 more title is the same in both.' : `${count} more titles are the same in both.`,
+      en(count, '# more title is the same in both.', '# more titles are the same in both.'),
     facts: 'The builds themselves',
     fact: 'What',
     state: 'State',
@@ -47,18 +51,19 @@ export const messages = defineMessages(
       choose: 'Wähle einen Build …',
       buildName: ({ version, number }) => `${version} (${number})`,
       more: 'Mehr Builds',
-      noOtherTitle: 'Es gibt nichts, womit sich vergleichen ließe',
-      noOtherText: 'Diese App hat noch keinen anderen Build. Builds kommen hierher, wie Uploads sie brächten.',
-      chooseTitle: 'Mit welchem Build soll dieser verglichen werden?',
+      noOtherTitle: 'Noch nichts zu vergleichen',
+      noOtherText:
+        'Diese App hat noch keinen anderen Build. Sobald ein zweiter hochgeladen ist, lassen sich beide vergleichen.',
+      chooseTitle: 'Mit welchem Build möchtest du diesen vergleichen?',
       chooseText:
-        'Du siehst die Aufrufe und Titel beider nebeneinander, und kannst diesen Build dem anderen angleichen.',
+        'Du siehst die Aufrufe und Titel beider Builds nebeneinander und kannst diesen dem anderen angleichen.',
       thisBuild: 'Dieser Build',
       turn: 'Andersherum',
       noClip: 'Der andere Build hat keinen App Clip.',
       invocations: 'Aufrufe',
       same: 'Die Aufrufe beider Builds sind gleich.',
       bothEmpty: 'Keiner der beiden Builds hat Aufrufe.',
-      differ: ({ count }) => (count === 1 ? '1 Aufruf ist anders.' : `${count} Aufrufe sind anders.`),
+      differ: ({ count }) => de(count, '# Aufruf ist anders.', '# Aufrufe sind anders.'),
       create: 'Nur dort',
       update: 'Anders',
       delete: 'Nur hier',
@@ -67,14 +72,14 @@ export const messages = defineMessages(
       nothing: 'nichts',
       unchanged: 'In beiden gleich',
       sameTitles: ({ count }) =>
-        count === 1 ? '1 weiterer Titel ist in beiden gleich.' : `${count} weitere Titel sind in beiden gleich.`,
+        de(count, '# weiterer Titel ist in beiden gleich.', '# weitere Titel sind in beiden gleich.'),
       facts: 'Die Builds selbst',
       fact: 'Was',
       state: 'Zustand',
       minimum: 'Mindestsystem',
       internal: 'Für interne Tester',
       external: 'Für externe Tester',
-      whatToTest: ({ locale }) => `Was zu testen ist, ${locale}`,
+      whatToTest: ({ locale }) => `Was getestet werden soll, ${locale}`,
       expired: 'Abgelaufen',
       yes: 'ja',
       no: 'nein',
