@@ -10,6 +10,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Monogram } from '../ui/monogram.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { BuildState } from './build-state.tsx'
+import { platformName } from './platform-name.ts'
 import { messages } from './messages.ts'
 import { appQuery, buildsQuery } from './queries.ts'
 
@@ -38,7 +39,6 @@ export function AppPage({ team, app: id }: PageParameters) {
             <thead>
               <tr>
                 <th scope="col">{say('build')}</th>
-                <th scope="col">{say('platform')}</th>
                 <th scope="col">{say('state')}</th>
                 <th scope="col">{say('uploaded')}</th>
                 <th scope="col">{say('expires')}</th>
@@ -48,11 +48,13 @@ export function AppPage({ team, app: id }: PageParameters) {
               {found.map(({ id: build, version, preReleaseVersion, processingState, expired, ...moments }) => (
                 <tr key={build}>
                   <td>
-                    <Link href={pathTo('build', { team, build })}>
-                      {say('buildTitle', { version: preReleaseVersion.version, number: version })}
-                    </Link>
+                    <span className="build-name">
+                      <Link href={pathTo('build', { team, build })}>
+                        {say('buildTitle', { version: preReleaseVersion.version, number: version })}
+                      </Link>
+                      <span className="quiet">{platformName(preReleaseVersion.platform)}</span>
+                    </span>
                   </td>
-                  <td>{preReleaseVersion.platform}</td>
                   <td>
                     <BuildState processingState={processingState} expired={expired} />
                   </td>

@@ -6,6 +6,7 @@ import { useState, type FormEvent } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
 import type { PageParameters } from '../../app/routes.tsx'
+import { platformName } from '../../builds/platform-name.ts'
 import { appsQuery } from '../../builds/queries.ts'
 import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
@@ -124,7 +125,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
             label={say('platform')}
             value={written.platform}
             onChange={(platform) => write({ platform })}
-            options={(PLATFORM.values ?? []).map((each) => [each, each])}
+            options={(PLATFORM.values ?? []).map((each) => [each, platformName(each)])}
             problem={problems.get('/platform')}
           />
           {text('version', say('versionHint'))}

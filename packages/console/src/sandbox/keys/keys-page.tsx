@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
 import type { PageParameters } from '../../app/routes.tsx'
-import { useLanguage, useMessages } from '../../language/language.tsx'
+import { useLanguage, useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -58,7 +58,7 @@ function Keys({ team }: { readonly team: number }) {
         <EmptyState title={say('emptyTitle')}>{say('emptyText')}</EmptyState>
       ) : (
         <div className="card table-scroll">
-          <table className="table">
+          <table className="table keys">
             <thead>
               <tr>
                 <th scope="col">{say('key')}</th>
@@ -120,7 +120,9 @@ function KeyRow({ team, shown, onRevoke }: KeyRowProps) {
           <Badge tone="danger">{say('revoked')}</Badge>
         ) : (
           <span className="toolbar">
-            <Link href={log}>{say('requests')}</Link>
+            <Link href={log} aria-label={`${say('requests')} ${name || id}`}>
+              {say('requests')}
+            </Link>
             <Button look="danger" aria-label={`${say('revoke')} ${name || id}`} onPress={onRevoke}>
               {say('revoke')}
             </Button>
@@ -134,6 +136,7 @@ function KeyRow({ team, shown, onRevoke }: KeyRowProps) {
 function Budget({ team, id }: { readonly team: number; readonly id: string }) {
   const say = useMessages(messages)
   const numbers = numbersOf(useLanguage().language)
+  const write = useMoment()
   const { data } = useQuery(budgetQuery(team, id))
   if (data === undefined) return null
   if (data === null) return <span className="quiet">{say('budgetUnknown')}</span>
@@ -146,7 +149,7 @@ function Budget({ team, id }: { readonly team: number; readonly id: string }) {
         <span style={{ inlineSize: `${share * 100}%` }} />
       </span>
       <span>{say('budgetLeft', { left: numbers.count(remaining), limit: numbers.count(limit) })}</span>
-      <span className="quiet">{say('budgetAt', { at: numbers.dateAndTime(at) })}</span>
+      <span className="quiet">{say('budgetAt', { at: write(at, 'time') })}</span>
     </>
   )
 }
