@@ -28,7 +28,7 @@ describeConsole('comparing builds', (console) => {
     const { page, goTo, team, build, client } = visitor
     await changeBuild(visitor)
     await goTo(`/teams/${team}/builds/${build}/compare`)
-    await page.getByText('Which build shall this one be compared with?').waitFor()
+    await page.getByText('Which build do you want to compare this one with?').waitFor()
     await page.getByLabel('Compare with').selectOption('1.4 (41)')
     await page.getByText('3 invocations differ.').waitFor()
     const row = page.getByRole('row', { name: 'de-DE Hier bestellen An der Theke bestellen' })
