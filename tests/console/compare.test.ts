@@ -29,7 +29,7 @@ describeConsole('comparing builds', (console) => {
     const { page, goTo, team, build, client } = visitor
     await changeBuild(visitor)
     await goTo(`/teams/${team}/builds/${build}/compare`)
-    await page.getByText('Which build shall this one be compared with?').waitFor()
+    await page.getByText('Which build do you want to compare this one with?').waitFor()
     const choice = page.getByLabel('Compare with')
     const latest = await choice.getByRole('option', { name: '1.4 (41)' }).getAttribute('value')
     await choice.selectOption(latest)

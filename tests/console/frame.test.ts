@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { describeConsole } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 
 describeConsole('the frame of the console', (console) => {
   it('leads from the start over the apps to the newest build, and back', async (t) => {
@@ -80,5 +81,58 @@ describeConsole('the frame of the console', (console) => {
     assert.equal(await answer.request().headerValue('x-clipflight-team'), String(team))
     await page.getByRole('link', { name: 'Back to the console' }).click()
     await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+  })
+
+  it('has a header of one line on a phone, which leads everywhere and never hides what has the focus', async (t) => {
+    const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    for (const width of [393, 360, 320]) {
+      await page.setViewportSize({ width, height: 640 })
+      await goTo(`/teams/${team}/sandbox/faults`)
+      await page.getByRole('switch').first().waitFor()
+      const header = await page.getByRole('banner').boundingBox()
+      assert(header !== null && header.height < 60, `${header?.height} at ${width}`)
+      for (const link of await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link').all()) {
+        const box = await link.boundingBox()
+        assert(box !== null && box.x >= 0 && box.x + box.width <= width, `${await link.textContent()} at ${width}`)
+      }
+    }
+    await page.getByRole('button', { name: 'Abmelden' }).waitFor()
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
+    for (let n = 0; n < 12; n += 1) {
+      await page.keyboard.press('Shift+Tab')
+      const top = await page.evaluate(() => document.activeElement?.getBoundingClientRect().top ?? 0)
+      const isInHeader = await page.evaluate(() => document.activeElement?.closest('header.shell-header') !== null)
+      assert(isInHeader || top >= 50, `${top}: below the header`)
+    }
+  })
+
+  it('keeps the focus on the page when what had it is deleted', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/state`)
+    await page.getByLabel('Name').fill('before')
+    await page.getByLabel('Name').press('Enter')
+    await page.getByRole('button', { name: 'Delete before' }).press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter')
+    await page.getByRole('button', { name: 'Delete before' }).waitFor({ state: 'detached' })
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1')
+  })
+
+  it('says that it is working, and leaves nothing nameless behind, when a button takes its time', async (t) => {
+    const { page, context, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/keys`)
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+    await context.route('**/keys', async (route) => {
+      if (route.request().method() === 'POST') await answered
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('button', { name: 'Make the key' }).press('Enter')
+    const button = page.getByRole('button', { name: 'Make the key', disabled: true })
+    await button.waitFor()
+    assert(await button.evaluate((element) => element === document.activeElement))
+    await page.getByRole('status').getByText('Working …').waitFor()
+    answer()
+    await page.getByRole('heading', { name: 'Keep this key now' }).waitFor()
+    assert.deepEqual(await findViolations(page), [])
   })
 })

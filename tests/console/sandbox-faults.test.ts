@@ -29,10 +29,10 @@ describeConsole('the faults of the console', (console) => {
       await console().control.createFault({ preset, match: { team } })
     }
     await goTo(`/teams/${team}/sandbox/faults`)
-    await page.getByRole('button', { name: 'Take away slow' }).click()
+    await page.getByRole('button', { name: 'Remove slow' }).click()
     await page.getByRole('row', { name: /slow/ }).waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Take all away' }).click()
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Take all away' }).click()
+    await page.getByRole('button', { name: 'Remove all' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove all' }).click()
     await page.getByText('No fault is at work.').waitFor()
     assert.deepEqual((await console().control.listFaults({ team })).faults, [])
   })
@@ -49,7 +49,7 @@ describeConsole('the faults of the console', (console) => {
     assert.equal(await page.evaluate('getSelection().toString().trim()'), '"wehn": { "next": 2 },')
     // What only the service knows comes back to the same place.
     await rule.fill('match: { operation: apps_getEverything }\nwhen: { next: 1 }\nthen: { answer: { status: 418 } }\n')
-    await page.getByText('Nothing is wrong with it.').waitFor()
+    await page.getByText('The rule is valid.').waitFor()
     await page.getByRole('button', { name: 'Set it up' }).click()
     await page.getByText("There is no operation 'apps_getEverything' here.").waitFor()
     await page.getByRole('button', { name: 'Line 1' }).waitFor()

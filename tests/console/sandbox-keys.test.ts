@@ -37,7 +37,7 @@ describeConsole('the keys of the console', (console) => {
       return status
     }
     const row = page.getByRole('row', { name: /Release script/ })
-    await row.getByText('Not known: none of its requests is in the log').waitFor()
+    await row.getByText('Unknown: no request of it in the log').waitFor()
     assert.equal(await ask(), 200)
     await row.getByText(/3,599 of 3,600 left/).waitFor()
 
@@ -46,7 +46,7 @@ describeConsole('the keys of the console', (console) => {
     await question.getByRole('button', { name: 'Revoke' }).click()
     await row.waitFor({ state: 'detached' })
     assert.equal(await ask(), 401)
-    await page.getByRole('checkbox', { name: 'With those that are revoked' }).check()
+    await page.getByRole('checkbox', { name: 'Include revoked keys' }).check()
     await row.getByText('Revoked').waitFor()
   })
 

@@ -92,7 +92,7 @@ describeConsole('the log of the console', (console) => {
     await rows(page).filter({ hasText: '/v1/builds/nowhere' }).waitFor()
 
     await page.getByLabel('Method').selectOption('POST')
-    await page.getByRole('heading', { name: 'No request is like that' }).waitFor()
+    await page.getByRole('heading', { name: 'No request matches' }).waitFor()
     await page.getByRole('button', { name: 'Clear the filter' }).click()
     await page.getByLabel('Status').selectOption('404')
     await page.getByText('1 of 4 requests').waitFor()
@@ -183,7 +183,7 @@ describeConsole(
       await page.getByRole('heading', { name: 'No requests yet' }).waitFor()
       await sendMany(10_050, () => send('/v1/apps?limit=1&fields%5Bapps%5D=name'))
       await page.getByText('10,000 requests').waitFor()
-      await page.getByText('Older ones made room.').waitFor()
+      await page.getByText('Older ones were dropped.').waitFor()
       assert.ok((await rows(page).count()) < 60, 'only what is in view is drawn')
 
       const last = page.locator('[aria-posinset="10000"]')

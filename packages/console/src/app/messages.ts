@@ -24,8 +24,8 @@ export const messages = defineMessages(
       signOut: 'Abmelden',
       notFoundTitle: 'Diese Seite gibt es nicht',
       notFoundText:
-        'Die Adresse führt nirgendwohin. Was sie nannte, wurde vielleicht gelöscht oder gehört einem anderen Team.',
-      toStart: 'Zum Anfang',
+        'Die Adresse führt nirgendwohin. Vielleicht wurde gelöscht, was hier war, oder es gehört einem anderen Team.',
+      toStart: 'Zur Startseite',
     },
   },
 )

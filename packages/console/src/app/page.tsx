@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { usePathname } from 'wouter/use-browser-location'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 export interface PageProps {
   readonly title: string
@@ -25,6 +26,7 @@ export function Page({ title, mark, about, actions, children }: PageProps) {
     if (lastPath !== undefined && lastPath !== path) heading.current?.focus({ preventScroll: false })
     lastPath = path
   }, [path])
+  useKeptFocus(heading)
   return (
     <div className="page">
       <header className="page-header">

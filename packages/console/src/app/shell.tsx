@@ -37,9 +37,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div>
           <Link className="brand" href={pathTo('home')}>
             <img src={icon} alt="" width="26" height="26" />
-            Clipflight
+            <span>Clipflight</span>
           </Link>
-          <nav aria-label={say('mainNavigation')} style={{ flex: 1 }}>
+          <nav aria-label={say('mainNavigation')}>
             <ul className="navigation">
               {places.map(({ label, path, below }) => (
                 <li key={path}>
@@ -54,7 +54,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             </ul>
           </nav>
           <Button look="quiet" onPress={() => void signOut()}>
-            {say('signOut')}
+            <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
+              <path d="M8 3H4v14h4M8.5 10H17M13.5 6l4 4-4 4" />
+            </svg>
+            <span>{say('signOut')}</span>
           </Button>
         </div>
       </header>

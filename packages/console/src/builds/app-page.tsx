@@ -41,7 +41,6 @@ export function AppPage({ team, app: id }: PageParameters) {
             <thead>
               <tr>
                 <th scope="col">{say('build')}</th>
-                <th scope="col">{say('platform')}</th>
                 <th scope="col">{say('state')}</th>
                 <th scope="col">{say('uploaded')}</th>
                 <th scope="col">{say('expires')}</th>
@@ -51,9 +50,11 @@ export function AppPage({ team, app: id }: PageParameters) {
               {found.map((each) => (
                 <tr key={each.id}>
                   <td>
-                    <Link href={pathTo('build', { team, build: each.id })}>{nameOf(each)}</Link>
+                    <span className="build-name">
+                      <Link href={pathTo('build', { team, build: each.id })}>{nameOf(each)}</Link>
+                      <span className="quiet">{platformName(each.preReleaseVersion.platform)}</span>
+                    </span>
                   </td>
-                  <td>{platformName(each.preReleaseVersion.platform)}</td>
                   <td>
                     <BuildState processingState={each.processingState} expired={each.expired} />
                   </td>

@@ -9,7 +9,7 @@ export const messages = defineMessages(
       'Apps come from the seed that the service was started with, from a seed file, or from “clipflight pull” with a key of Apple’s.',
     noBuildsTitle: 'No builds yet',
     noBuildsText:
-      'A build comes here as an upload would bring it: add one in the sandbox, or with “clipflight sandbox builds add”.',
+      'Add one in the sandbox, or with “clipflight sandbox builds add”: it shows up here as after an upload.',
     app: 'App',
     newestBuild: 'Newest build',
     bundleId: 'Bundle ID',
@@ -50,7 +50,7 @@ export const messages = defineMessages(
         'Apps kommen aus dem Seed, mit dem der Dienst gestartet wurde, aus einer Seed-Datei oder von „clipflight pull“ mit einem Schlüssel von Apple.',
       noBuildsTitle: 'Noch keine Builds',
       noBuildsText:
-        'Ein Build kommt hierher, wie ein Upload ihn brächte: in der Sandbox oder mit „clipflight sandbox builds add“.',
+        'Füge einen in der Sandbox hinzu oder mit „clipflight sandbox builds add“: Er erscheint hier wie nach einem Upload.',
       app: 'App',
       newestBuild: 'Neuester Build',
       bundleId: 'Bundle-ID',

@@ -1,12 +1,4 @@
-/** As Apple writes them, in every language. */
-const NAMES = new Map([
-  ['IOS', 'iOS'],
-  ['MAC_OS', 'macOS'],
-  ['TV_OS', 'tvOS'],
-  ['VISION_OS', 'visionOS'],
-])
-
-/** What people call a platform of the contract. */
+/** As Apple writes the system for people: iOS for `IOS`, visionOS for `VISION_OS`. */
 export function platformName(platform: string): string {
-  return NAMES.get(platform) ?? platform
+  return platform.replace('_', '').replace(/^(.+)OS$/, (_, system: string) => `${system.toLowerCase()}OS`)
 }

@@ -1,16 +1,20 @@
 import { defineMessages } from '../language/messages.ts'
+import { pluralIn } from '../language/plural-in.ts'
+
+const en = pluralIn('en')
+const de = pluralIn('de')
 
 export const messages = defineMessages(
   {
     with: 'Compare with',
-    chooseTitle: 'Which build shall this one be compared with?',
+    chooseTitle: 'Which build do you want to compare this one with?',
     chooseText: 'You see the invocations and titles of both side by side, and can make this build like the other.',
     turn: 'Other way round',
     noClip: 'The other build has no App Clip.',
     invocations: 'Invocations',
     same: 'The invocations of both builds are the same.',
     bothEmpty: 'Neither of the builds has invocations.',
-    differ: ({ count }: { count: number }) => (count === 1 ? '1 invocation differs.' : `${count} invocations differ.`),
+    differ: ({ count }: { count: number }) => en(count, '# invocation differs.', '# invocations differ.'),
     create: 'Only there',
     update: 'Differs',
     delete: 'Only here',
@@ -19,7 +23,7 @@ export const messages = defineMessages(
     nothing: 'nothing',
     unchanged: 'The same in both',
     sameTitles: ({ count }: { count: number }) =>
-      count === 1 ? '1 more title is the same in both.' : `${count} more titles are the same in both.`,
+      en(count, '# more title is the same in both.', '# more titles are the same in both.'),
     facts: 'The builds themselves',
     fact: 'What',
     state: 'State',
@@ -36,15 +40,15 @@ export const messages = defineMessages(
   {
     de: {
       with: 'Vergleichen mit',
-      chooseTitle: 'Mit welchem Build soll dieser verglichen werden?',
+      chooseTitle: 'Mit welchem Build möchtest du diesen vergleichen?',
       chooseText:
-        'Du siehst die Aufrufe und Titel beider nebeneinander, und kannst diesen Build dem anderen angleichen.',
+        'Du siehst die Aufrufe und Titel beider Builds nebeneinander und kannst diesen dem anderen angleichen.',
       turn: 'Andersherum',
       noClip: 'Der andere Build hat keinen App Clip.',
       invocations: 'Aufrufe',
       same: 'Die Aufrufe beider Builds sind gleich.',
       bothEmpty: 'Keiner der beiden Builds hat Aufrufe.',
-      differ: ({ count }) => (count === 1 ? '1 Aufruf ist anders.' : `${count} Aufrufe sind anders.`),
+      differ: ({ count }) => de(count, '# Aufruf ist anders.', '# Aufrufe sind anders.'),
       create: 'Nur dort',
       update: 'Anders',
       delete: 'Nur hier',
@@ -53,14 +57,14 @@ export const messages = defineMessages(
       nothing: 'nichts',
       unchanged: 'In beiden gleich',
       sameTitles: ({ count }) =>
-        count === 1 ? '1 weiterer Titel ist in beiden gleich.' : `${count} weitere Titel sind in beiden gleich.`,
+        de(count, '# weiterer Titel ist in beiden gleich.', '# weitere Titel sind in beiden gleich.'),
       facts: 'Die Builds selbst',
       fact: 'Was',
       state: 'Zustand',
       minimum: 'Mindestsystem',
       internal: 'Für interne Tester',
       external: 'Für externe Tester',
-      whatToTest: ({ locale }) => `Was zu testen ist, ${locale}`,
+      whatToTest: ({ locale }) => `Was getestet werden soll, ${locale}`,
       expired: 'Abgelaufen',
       yes: 'ja',
       no: 'nein',

@@ -1,10 +1,14 @@
 import { defineMessages } from '../language/messages.ts'
+import { pluralIn } from '../language/plural-in.ts'
+
+const en = pluralIn('en')
+const de = pluralIn('de')
 
 export const messages = defineMessages(
   {
     export: 'Export',
     exportAbout:
-      'What this build has, as the command reads it. Keep it beside your code, and every build gets the same.',
+      'The invocations of this build, as the command reads them. Keep the file beside your code, and every build gets the same.',
     exported: 'The invocations of this build as clipflight.yaml',
     copyFile: 'Copy the file',
     download: 'Download',
@@ -16,8 +20,7 @@ export const messages = defineMessages(
     beginWithExport: 'Begin with the export',
     clear: 'Clear',
     cannotRead: 'The file cannot be read.',
-    problems: ({ count }: { count: number }) =>
-      count === 1 ? 'The file has a problem' : `The file has ${count} problems`,
+    problems: ({ count }: { count: number }) => en(count, 'The file has a problem', 'The file has # problems'),
     place: ({ line, column }: { line: number; column: number }) => `Line ${line}, column ${column}`,
     foreign: ({ app, apps }: { app: string; apps: string }) =>
       `The file is of ${apps}, and this build is of ${app}. Open a build of the app that the file is of, or add this app to it.`,
@@ -29,20 +32,20 @@ export const messages = defineMessages(
     de: {
       export: 'Export',
       exportAbout:
-        'Was dieser Build hat, wie der Befehl es liest. Leg es neben deinen Code, und jeder Build bekommt dasselbe.',
+        'Die Aufrufe dieses Builds in der Form, die der Befehl liest. Leg die Datei zu deinem Code, und jeder Build bekommt dieselben.',
       exported: 'Die Aufrufe dieses Builds als clipflight.yaml',
       copyFile: 'Die Datei kopieren',
       download: 'Herunterladen',
       import: 'Import',
       importAbout:
-        'Füge eine clipflight.yaml ein, oder wähle eine aus. Nichts ändert sich, bevor du den Plan gesehen und angewendet hast.',
+        'Füge eine clipflight.yaml ein oder wähle eine aus. Erst wenn du den Plan gesehen und angewendet hast, ändert sich etwas.',
       content: 'Inhalt der clipflight.yaml',
       placeholder: 'app: com.example.coffee\ninvocations: …',
       choose: 'Datei auswählen …',
       beginWithExport: 'Mit dem Export beginnen',
       clear: 'Leeren',
       cannotRead: 'Die Datei lässt sich nicht lesen.',
-      problems: ({ count }) => (count === 1 ? 'Die Datei hat ein Problem' : `Die Datei hat ${count} Probleme`),
+      problems: ({ count }) => de(count, 'Die Datei hat ein Problem', 'Die Datei hat # Probleme'),
       place: ({ line, column }) => `Zeile ${line}, Spalte ${column}`,
       foreign: ({ app, apps }) =>
         `Die Datei ist von ${apps}, und dieser Build ist von ${app}. Öffne einen Build der App, von der die Datei ist, oder nimm diese App in sie auf.`,

@@ -22,12 +22,19 @@ import { invocationsQuery } from './queries.ts'
 import { SectionDialog, useDialog, type DialogName } from './section-dialog.tsx'
 import { TitlesGrid } from './titles-grid.tsx'
 import { useDelete } from './use-delete.ts'
-import { useSaveField } from './use-save-field.ts'
+import { useSaveField, useSaveState } from './use-save-field.ts'
 
 export interface AppClipSectionProps {
   readonly team: number
   readonly build: Build
   readonly bundle: AppClip
+}
+
+/** Says that there is no button to save with, and need be none. */
+function SaveState({ team, bundle }: { readonly team: number; readonly bundle: string }) {
+  const say = useMessages(messages)
+  const state = useSaveState(team, bundle)
+  return <span role="status">{state === undefined ? '' : say(state)}</span>
 }
 
 /** One App Clip of a build, and what testers are offered to launch it with. */
@@ -91,6 +98,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
               <>
                 <span>{say('countOf', { count: staying.length, most: MOST_INVOCATIONS })}</span>
                 {missing > 0 && <Badge tone="warning">{say('missingCount', { count: missing })}</Badge>}
+                <SaveState team={team} bundle={bundle.id} />
               </>
             )}
           </p>

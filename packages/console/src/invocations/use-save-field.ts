@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
@@ -22,7 +22,7 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
   const reasonFor = useReason()
   const queryClient = useQueryClient()
   const { queryKey } = invocationsQuery(team, bundle)
-  const mutationKey = [...queryKey, 'save']
+  const mutationKey = keyOfSaves(team, bundle)
 
   const show = ({ invocation, name }: Field, text: string | undefined): void => {
     queryClient.setQueryData(queryKey, (invocations) =>
@@ -96,4 +96,16 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     },
     [mutate],
   )
+}
+
+const keyOfSaves = (team: number, bundle: string) => [...invocationsQuery(team, bundle).queryKey, 'save']
+
+/** Whether what was written last is on its way, or there; undefined when it is neither. */
+export function useSaveState(team: number, bundle: string): 'saving' | 'saved' | undefined {
+  const states = useMutationState({
+    filters: { mutationKey: keyOfSaves(team, bundle) },
+    select: ({ state }) => state.status,
+  })
+  if (states.includes('pending')) return 'saving'
+  return states.at(-1) === 'success' ? 'saved' : undefined
 }

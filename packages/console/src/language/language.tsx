@@ -66,7 +66,7 @@ export function useMoment(): (moment: string | Date | null | undefined, style?: 
     const options =
       style === 'date'
         ? { dateStyle: 'medium' as const }
-        : { dateStyle: 'short' as const, timeStyle: 'medium' as const }
+        : { dateStyle: 'medium' as const, timeStyle: 'medium' as const }
     return new Intl.DateTimeFormat(language, options).format(new Date(moment))
   }
 }

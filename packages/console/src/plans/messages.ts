@@ -1,4 +1,8 @@
 import { defineMessages } from '../language/messages.ts'
+import { pluralIn } from '../language/plural-in.ts'
+
+const en = pluralIn('en')
+const de = pluralIn('de')
 
 interface Counts {
   readonly create: number
@@ -14,7 +18,7 @@ export const messages = defineMessages(
     delete: 'Delete',
     total: ({ create, update, delete: gone }: Counts) => {
       const all = create + update + gone
-      return `${create} to create, ${update} to change, ${gone} to delete (${all === 1 ? '1 request' : `${all} requests`}).`
+      return `${create} to create, ${update} to change, ${gone} to delete (${en(all, '# request', '# requests')}).`
     },
     noChanges: 'No changes: the build is as it should be.',
     cannotApply: 'This cannot be applied.',
@@ -27,7 +31,7 @@ export const messages = defineMessages(
     movesTo: 'New URL',
     missingLocales: ({ locales }: { locales: string }) =>
       `The build has no text in TestFlight in ${locales}: App Store Connect may not show titles in what it does not have.`,
-    apply: ({ count }: { count: number }) => (count === 1 ? 'Apply 1 change' : `Apply ${count} changes`),
+    apply: ({ count }: { count: number }) => en(count, 'Apply # change', 'Apply # changes'),
     checking: 'Reading the build once more',
     applying: ({ done, total }: { done: number; total: number }) => `Applying: ${done} of ${total}`,
     stop: 'Stop after this one',
@@ -54,9 +58,9 @@ export const messages = defineMessages(
       delete: 'Löschen',
       total: ({ create, update, delete: gone }) => {
         const all = create + update + gone
-        return `${create} anzulegen, ${update} zu ändern, ${gone} zu löschen (${all === 1 ? '1 Anfrage' : `${all} Anfragen`}).`
+        return `${create} anzulegen, ${update} zu ändern, ${gone} zu löschen (${de(all, '# Anfrage', '# Anfragen')}).`
       },
-      noChanges: 'Keine Änderungen: Der Build ist, wie er sein soll.',
+      noChanges: 'Keine Änderungen: Der Build ist schon, wie er sein soll.',
       cannotApply: 'Das lässt sich nicht anwenden.',
       unchanged: 'Schon wie sie sein sollen',
       unlisted: 'Nicht aufgeführt, bleiben unberührt',
@@ -67,7 +71,7 @@ export const messages = defineMessages(
       movesTo: 'Neue URL',
       missingLocales: ({ locales }) =>
         `Der Build hat in TestFlight keinen Text in ${locales}: App Store Connect zeigt Titel in Sprachen, die er nicht hat, womöglich nicht.`,
-      apply: ({ count }) => (count === 1 ? '1 Änderung anwenden' : `${count} Änderungen anwenden`),
+      apply: ({ count }) => de(count, '# Änderung anwenden', '# Änderungen anwenden'),
       checking: 'Der Build wird noch einmal gelesen',
       applying: ({ done, total }) => `Wird angewendet: ${done} von ${total}`,
       stop: 'Nach dieser anhalten',
@@ -76,16 +80,16 @@ export const messages = defineMessages(
         'Der Build hat sich inzwischen geändert, und nichts wurde angewendet. Das ist der Plan jetzt: Sieh ihn dir noch einmal an.',
       applied: ({ create, update, delete: gone }) =>
         `Angewendet: ${create} angelegt, ${update} geändert, ${gone} gelöscht.`,
-      partly: ({ done, total }) => `${done} von ${total} Änderungen wurden gemacht.`,
+      partly: ({ done, total }) => `${done} von ${total} Änderungen sind ausgeführt.`,
       stopped: 'Du hast es angehalten.',
-      goOn: 'Der Plan unten ist, was noch fehlt. Ihn anzuwenden macht die Arbeit fertig.',
+      goOn: 'Der Plan unten zeigt, was noch fehlt. Wende ihn an, um fertig zu werden.',
       steps: 'Was aus jeder Änderung wurde',
       waiting: 'Wartet',
       running: 'Läuft',
       done: 'Erledigt',
       refused: 'Abgelehnt',
       unclear: 'Gesendet; ob es ankam, ist nicht bekannt',
-      'not done': 'Nicht gemacht',
+      'not done': 'Nicht ausgeführt',
     },
   },
 )

@@ -169,14 +169,18 @@ function KeyForm({ isPending, onToken }: FormProps) {
             id="key-file"
             type="file"
             accept=".p8,.pem"
-            aria-describedby="key-file-hint"
+            aria-describedby={problemOfFile === undefined ? 'key-file-hint' : 'key-file-hint key-file-problem'}
             aria-invalid={problemOfFile !== undefined}
             onChange={({ target: { files } }) => void take(files?.[0])}
           />
           <span className="hint" id="key-file-hint">
             {say('keyFileHint')}
           </span>
-          {problemOfFile !== undefined && <span className="problem">{problemOfFile}</span>}
+          {problemOfFile !== undefined && (
+            <span className="problem" id="key-file-problem">
+              {problemOfFile}
+            </span>
+          )}
         </div>
         <TextField
           label={say('keyId')}

@@ -31,7 +31,7 @@ export const messages = defineMessages(
   {
     de: {
       loading: 'Das Prüfblatt wird geladen',
-      about: 'Für Papier oder ein PDF: Druck es, und hake ab, was funktioniert.',
+      about: 'Für Papier oder ein PDF: Druck es aus und hake ab, was funktioniert.',
       print: 'Drucken',
       locales: 'Sprachen auf dem Blatt',
       all: 'Alle',

@@ -37,7 +37,9 @@ export function TeamsPage() {
             <thead>
               <tr>
                 <th scope="col">{say('name')}</th>
-                <th scope="col">{say('issuer')}</th>
+                <th scope="col" className="team-issuer">
+                  {say('issuer')}
+                </th>
                 <td />
               </tr>
             </thead>
@@ -45,9 +47,12 @@ export function TeamsPage() {
               {teams.map((each) => (
                 <tr key={each.team}>
                   <td>
-                    <Link href={pathTo('apps', { team: each.team })}>{each.name}</Link>
+                    <Link href={pathTo('apps', { team: each.team })} dir="auto">
+                      {each.name}
+                    </Link>
+                    <code className="team-issuer-below">{each.issuerId}</code>
                   </td>
-                  <td>
+                  <td className="team-issuer">
                     <code>{each.issuerId}</code>
                   </td>
                   <td className="team-actions">

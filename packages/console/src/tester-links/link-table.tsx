@@ -36,7 +36,7 @@ export function LinkTable({ team, build, links }: LinkTableProps) {
           <tr>
             <th scope="col">{say('whom')}</th>
             <th scope="col">{say('created')}</th>
-            <th scope="col" aria-label={say('revoke')} />
+            <td />
           </tr>
         </thead>
         <tbody>

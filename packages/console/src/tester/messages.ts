@@ -120,11 +120,11 @@ export const messages = defineMessages(
       copyVariable: 'Den Wert von _XCAppClipURL kopieren',
       nothingTitle: 'Dieser Link öffnet nichts',
       nothingText:
-        'Er wurde widerrufen, oder ein Teil von ihm fehlt. Bitte die Person, von der du ihn hast, um einen neuen: Wer den Build verwaltet, macht Links auf dessen Seite „Für Tester“.',
+        'Er wurde widerrufen, oder ein Teil von ihm fehlt. Bitte die Person, von der du ihn hast, um einen neuen: Wer den Build verwaltet, erstellt Links auf dessen Seite „Für Tester“.',
       failedTitle: 'Der Build ließ sich nicht laden',
       failedText:
         'Der Dienst, zu dem dieser Link führt, antwortet nicht. Prüfe, ob dein Gerät mit dem Netz verbunden ist, für das der Link gedacht ist, etwa WLAN oder VPN des Büros.',
-      tryAgain: 'Noch einmal versuchen',
+      tryAgain: 'Erneut versuchen',
       about:
         'Eine Vorschau von Clipflight auf das, was TestFlight auflistet. Nur wer diesen Link hat, sieht diese Seite, und sie zeigt diesen Build und sonst nichts.',
     },

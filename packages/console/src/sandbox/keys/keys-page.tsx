@@ -56,7 +56,7 @@ function Keys({ team }: { readonly team: number }) {
         <EmptyState title={say('emptyTitle')}>{say('emptyText')}</EmptyState>
       ) : (
         <div className="card table-scroll">
-          <table className="table">
+          <table className="table keys">
             <thead>
               <tr>
                 <th scope="col">{say('key')}</th>
@@ -118,7 +118,9 @@ function KeyRow({ team, shown, onRevoke }: KeyRowProps) {
           <Badge tone="danger">{say('revoked')}</Badge>
         ) : (
           <span className="toolbar">
-            <Link href={log}>{say('requests')}</Link>
+            <Link href={log} aria-label={`${say('requests')} ${name || id}`}>
+              {say('requests')}
+            </Link>
             <Button look="danger" aria-label={`${say('revoke')} ${name || id}`} onPress={onRevoke}>
               {say('revoke')}
             </Button>

@@ -1,9 +1,10 @@
 import { CONSOLE_KEY } from '@clipflight/control/console-key'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useSearchParams } from 'wouter'
 import { pathTo } from '../../app/paths.ts'
 import type { PageParameters } from '../../app/page-parameters.ts'
 import { useCount, useMessages } from '../../language/language.tsx'
+import { announce } from '../../ui/announce.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -57,7 +58,15 @@ function Log({ team }: { readonly team: number }) {
   const all = seen.requests.length
   const others =
     own || key === CONSOLE_KEY ? all : seen.requests.filter((request) => request.key !== CONSOLE_KEY).length
-  const counts = { shown: count(shown.length), all: count(others) }
+  const counts = { shown: count(shown.length), all: others }
+
+  // Not with every request that comes: of a busy service nothing else could be heard.
+  const found = isFiltering(filter) && seen.connection !== 'opening' ? say('shown', counts) : undefined
+  const latest = useRef(found)
+  latest.current = found
+  useEffect(() => {
+    if (latest.current !== undefined) announce(latest.current)
+  }, [test])
 
   function addressOf(request: string | null): string {
     const changed = new URLSearchParams(search)
@@ -74,7 +83,7 @@ function Log({ team }: { readonly team: number }) {
       <LogFilterFields team={team} filter={filter} requests={seen.requests} onChange={change} />
       <div className="toolbar log-bar">
         <Connection seen={seen} />
-        <span className="quiet" role="status">
+        <span className="quiet">
           {isFiltering(filter) ? say('shown', counts) : say('count', { all: counts.all })}
           {seen.hasDropped && ` ${say('hasDropped')}`}
         </span>

@@ -1,4 +1,8 @@
 import { defineMessages } from '../../language/messages.ts'
+import { pluralIn } from '../../language/plural-in.ts'
+
+const en = pluralIn('en')
+const de = pluralIn('de')
 
 export const messages = defineMessages(
   {
@@ -10,15 +14,16 @@ export const messages = defineMessages(
     any: 'All',
     cut: 'Cut off',
     failedOnly: 'Failed only',
-    own: 'With those of this console',
+    own: 'Include those of this console',
     clear: 'Clear the filter',
     follow: 'Follow',
     live: 'Live',
     opening: 'Connecting',
     lost: 'Connection lost, trying again',
-    shown: ({ shown, all }: { shown: string; all: string }) => `${shown} of ${all} requests`,
-    count: ({ all }: { all: string }) => `${all} requests`,
-    hasDropped: 'Older ones made room.',
+    shown: ({ shown, all }: { shown: string; all: number }) =>
+      en(all, `${shown} of # request`, `${shown} of # requests`),
+    count: ({ all }: { all: number }) => en(all, '# request', '# requests'),
+    hasDropped: 'Older ones were dropped.',
     list: 'Requests, the latest last',
     emptyTitle: 'No requests yet',
     emptyText: 'Every request below /v1 shows here as soon as it is answered, with all of it and why it was refused.',
@@ -26,8 +31,8 @@ export const messages = defineMessages(
     emptyCurl: 'Or send one yourself:',
     emptyKeys: 'Both use the key in .clipflight, where the service runs. Other keys are under “Keys”.',
     copyCommand: 'Copy the command',
-    noMatchTitle: 'No request is like that',
-    noMatchText: 'The filter leaves nothing of what was seen so far.',
+    noMatchTitle: 'No request matches',
+    noMatchText: 'The filter hides every request so far.',
     details: 'Request',
     close: 'Close',
     goneTitle: 'This request is not in the log any more',
@@ -69,10 +74,10 @@ export const messages = defineMessages(
       follow: 'Mitlaufen',
       live: 'Live',
       opening: 'Verbindet',
-      lost: 'Verbindung verloren, versuche es wieder',
-      shown: ({ shown, all }) => `${shown} von ${all} Anfragen`,
-      count: ({ all }) => `${all} Anfragen`,
-      hasDropped: 'Ältere haben Platz gemacht.',
+      lost: 'Verbindung verloren, neuer Versuch läuft',
+      shown: ({ shown, all }) => de(all, `${shown} von # Anfrage`, `${shown} von # Anfragen`),
+      count: ({ all }) => de(all, '# Anfrage', '# Anfragen'),
+      hasDropped: 'Ältere wurden verworfen.',
       list: 'Anfragen, die neueste zuletzt',
       emptyTitle: 'Noch keine Anfragen',
       emptyText:
@@ -82,8 +87,8 @@ export const messages = defineMessages(
       emptyKeys:
         'Beide nehmen den Schlüssel in .clipflight, dort wo der Dienst läuft. Andere gibt es unter „Schlüssel“.',
       copyCommand: 'Den Befehl kopieren',
-      noMatchTitle: 'Keine Anfrage ist so',
-      noMatchText: 'Der Filter lässt nichts von dem übrig, was bisher zu sehen war.',
+      noMatchTitle: 'Keine Anfrage passt dazu',
+      noMatchText: 'Der Filter blendet alle bisherigen Anfragen aus.',
       details: 'Anfrage',
       close: 'Schließen',
       goneTitle: 'Diese Anfrage ist nicht mehr im Protokoll',

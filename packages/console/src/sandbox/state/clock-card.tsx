@@ -121,7 +121,7 @@ function Advance({ problem, onChange }: FormProps) {
     if (Number.isFinite(milliseconds)) onChange({ advanceMilliseconds: milliseconds })
   }
   return (
-    <form className="clock-form" aria-label={say('advance')} onSubmit={submit}>
+    <form className="clock-form clock-advance" aria-label={say('advance')} onSubmit={submit}>
       <TextField label={say('advance')} inputMode="decimal" value={amount} onChange={setAmount} problem={problem} />
       <SelectField
         label={say('unit')}
