@@ -5,7 +5,7 @@ import { useMessages } from '../language/language.tsx'
 import { useSession, useSignOut } from '../session/session.tsx'
 import { Button } from '../ui/button.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
-import { Toasts } from '../ui/toasts.tsx'
+import { showToast, Toasts } from '../ui/toasts.tsx'
 import icon from './icon.svg'
 import { messages } from './messages.ts'
 import { pathTo } from './paths.ts'
@@ -53,7 +53,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               </li>
             </ul>
           </nav>
-          <Button look="quiet" onPress={() => void signOut()}>
+          <Button look="quiet" onPress={() => void signOut().catch(() => showToast({ text: say('notSignedOut') }))}>
             {say('signOut')}
           </Button>
         </div>

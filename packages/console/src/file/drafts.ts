@@ -1,4 +1,4 @@
-import { forgetAtSignOut } from '../session/at-sign-out.ts'
+import { forgetAtSignOut } from '../session/before-sign-out.ts'
 
 const drafts = new Map<string, string>()
 forgetAtSignOut(() => drafts.clear())

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
-import { forgetAtSignOut } from '../session/at-sign-out.ts'
+import { forgetAtSignOut } from '../session/before-sign-out.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { FirstOf } from '../ui/first-of.tsx'

@@ -1,4 +1,4 @@
-import { forgetAtSignOut } from '../session/at-sign-out.ts'
+import { forgetAtSignOut } from '../session/before-sign-out.ts'
 import { createKeyedStore } from './keyed-store.ts'
 
 /** What somebody has written and the service does not have yet. */
