@@ -140,6 +140,15 @@ describeConsole('the console, among hostile texts and pages', (console) => {
     await page.getByLabel('Token', { exact: true }).waitFor()
   })
 
+  it('says that one is still signed in where the service does not answer', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/apps`)
+    await page.route('**/_clipflight/session', (route) => route.abort())
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('You are still signed in: the service does not answer.').waitFor()
+    await page.getByRole('link', { name: 'Example Coffee' }).waitFor()
+  })
+
   it('keeps nothing of who has signed out', async (t) => {
     const visitor = await console().visit(t)
     const { page, goTo, team, build } = visitor

@@ -8,6 +8,7 @@ export const messages = defineMessages(
     sandbox: 'Sandbox',
     reference: 'API',
     teams: 'Teams',
+    notSignedOut: 'You are still signed in: the service does not answer.',
     signOut: 'Sign out',
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address leads nowhere. What it named may have been deleted, or belong to another team.',
@@ -21,6 +22,7 @@ export const messages = defineMessages(
       sandbox: 'Sandbox',
       reference: 'API',
       teams: 'Teams',
+      notSignedOut: 'Du bist noch angemeldet: Der Dienst antwortet nicht.',
       signOut: 'Abmelden',
       notFoundTitle: 'Diese Seite gibt es nicht',
       notFoundText:

@@ -7,7 +7,7 @@ import icon from '../ui/icon.svg'
 import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ThemeChoice } from '../ui/theme.tsx'
-import { Toasts } from '../ui/toasts.tsx'
+import { showToast, Toasts } from '../ui/toasts.tsx'
 import { messages } from './messages.ts'
 import { pathTo } from './paths.ts'
 
@@ -53,7 +53,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               </li>
             </ul>
           </nav>
-          <Button look="quiet" onPress={() => void signOut()}>
+          <Button look="quiet" onPress={() => void signOut().catch(() => showToast({ text: say('notSignedOut') }))}>
             <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
               <path d="M8 3H4v14h4M8.5 10H17M13.5 6l4 4-4 4" />
             </svg>

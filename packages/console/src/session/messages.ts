@@ -18,7 +18,6 @@ export const messages = defineMessages(
     insecure:
       'A page that comes by plain http from another machine may not sign. Use a token, or https (--public-url).',
     refused: 'The service does not accept that.',
-    notSignedOut: 'You are still signed in: the service does not answer. Try again.',
     missing: 'Fill this in.',
     badKey: 'This is no private key of App Store Connect.',
     codeUsed:
@@ -44,7 +43,6 @@ export const messages = defineMessages(
       insecure:
         'Eine Seite, die über einfaches http von einem anderen Rechner kommt, darf nicht signieren. Nimm ein Token oder https (--public-url).',
       refused: 'Der Dienst nimmt das nicht an.',
-      notSignedOut: 'Du bist noch angemeldet: Der Dienst antwortet nicht. Versuch es noch einmal.',
       missing: 'Das fehlt noch.',
       badKey: 'Das ist kein privater Schlüssel von App Store Connect.',
       codeUsed:

@@ -4,12 +4,9 @@ import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { SESSION_KEY } from '../service/query-client.ts'
-import { useMessages } from '../language/language.tsx'
 import { Failure } from '../ui/failure.tsx'
-import { showToast } from '../ui/toasts.tsx'
 import { forgetAll } from './at-sign-out.ts'
 import { sendWaiting } from '../service/waiting.ts'
-import { messages } from './messages.ts'
 
 export type Session = Output<'readSession'>
 
@@ -59,20 +56,16 @@ export function enterSession(queryClient: QueryClient, session: Session | null):
   queryClient.setQueryData(SESSION_KEY, session)
 }
 
-/** Ends the session, and forgets what was written in it. Says so where the service does not answer. */
+/** Ends the session, and forgets what was written in it. Rejects where the service does not. */
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
-  const say = useMessages(messages)
   return async () => {
     await sendWaiting()
     try {
       await control.signOut()
     } catch (error) {
       // It has ended already.
-      if (statusOf(error) !== 401) {
-        showToast({ text: say('notSignedOut') })
-        return
-      }
+      if (statusOf(error) !== 401) throw error
     }
     forgetAll()
     enterSession(queryClient, null)
