@@ -10,6 +10,7 @@ import { Monogram } from '../ui/monogram.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { messages } from './messages.ts'
 import { appsQuery, newestBuildsQuery } from './queries.ts'
+import { useBuildName } from './use-build-name.ts'
 
 /** The apps of a team, and the build of each that one most likely comes for. */
 export function AppsPage({ team }: PageParameters) {
@@ -69,10 +70,7 @@ interface NewestBuildProps {
 
 function NewestBuild({ team, build, isAll }: NewestBuildProps) {
   const say = useMessages(messages)
+  const nameOf = useBuildName()
   if (build === undefined) return isAll && <span className="quiet">{say('noBuildsTitle')}</span>
-  return (
-    <Link href={pathTo('build', { team, build: build.id })}>
-      {say('buildTitle', { version: build.preReleaseVersion.version, number: build.version })}
-    </Link>
-  )
+  return <Link href={pathTo('build', { team, build: build.id })}>{nameOf(build)}</Link>
 }

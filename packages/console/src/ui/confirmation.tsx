@@ -27,7 +27,10 @@ export function Confirmation(props: ConfirmationProps) {
       {children}
       {error !== null && <Failure error={error} />}
       <div className="dialog-buttons">
-        <Button onPress={onClose}>{say('cancel')}</Button>
+        {/* Whoever answers too fast has changed nothing. What must be written first has the focus itself. */}
+        <Button onPress={onClose} autoFocus={!isDisabled}>
+          {say('cancel')}
+        </Button>
         <Button look="danger" isPending={isPending} isDisabled={isDisabled} onPress={onConfirm}>
           {action}
         </Button>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useLanguage, useMessages } from '../language/language.tsx'
+import { useCount, useMessages } from '../language/language.tsx'
 import { messages } from './messages.ts'
 
 /** Nobody reads more, and a list of thousands takes the page away from who wrote it. */
@@ -14,12 +14,12 @@ export interface FirstOfProps<T> {
 /** The first items of a list that may be very long, and how many more there are. */
 export function FirstOf<T>({ items, children }: FirstOfProps<T>) {
   const say = useMessages(messages)
-  const { language } = useLanguage()
+  const count = useCount()
   const more = items.length - MOST
   return (
     <>
       {items.slice(0, MOST).map(children)}
-      {more > 0 && <li>{say('more', { count: new Intl.NumberFormat(language).format(more) })}</li>}
+      {more > 0 && <li>{say('more', { count: count(more) })}</li>}
     </>
   )
 }
