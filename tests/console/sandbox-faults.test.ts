@@ -71,7 +71,7 @@ describeConsole('the faults of the console', (console) => {
     await examples.waitFor()
     for (const example of await examples.locator('option').allTextContents()) {
       await examples.selectOption({ label: example })
-      await page.getByText('Nichts daran ist falsch.').waitFor()
+      await page.getByText('Die Regel ist gültig.').waitFor()
     }
     const width = await page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',

@@ -35,9 +35,9 @@ export function BuildPage({ team, build: id, children }: BuildPageProps) {
       mark={<Monogram name={name || ' '} />}
       about={
         build === undefined ? (
-          ' '
+          <span className="build-about" />
         ) : (
-          <span className="toolbar">
+          <span className="build-about">
             <Link href={pathTo('app', { team, app: build.app.id })}>{build.app.bundleId}</Link>
             <BuildState processingState={build.processingState} expired={build.expired} />
             <span>
