@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { requestLines } from '@clipflight/control/request-lines'
+import optimizeLocales from '@react-aria/optimize-locales-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { LANGUAGES } from './src/language/messages.ts'
 
 const page = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
 
@@ -19,7 +21,8 @@ const requestLinesAsData: Plugin = {
 export default defineConfig({
   root: page('.'),
   base: '/console/',
-  plugins: [react(), requestLinesAsData],
+  // React Aria speaks 34 languages, and the page those of its own.
+  plugins: [optimizeLocales.vite({ locales: Object.keys(LANGUAGES) }), react(), requestLinesAsData],
   resolve: { conditions: ['clipflight-source', 'module', 'browser', 'production', 'import'] },
   build: {
     outDir: page('../server/dist/console-assets'),
