@@ -8,7 +8,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { createClient } from '@clipflight/client'
+import { createClient, type Client } from '@clipflight/client'
 import { createControlClient } from '@clipflight/control'
 import { chromium, devices, type Browser, type BrowserContextOptions } from 'playwright-core'
 import { findChromium } from '../tests/console/chromium.ts'
@@ -62,6 +62,28 @@ interface Demo {
   readonly adminToken: string
 }
 
+/** Something to see: requests that went well and not, and a build that differs from the one before. */
+async function tellStory(client: Client, build: { readonly id: string }): Promise<void> {
+  const { buildBundles } = await client.builds.get(build.id, { include: ['buildBundles'] })
+  const clip = buildBundles.find(({ bundleType }) => bundleType === 'APP_CLIP')
+  if (clip === undefined) throw new Error('The demo has no App Clip.')
+  const invocations = client.buildBundles.betaAppClipInvocations(clip.id, {
+    include: ['betaAppClipInvocationLocalizations'],
+  })
+  const { items } = await invocations.page()
+  const [first] = items
+  if (first === undefined) throw new Error('The demo has no invocations.')
+  await client.betaAppClipInvocations.update(first.id, { url: 'https://coffee.example.com/order?shop=14' })
+  await client.betaAppClipInvocations.get('gone').catch(() => undefined)
+  await client.betaAppClipInvocations
+    .create({ url: 'coffee.example.com', buildBundle: clip.id, titles: { 'en-US': 'Order' } })
+    .catch(() => undefined)
+  await client.apps.list({ limit: 10 }).page()
+  await client.betaGroups.list({ limit: 10 }).page()
+  const title = first.localizations.find(({ locale }) => locale === 'ja')
+  if (title !== undefined) await client.betaAppClipInvocationLocalizations.delete(title.id)
+}
+
 async function takeAll(browser: Browser, { url, adminToken, ...key }: Demo): Promise<void> {
   mkdirSync(IMAGES, { recursive: true })
   const control = createControlClient({ url, adminToken })
@@ -70,6 +92,7 @@ async function takeAll(browser: Browser, { url, adminToken, ...key }: Demo): Pro
   const builds = await client.builds.list({ sort: ['-uploadedDate'], include: ['app'], limit: 2 }).page()
   const [newest, before] = builds.items
   if (team === undefined || newest === undefined || before === undefined) throw new Error('The demo has no builds.')
+  await tellStory(client, newest)
   const build = `/console/teams/${team.team}/builds/${newest.id}`
   const sandbox = `/console/teams/${team.team}/sandbox`
   const link = await control.createTesterLink({ team: team.team, build: newest.id })

@@ -68,7 +68,7 @@ const STATES: Readonly<Record<string, State>> = {
       await page.getByRole('heading', { name: 'Your new link' }).waitFor()
       await press(page, /^Revoke /)
       await page.getByRole('alertdialog').waitFor()
-      await press(page, 'Keep it')
+      await press(page, 'Cancel')
       await page.getByRole('alertdialog').waitFor({ state: 'detached' })
     },
   },

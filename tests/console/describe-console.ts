@@ -150,7 +150,7 @@ async function openConsole(suite: Endings, browser: Browser, options: readonly s
     const context = await browser.newContext({ ...SIZES[size], locale: language, colorScheme: theme })
     story.after(() => context.close())
     const page = await context.newPage()
-    page.setDefaultTimeout(10_000)
+    page.setDefaultTimeout(30_000)
     const complaints: string[] = []
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (message) => {

@@ -52,7 +52,7 @@ describeConsole('the frame of the console', (console) => {
     await page.getByRole('heading', { level: 1, name: 'Example Coffee' }).waitFor()
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
     assert.equal(await page.title(), 'Example Coffee · Clipflight')
-    await page.getByRole('cell', { name: 'iOS', exact: true }).first().waitFor()
+    await page.getByText('iOS', { exact: true }).first().waitFor()
   })
 
   it('says that the service cannot be reached, and goes on when it can', async (t) => {
