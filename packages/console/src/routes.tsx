@@ -1,4 +1,4 @@
-import { lazy, type ComponentType } from 'react'
+import { use, type ComponentType } from 'react'
 import { Route, Switch } from 'wouter'
 import { Home } from './app/home.tsx'
 import { NotFound } from './app/not-found.tsx'
@@ -12,8 +12,19 @@ interface LoadedPage {
   readonly Show: ComponentType<PageParameters>
 }
 
-function pageOf(load: () => Promise<ComponentType<PageParameters>>): LoadedPage {
-  return { load, Show: lazy(async () => ({ default: await load() })) }
+/**
+ * A page that is shown at once where it was loaded before. Where something stands in for it meanwhile, React leaves that
+ * there for 300 ms, however soon the page comes.
+ */
+function pageOf(fetchPage: () => Promise<ComponentType<PageParameters>>): LoadedPage {
+  let Loaded: ComponentType<PageParameters> | undefined
+  let loading: Promise<ComponentType<PageParameters>> | undefined
+  const load = (): Promise<ComponentType<PageParameters>> => (loading ??= fetchPage().then((page) => (Loaded = page)))
+  function Show(parameters: PageParameters) {
+    const Page = Loaded ?? use(load())
+    return <Page {...parameters} />
+  }
+  return { load, Show }
 }
 
 const home = pageOf(async () => Home)
@@ -40,11 +51,10 @@ const PAGES: Readonly<Record<PageName, LoadedPage>> = {
 
 const pages = PAGE_NAMES.map((name) => ({ name, path: PATHS[name], ...PAGES[name] }))
 
-/** Fetches the page of an address before anybody is known to look at it: it does not wait for the session to be read. */
-export function loadPageAt(address: string): void {
+/** Resolves when the page of an address can be shown at once, or cannot be had: whoever shows it hears of that. */
+export async function loadPageAt(address: string): Promise<void> {
   const found = pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(address))
-  // Whoever shows the page hears of what went wrong.
-  found?.load().catch(() => undefined)
+  await found?.load().catch(() => undefined)
 }
 
 /** The page that the address names. */

@@ -12,7 +12,8 @@ export type Session = Output<'readSession'>
 
 const SignIn = lazy(() => import('./sign-in.tsx').then((room) => ({ default: room.SignIn })))
 
-const sessionQuery = queryOptions({
+/** Who has signed in; null when nobody has. */
+export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
