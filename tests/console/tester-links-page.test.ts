@@ -114,6 +114,8 @@ describeConsole('the links for testers', (console) => {
     await page.getByRole('alertdialog').waitFor()
     await page.keyboard.press('Escape')
     await page.getByRole('alertdialog').waitFor({ state: 'hidden' })
+    // The focus comes back with the next frame, as fast as no fingers are.
+    await page.waitForFunction(() => document.activeElement?.ariaLabel === 'Revoke Keys only')
     await page.keyboard.press('Enter')
     await page.getByRole('alertdialog').waitFor()
     await page.keyboard.press('Tab')
