@@ -120,6 +120,7 @@ describeConsole('the log of the console', (console) => {
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'GET /v1/apps/two')
     await page.keyboard.press('Escape')
     await page.getByRole('heading', { name: 'GET /v1/apps/two' }).waitFor({ state: 'detached' })
+    await page.waitForFunction(() => document.activeElement !== document.body)
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'GET /v1/apps/three' }).waitFor()
