@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
-import { refuseAny } from '@clipflight/contract'
+import { refuseAny, type Route } from '@clipflight/contract'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { createIdentifier, type Caller, type Identifier } from '../auth/identify.ts'
 import { keepBody } from '../journal/entry.ts'
@@ -21,6 +21,7 @@ import { sendJson } from './send-json.ts'
 import { answerProblem, sendProblem, toError, unsupportedMediaType } from './send-problem.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
+import { together } from './together.ts'
 import { decorateVisits, visitOf, type Controls, type Visit } from './visit.ts'
 
 /** What the service is made of. */
@@ -48,6 +49,17 @@ export interface ServerParts {
 
 /** Who a token proves, and what is remembered of keys, to be changed by whoever changes the keys. */
 export type Inside = Identifier & Pick<RateLimit, 'giveBack'>
+
+type NamedRequest = FastifyRequest<{ Params: PathNames }>
+
+/** A request that was let in and read, as far as that goes without the rows. */
+interface Admitted {
+  readonly visit: Visit
+  readonly caller: Caller
+  readonly route: Route
+  readonly request: NamedRequest
+  readonly reply: FastifyReply
+}
 
 /** Larger bodies are refused before they are read. */
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -105,12 +117,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, now })
   const world = { storage, now }
 
-  function answer(request: FastifyRequest<{ Params: PathNames }>, reply: FastifyReply): void {
-    const visit = visitOf(request)
-    if (visit?.caller === undefined || visit.route === undefined) {
-      throw new Error(`${request.url} was reached without a caller or an operation`)
-    }
-    const { caller, route } = visit
+  function operate({ visit, caller, route, request }: Admitted): Promise<Answer> {
     const { path, queryText } = splitUrl(request.url)
     const id = request.params.id ?? ''
     const query = readerOf(route)(queryText)
@@ -118,10 +125,25 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     if (controls?.faults.hidden.isEmpty === false && route.method !== 'GET') {
       refuseHidden(controls.faults, visit, route, id, body)
     }
-    operations[route.kind](route, world, { team: caller.team, id, query, body, origin: originOf(request), path }).then(
-      (found) => sendAnswer(visit, request, reply, found),
-      (error: unknown) => void reply.send(toError(error)),
-    )
+    return operations[route.kind](route, world, { team: caller.team, id, query, body, origin: originOf(request), path })
+  }
+
+  const answerTogether = together((admitted: Admitted) => {
+    const { visit, request, reply } = admitted
+    const fail = (error: unknown): void => void reply.send(toError(error))
+    try {
+      operate(admitted).then((found) => sendAnswer(visit, request, reply, found), fail)
+    } catch (error) {
+      fail(error)
+    }
+  })
+
+  function answer(request: NamedRequest, reply: FastifyReply): void {
+    const visit = visitOf(request)
+    if (visit?.caller === undefined || visit.route === undefined) {
+      throw new Error(`${request.url} was reached without a caller or an operation`)
+    }
+    answerTogether({ visit, caller: visit.caller, route: visit.route, request, reply })
   }
 
   // The path and no query: a query can hold a cursor or a name, and no header is ever logged.
