@@ -128,7 +128,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return operations[route.kind](route, world, { team: caller.team, id, query, body, origin: originOf(request), path })
   }
 
-  const answerTogether = together((admitted: Admitted) => {
+  function answerOne(admitted: Admitted): void {
     const { visit, request, reply } = admitted
     const fail = (error: unknown): void => void reply.send(toError(error))
     try {
@@ -136,14 +136,18 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     } catch (error) {
       fail(error)
     }
-  })
+  }
+  const answerTogether = together(answerOne)
 
   function answer(request: NamedRequest, reply: FastifyReply): void {
     const visit = visitOf(request)
     if (visit?.caller === undefined || visit.route === undefined) {
       throw new Error(`${request.url} was reached without a caller or an operation`)
     }
-    answerTogether({ visit, caller: visit.caller, route: visit.route, request, reply })
+    const admitted: Admitted = { visit, caller: visit.caller, route: visit.route, request, reply }
+    // Writes wait for a commit that they share.
+    if (request.method === 'GET') answerTogether(admitted)
+    else answerOne(admitted)
   }
 
   // The path and no query: a query can hold a cursor or a name, and no header is ever logged.

@@ -1,6 +1,15 @@
-import { duplicate, type Creation, type Draft, type Problem, type Resource, type RowValue } from '@clipflight/contract'
+import {
+  duplicate,
+  type Condition,
+  type Creation,
+  type Draft,
+  type Problem,
+  type Resource,
+  type RowValue,
+} from '@clipflight/contract'
 import { rulesOf } from '../rules/index.ts'
 import type { Situation, Targets } from '../rules/rule.ts'
+import type { Row } from '../storage/storage.ts'
 
 /** Everything that stored rows say against a creation: limits and uniqueness of the definition, then its rules. */
 export async function judgeCreation(
@@ -8,46 +17,61 @@ export async function judgeCreation(
   targets: Targets,
   situation: Situation,
 ): Promise<readonly Problem[]> {
-  const problems = [...(await tooMany(creation, situation)), ...(await alreadyThere(creation, undefined, situation))]
+  const siblings = await readSiblings(creation, situation)
+  const problems = [...tooMany(creation, siblings), ...(await alreadyThere(creation, undefined, situation, siblings))]
   for (const rule of rulesOf(creation.resource.type).create ?? []) {
     problems.push(...(await rule(creation, targets, situation)))
   }
   return problems
 }
 
-/** `atMost` of the definition: a count limit is a relationship that is not allowed (evidence 5.5 no. 50). */
-async function tooMany({ resource, pointer, links }: Creation, { stored, team }: Situation): Promise<Problem[]> {
-  if (resource.atMost === undefined) return []
+/** All that `atMost` of the definition counts together with what is created; undefined without it. */
+async function readSiblings(
+  { resource, links }: Draft,
+  { stored, team }: Situation,
+): Promise<readonly Row[] | undefined> {
+  if (resource.atMost === undefined) return undefined
   const { count, per } = resource.atMost
-  const { total } = await stored.list(resource, team, {
+  const { rows } = await stored.list(resource, team, {
     conditions: [{ by: 'relationship', relationship: per, values: [links[per] ?? ''] }],
     sort: [],
     // As many as there may be: so that nothing is left to count.
     limit: count,
   })
-  if (total < count) return []
+  return rows
+}
+
+/** A count limit is a relationship that is not allowed (evidence 5.5 no. 50). */
+function tooMany({ resource, pointer }: Creation, siblings: readonly Row[] | undefined): Problem[] {
+  const { atMost } = resource
+  if (atMost === undefined || siblings === undefined || siblings.length < atMost.count) return []
   return [
     {
       code: 'ENTITY_ERROR.RELATIONSHIP.INVALID.NOT_ALLOWED',
-      detail: `Only ${count} '${resource.type}' can be present in one '${per}'.`,
-      source: { pointer: `${pointer}/relationships/${per}` },
+      detail: `Only ${atMost.count} '${resource.type}' can be present in one '${atMost.per}'.`,
+      source: { pointer: `${pointer}/relationships/${atMost.per}` },
     },
   ]
 }
 
-/** `unique` of the definition, against every row but the one with the id `except`. */
+/**
+ * `unique` of the definition, against every row but the one with the id `except`. Where the siblings are known, no
+ * others are asked for that could only be among them.
+ */
 export async function alreadyThere(
   draft: Draft,
   except: string | undefined,
   { stored, team }: Situation,
+  siblings?: readonly Row[],
 ): Promise<Problem[]> {
+  const { resource } = draft
   const problems: Problem[] = []
-  for (const set of draft.resource.unique ?? []) {
-    const { rows } = await stored.list(draft.resource, team, {
-      conditions: conditionsOf(draft, set),
-      sort: [],
-      limit: 1,
-    })
+  for (const set of resource.unique ?? []) {
+    const isAmongSiblings = resource.atMost !== undefined && set.includes(resource.atMost.per)
+    const rows =
+      siblings !== undefined && isAmongSiblings
+        ? siblings.filter((row) => set.every((name) => row[name] === valueOf(draft, name)))
+        : (await stored.list(resource, team, { conditions: conditionsOf(draft, set), sort: [], limit: 1 })).rows
     if (rows.length > 0 && rows[0]?.id !== except) problems.push(repeated(draft, set))
   }
   return problems
@@ -57,14 +81,16 @@ function isAttribute(resource: Resource, name: string): boolean {
   return Object.hasOwn(resource.attributes, name)
 }
 
-function conditionsOf({ resource, attributes, links }: Draft, set: readonly string[]) {
-  return set.map((name) => {
-    if (!isAttribute(resource, name)) {
-      return { by: 'relationship', relationship: name, values: [links[name] ?? ''] } as const
-    }
-    const value: RowValue = attributes[name]
-    return { by: 'attribute', attribute: name, match: 'equals', values: [value] } as const
-  })
+function valueOf({ resource, attributes, links }: Draft, name: string): RowValue {
+  return isAttribute(resource, name) ? attributes[name] : (links[name] ?? '')
+}
+
+function conditionsOf(draft: Draft, set: readonly string[]): Condition[] {
+  return set.map((name) =>
+    isAttribute(draft.resource, name)
+      ? { by: 'attribute', attribute: name, match: 'equals', values: [valueOf(draft, name)] }
+      : { by: 'relationship', relationship: name, values: [String(valueOf(draft, name))] },
+  )
 }
 
 /** Wording: evidence 5.5 no. 36 for attributes, no. 45 for links. */

@@ -8,6 +8,7 @@ export const UNDEFINED_TABLE = '42P01'
 const CONFLICTS: ReadonlySet<string> = new Set([
   '23503', // foreign key: the other row went meanwhile
   '23505', // unique index
+  '23514', // check: no free place was left beside its siblings
 ])
 
 const CONTENTIONS: ReadonlySet<string> = new Set([

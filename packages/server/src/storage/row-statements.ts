@@ -1,3 +1,4 @@
+import type { Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { SLOT_COLUMN, TEAM_COLUMN, type Cell, type Cells, type Column, type Pairs, type Table } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
@@ -23,8 +24,6 @@ export interface RowStatements {
   readonly lock: Statement<OneRow>
   readonly insert: Statement<WrittenRow>
   readonly remove: Statement<OneRow>
-  /** Which places are taken beside a row that would have this parent; absent without `atMost`. */
-  readonly slots?: { readonly count: number; readonly per: Column; readonly taken: Statement<OneRow> }
   readonly update: (columns: readonly Column[]) => Statement<WrittenRow>
 }
 
@@ -41,14 +40,14 @@ export function rowStatements(table: Table, { compile, forUpdate }: Syntax): Row
   const from = sql.table(table.name)
   const isTheRow = sql`${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id('id')} = ${id}`
   const select = () => sql`select ${columnsOf(table, table.name)} from ${from} where ${isTheRow}`
-  const slots = slotsOf(table, { compile, forUpdate })
   const insert = () => {
-    const columns = [
-      TEAM_COLUMN,
-      ...table.columns.map(({ name }) => name),
-      ...(slots === undefined ? [] : [SLOT_COLUMN]),
-    ]
-    const values = [team, ...columns.slice(1).map((_, index) => cellAt(index))]
+    const { atMost } = table.resource
+    const columns = [TEAM_COLUMN, ...table.columns.map(({ name }) => name)]
+    const values = [team, ...table.columns.map((_, index) => cellAt(index))]
+    if (atMost !== undefined) {
+      columns.push(SLOT_COLUMN)
+      values.push(freeSlot(table, atMost))
+    }
     return sql`insert into ${from} (${sql.join(columns.map((name) => sql.id(name)))}) values (${sql.join(values)})`
   }
   const updates = new Map<string, Statement<WrittenRow>>()
@@ -57,7 +56,6 @@ export function rowStatements(table: Table, { compile, forUpdate }: Syntax): Row
     lock: compile<OneRow>(() => sql`${select()} ${forUpdate}`),
     insert: compile<WrittenRow>(insert),
     remove: compile<OneRow>(() => sql`delete from ${from} where ${isTheRow}`),
-    ...(slots === undefined ? {} : { slots }),
     update(columns) {
       const key = columns.map(({ name }) => name).join()
       const known = updates.get(key)
@@ -70,15 +68,18 @@ export function rowStatements(table: Table, { compile, forUpdate }: Syntax): Row
   }
 }
 
-function slotsOf(table: Table, { compile }: Syntax): RowStatements['slots'] {
-  const { atMost } = table.resource
-  if (atMost === undefined) return undefined
-  const per = table.column(atMost.per)
-  const taken = compile<OneRow>(
-    () => sql`select ${sql.id(SLOT_COLUMN)} from ${sql.table(table.name)}
-        where ${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id(per.name)} = ${id}`,
-  )
-  return { count: atMost.count, per, taken }
+/**
+ * The lowest place that no sibling has; 0 where all are taken, which the check of the table refuses. Of two writers that
+ * see the same one free, the unique index stops one.
+ */
+function freeSlot(table: Table, { count, per }: NonNullable<Resource['atMost']>): RawBuilder<unknown> {
+  const column = table.column(per)
+  const parent = cellAt(table.columns.indexOf(column))
+  const isTaken = (slot: number) => sql`exists (select 1 from ${sql.table(table.name)}
+      where ${sql.id(TEAM_COLUMN)} = ${team} and ${sql.id(column.name)} = ${parent} and ${sql.id(SLOT_COLUMN)} = ${sql.lit(slot)})`
+  const slots = Array.from({ length: count }, (_, index) => index + 1)
+  const cases = slots.map((slot) => sql`when not ${isTaken(slot)} then ${sql.lit(slot)}`)
+  return sql`case ${sql.join(cases, sql` `)} else 0 end`
 }
 
 export interface PairStatements {

@@ -8,7 +8,7 @@ import { listReader, type ReadList } from './read-list.ts'
 import { relatedReader, type ReadRelated } from './read-related.ts'
 import { retrying } from './retry.ts'
 import { pairStatements, rowStatements, type PairStatements, type RowStatements } from './row-statements.ts'
-import { Conflict, type Reader, type Row, type Storage, type Transaction } from './storage.ts'
+import type { Reader, Storage, Transaction } from './storage.ts'
 import { teamStatements, type TeamStatements } from './team-statements.ts'
 import { teamWrites } from './team-writes.ts'
 
@@ -138,9 +138,8 @@ function transactionOn(session: Session, statements: Statements): Transaction {
       return cells === undefined ? undefined : table.decode(cells)
     },
     async insert(resource, team, row) {
-      const { insert, slots, table } = statements.rows(resource)
+      const { insert, table } = statements.rows(resource)
       const cells = table.columns.map((column) => column.encode(row[column.property]))
-      if (slots !== undefined) cells.push(await freeSlot(session, slots, team, row))
       await session.execute(insert, { team, id: row.id, cells })
     },
     async update(resource, team, id, changes) {
@@ -186,17 +185,4 @@ function transactionOn(session: Session, statements: Statements): Transaction {
       return (await session.execute(statements.console().removeLink, { team, id })).length > 0
     },
   }
-}
-
-/** The lowest place that no sibling has. Of two writers that see the same one free, the unique index stops one. */
-async function freeSlot(
-  session: Session,
-  { count, per, taken }: NonNullable<RowStatements['slots']>,
-  team: number,
-  row: Row,
-): Promise<number> {
-  const siblings = await session.execute(taken, { team, id: String(row[per.property]) })
-  const occupied = new Set(siblings.map(([slot]) => slot))
-  for (let slot = 1; slot <= count; slot += 1) if (!occupied.has(slot)) return slot
-  throw new Conflict(`All ${count} places of '${per.property}' are taken.`)
 }

@@ -4,6 +4,7 @@ import { Conflict, StorageUnavailable } from './storage.ts'
 const PRIMARY = 0xff
 
 const CONFLICTS: ReadonlySet<number> = new Set([
+  275, // check: no free place was left beside its siblings
   787, // foreign key: the other row went meanwhile
   1555, // primary key
   2067, // unique index
