@@ -78,6 +78,8 @@ const server = await build({
   banner: { js: REQUIRE },
 })
 removeOldChunks(`${SERVER}/dist/chunks`, server.metafile)
+for (const entry of ['index', 'sandbox'])
+  refuseAtStart(server.metafile, `${SERVER}/dist/${entry}.js`, ['typebox', 'pg'])
 writeLicenses(server.metafile, `${SERVER}/dist/LICENSES.txt`)
 copyAssets()
 
@@ -153,6 +155,20 @@ function outputOf(script: string, ...args: readonly string[]): string {
 function removeOldChunks(folder: string, metafile: Metafile): void {
   const made = new Set(Object.keys(metafile.outputs))
   for (const file of globSync(`${folder}/*`).filter((each) => !made.has(each))) rmSync(file)
+}
+
+/** Packages that a start is said to do without: one import of a wrong name is enough to load them all the same. */
+function refuseAtStart({ outputs }: Metafile, entry: string, packages: readonly string[]): void {
+  const loaded = new Set([entry])
+  // A set hands out what is added to it on the way.
+  for (const file of loaded) {
+    const { imports = [], inputs = {} } = outputs[file] ?? {}
+    for (const { path, kind } of imports) if (kind === 'import-statement') loaded.add(path)
+    for (const input of Object.keys(inputs)) {
+      const found = packages.find((name) => input.includes(`node_modules/${name}/`))
+      if (found !== undefined) throw new Error(`${entry} loads ${found} at once: ${input} is in ${file}`)
+    }
+  }
 }
 
 /** Files of the reference page, which the server answers from beside itself. */

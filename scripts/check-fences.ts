@@ -21,7 +21,7 @@ const SERVER_ROOMS: Rooms = {
   control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock'],
   console: ['storage', 'auth', 'control'],
   service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'console', 'clock', 'journal', 'faults'],
-  sandbox: ['service', 'control', 'clock', 'storage'],
+  sandbox: ['service', 'control', 'seed', 'clock', 'storage'],
   proxy: ['service'],
 }
 

@@ -1,5 +1,7 @@
 import { refuse, refuseAny, routes } from '@clipflight/contract'
-import { completeRule, presets, type Input, type Output } from '@clipflight/control'
+import type { Input, Output } from '@clipflight/control'
+import { completeRule } from '@clipflight/control/complete-rule'
+import { presets } from '@clipflight/control/presets'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
 

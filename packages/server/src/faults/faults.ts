@@ -1,4 +1,5 @@
-import { isAboutBuilds, type Fault, type FaultRule } from '@clipflight/control'
+import type { Fault, FaultRule } from '@clipflight/control'
+import { isAboutBuilds } from '@clipflight/control/complete-rule'
 import { createHiddenBuilds, type HiddenBuilds } from './hidden-builds.ts'
 import { createRule, type Rule, type Strike, type StruckRequest } from './rule.ts'
 

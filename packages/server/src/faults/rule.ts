@@ -1,11 +1,6 @@
-import {
-  LONGEST_DELAY_MILLISECONDS,
-  toPathPattern,
-  type Fault,
-  type FaultDelay,
-  type FaultRule,
-  type FaultThen,
-} from '@clipflight/control'
+import type { Fault, FaultDelay, FaultRule, FaultThen } from '@clipflight/control'
+import { LONGEST_DELAY_MILLISECONDS } from '@clipflight/control/longest-delay'
+import { toPathPattern } from '@clipflight/control/path-pattern'
 import { createChance, drawNormal, seedOf } from './chance.ts'
 
 /** What rules look at of a request. */

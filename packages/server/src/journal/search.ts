@@ -1,4 +1,6 @@
-import { hasStatus, toPathPattern, type RequestQuery } from '@clipflight/control'
+import type { RequestQuery } from '@clipflight/control'
+import { hasStatus } from '@clipflight/control/has-status'
+import { toPathPattern } from '@clipflight/control/path-pattern'
 import type { Entry } from './entry.ts'
 import { pathOf } from './write-entry.ts'
 

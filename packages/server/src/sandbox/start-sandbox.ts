@@ -17,10 +17,11 @@ import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
 import { readOneTeam } from '../control/read-one-team.ts'
 import type { InputPart } from '../control/refuse-wrong.ts'
+import { makeKeyPair } from '../seed/make-key-pair.ts'
 import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
-import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
-import { sqlStorage } from '../storage/sql-storage.ts'
+import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
+import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
 
 const DEFAULT_SEED = 'demo'
 
@@ -85,10 +86,14 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
 
 const SEEDS = 2 ** 32
 
-// Done while the module is loaded, so that no start waits for it. The first two are what Node puts off until the first
-// server of a process listens: a tenth of a first start, by a profile.
+// Done while the module is loaded, so that no start waits for it: a quarter of a first start, by a profile. Node puts
+// off what a server needs to listen until the first one does, and the engine makes machine code of a pattern when it
+// is used the second time. The first key of a process takes three times as long as others.
 process.getBuiltinModule('node:cluster')
 isIPv6('::1')
+isIPv6('::1')
+makeKeyPair()
+wordPlanting(SQLITE_SYNTAX)
 await readOneTeam(DEFAULT_SEED)
 
 /** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomInt, randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import type { Draft } from '@clipflight/contract'
 import type { FileProblem, Place } from '@clipflight/yaml-text'
 import { completeRow } from '../operations/complete-row.ts'
@@ -6,6 +6,7 @@ import { newId } from '../operations/new-id.ts'
 import { rulesOf } from '../rules/index.ts'
 import { Conflict, type ApiKey, type Row, type Storage, type Transaction } from '../storage/storage.ts'
 import type { MadeKey } from './made-key.ts'
+import { makeKeyPair } from './make-key-pair.ts'
 import { toRowValue } from './moments.ts'
 import { SeedRefused, type Seed, type SeedItem, type SeedKey, type SeedTeam } from './seed.ts'
 
@@ -137,7 +138,7 @@ function preparePlot(team: SeedTeam, now: number): Plot {
 export function prepareKey(key: Omit<SeedKey, 'at'>, issuerId: string, now: number): PreparedKey {
   const { individual, revoked, roles } = key
   const id = key.id ?? newKeyId()
-  const pair = key.publicKey === undefined ? makePair() : undefined
+  const pair = key.publicKey === undefined ? makeKeyPair() : undefined
   return {
     key: {
       id,
@@ -150,14 +151,6 @@ export function prepareKey(key: Omit<SeedKey, 'at'>, issuerId: string, now: numb
     },
     made: pair && { id, issuerId: individual ? undefined : issuerId, revoked, privateKey: pair.privateKey },
   }
-}
-
-function makePair(): { readonly publicKey: string; readonly privateKey: string } {
-  return generateKeyPairSync('ec', {
-    namedCurve: 'P-256',
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
 }
 
 const KEY_ID_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'

