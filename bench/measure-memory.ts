@@ -11,7 +11,7 @@ import { runOnce, say, type Contestant } from './rounds.ts'
 
 const MEMORY_TARGET = 100
 const SECONDS = 2
-const BARE_SERVER = join(import.meta.dirname, 'bare-server.ts')
+const BARE_SERVER = join(import.meta.dirname, 'bare-server.mjs')
 const BARE_BODY_BYTES = 1400
 
 interface Case {

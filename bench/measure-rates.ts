@@ -18,7 +18,7 @@ const READ_TARGET = 0.45
 const P99_TARGET = 5
 const CREATE_TARGET = 0.12
 
-const BARE_SERVER = join(import.meta.dirname, 'bare-server.ts')
+const BARE_SERVER = join(import.meta.dirname, 'bare-server.mjs')
 
 /** What the rates are measured on. */
 export interface Grounds {

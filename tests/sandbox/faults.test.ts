@@ -184,4 +184,16 @@ describeControlled('rules of faults', (server) => {
     assert.match(misspelt.body.errors[0].detail, /apps_getCollection/)
     assert.equal((await server().control.listFaults()).faults.length, before)
   })
+
+  test('a build that is refused uses up no fault', async () => {
+    const { team } = await demoTeam(server())
+    const { control } = server()
+    const build = { team, app: 'com.example.coffee', version: '9.0' }
+    await control.createBuild({ ...build, buildNumber: '1' })
+    await control.createFault({ preset: 'stuck-processing', match: { team }, when: { next: 1 } })
+
+    await assert.rejects(control.createBuild({ ...build, buildNumber: '1' }), /already exists/)
+
+    assert.equal((await control.createBuild({ ...build, buildNumber: '2' })).processingState, 'PROCESSING')
+  })
 })

@@ -125,3 +125,21 @@ test('what the control API would refuse, a script without types is refused as we
     /'procesing' is not known/,
   )
 })
+
+test('an option that it does not have, or cannot have like that, is refused in words', async () => {
+  const start = (options: unknown): Promise<unknown> =>
+    Promise.resolve().then(() => Reflect.apply(startSandbox, undefined, [options]))
+  await using sandbox = await startSandbox({ seed: 'none' })
+
+  await assert.rejects(
+    start({ rateLimit: 'x' }),
+    /startSandbox needs a whole number from 1 on, or 'off' as 'rateLimit'/,
+  )
+  await assert.rejects(start({ faultSeed: -1, port: 70_000 }), /'port'[^]*'faultSeed'|'faultSeed'[^]*'port'/)
+  await assert.rejects(start({ carryOver: 'no' }), /true or false as 'carryOver'/)
+  await assert.rejects(start({ sed: 'none' }), /has no option 'sed': there are seed, port/)
+  await assert.rejects(
+    Promise.resolve().then(() => Reflect.apply(sandbox.newTeam, undefined, [{ sed: 'none' }])),
+    /newTeam has no option 'sed': there are seed\./,
+  )
+})

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { refuse, resources, type RowValue } from '@clipflight/contract'
 import type { Input, MadeBuild } from '@clipflight/control'
+import { once } from '../storage/once.ts'
 import type { Reader, Row, ScheduledChange, Transaction } from '../storage/storage.ts'
 import { addBundles } from './add-bundles.ts'
 import { addRow } from './add-row.ts'
@@ -24,7 +25,7 @@ export async function addBuild(parts: ControlParts, input: Input<'createBuild'>)
     now: clock.now(),
     platform: input.platform ?? 'IOS',
     carryOver: input.carryOver ?? parts.carryOver,
-    staysInProcessing: faults.keepsProcessing(team),
+    staysInProcessing: once(() => faults.keepsProcessing(team)),
   }
   const made = await storage.write((transaction) => save(transaction, upload))
   faults.hideBuild(team, [made.build, ...made.bundles.map(({ id }) => id)])
@@ -50,7 +51,8 @@ async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild
   const preReleaseVersion = await findOrAddVersion(transaction, upload, app)
   await refuseKnown(transaction, upload, preReleaseVersion, buildNumber)
   const end = afterProcessing(upload)
-  const isProcessing = upload.staysInProcessing || (upload.processing?.seconds ?? 0) > 0
+  const staysInProcessing = upload.staysInProcessing()
+  const isProcessing = staysInProcessing || (upload.processing?.seconds ?? 0) > 0
   const start = isProcessing ? IN_PROCESSING : end
   const build = await addRow(transaction, team, now, resources.builds, {
     attributes: {
@@ -65,7 +67,7 @@ async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild
     attributes: start.buildBetaDetails,
     links: { build },
   })
-  if (isProcessing && !upload.staysInProcessing) {
+  if (isProcessing && !staysInProcessing) {
     const at = now + (upload.processing?.seconds ?? 0) * SECOND_MILLISECONDS
     await transaction.schedule({ team, id: randomUUID(), at, build, change: end })
   }

@@ -7,5 +7,6 @@ export interface Upload extends BuildCreation {
   readonly now: number
   readonly platform: NonNullable<BuildCreation['platform']>
   readonly carryOver: boolean
-  readonly staysInProcessing: boolean
+  /** Whether a fault keeps it in processing: asked once nothing more is refused, for what is refused uses up no fault. */
+  readonly staysInProcessing: () => boolean
 }

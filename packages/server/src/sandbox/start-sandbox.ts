@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { createClient, type Client } from '@clipflight/client'
 import type {
@@ -20,23 +19,10 @@ import type { InputPart } from '../control/refuse-wrong.ts'
 import { makeKeyPair } from '../seed/make-key-pair.ts'
 import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
+import { DEFAULTS } from '../service/config.ts'
 import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
 import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
-
-const DEFAULT_SEED = 'demo'
-
-export interface SandboxOptions {
-  /** `demo` unless said; `none`, or the YAML of a seed file with one team. */
-  readonly seed?: string
-  /** Any free one unless said. */
-  readonly port?: number
-  /** Requests per key and rolling hour; Apple's 3,600 unless said. */
-  readonly rateLimit?: number | 'off'
-  /** All chance of faults comes from it; another each time unless said. */
-  readonly faultSeed?: number
-  /** Whether invocations of the previous build come along with a new one; so unless said. */
-  readonly carryOver?: boolean
-}
+import { readOptions, readTeamSeed, type SandboxOptions, type TeamOptions } from './read-options.ts'
 
 /** What signs tokens. */
 export interface SandboxCredentials {
@@ -80,11 +66,9 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
   /** Tokens, the rate limit, the processing of builds and dates follow it. One for all teams. */
   readonly clock: Clock
   /** Makes another team, with the seed of the sandbox unless told otherwise. */
-  newTeam(options?: { readonly seed?: string }): Promise<SandboxTeam>
+  newTeam(options?: TeamOptions): Promise<SandboxTeam>
   close(): Promise<void>
 }
-
-const SEEDS = 2 ** 32
 
 // Done while the module is loaded, so that no start waits for it: a quarter of a first start, by a profile. Node puts
 // off what a server needs to listen until the first one does, and the engine makes machine code of a pattern when it
@@ -94,11 +78,11 @@ isIPv6('::1')
 isIPv6('::1')
 makeKeyPair()
 wordPlanting(SQLITE_SYNTAX)
-await readOneTeam(DEFAULT_SEED)
+await readOneTeam(DEFAULTS.seed)
 
 /** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed = DEFAULT_SEED, port = 0, rateLimit = 3600, faultSeed = randomInt(SEEDS), carryOver = true } = options
+  const { seed, port, rateLimit, faultSeed, carryOver } = readOptions(options)
   const storage = sqlStorage(await openSqlite(IN_MEMORY))
   const clock = createClock()
   const adminToken = makeAdminToken()
@@ -116,8 +100,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   try {
     const url = await server.listen({ port, host: '127.0.0.1' })
-    const newTeam = async (given: { readonly seed?: string } = {}): Promise<SandboxTeam> =>
-      makeTeam(control, url, given.seed ?? seed)
+    const newTeam = async (given: TeamOptions = {}): Promise<SandboxTeam> =>
+      makeTeam(control, url, readTeamSeed(given, seed))
     const first = await newTeam()
     return { ...first, adminToken, clock, newTeam, close, [Symbol.asyncDispose]: close }
   } catch (error) {

@@ -1,4 +1,27 @@
+import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
+
+/** What nobody has to say. */
+export const DEFAULTS = { seed: 'demo', rateLimit: 3600, carryOver: true } as const
+
+interface Range {
+  readonly lowest: number
+  readonly highest: number
+  /** In words, for who said something else. */
+  readonly expected: string
+}
+
+/** What numbers an option can have. */
+export const RANGES = {
+  port: { lowest: 0, highest: 65_535, expected: 'a whole number from 0 to 65535' },
+  rateLimit: { lowest: 1, highest: 1_000_000_000, expected: `a whole number from 1 on, or 'off'` },
+  faultSeed: { lowest: 0, highest: 2 ** 32 - 1, expected: 'a whole number from 0 to 4294967295' },
+} as const satisfies Readonly<Record<string, Range>>
+
+/** What all chance of faults comes from where nobody says so. */
+export function drawFaultSeed(): number {
+  return randomInt(RANGES.faultSeed.highest + 1)
+}
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 const OUTPUTS = ['text', 'json'] as const
@@ -67,9 +90,9 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
   option('host', '--host', '<address>', 'address to listen on; 0.0.0.0 opens the service to the network', '127.0.0.1'),
   option('dataDir', '--data-dir', '<path>', 'directory of the database and the keys', '.clipflight'),
   option('database', '--database', '<url>', 'PostgreSQL to use instead of SQLite: postgres://user:password@host/name'),
-  option('seed', '--seed', '<demo|none|file>', 'what an empty database starts with; a file is YAML', 'demo'),
+  option('seed', '--seed', '<demo|none|file>', 'what an empty database starts with; a file is YAML', DEFAULTS.seed),
   option('publicUrl', '--public-url', '<url>', 'what links in answers begin with, behind a proxy'),
-  option('rateLimit', '--rate-limit', '<number|off>', 'requests per key and hour', '3600'),
+  option('rateLimit', '--rate-limit', '<number|off>', 'requests per key and hour', String(DEFAULTS.rateLimit)),
   option('logLevel', '--log-level', `<level>`, `how much is logged: ${LOG_LEVELS.join(', ')}`, 'warn'),
   option('control', '--control', '<on|off>', 'teams, faults, clock and request log, for who has the admin token', 'on'),
   option('console', '--console', '<on|off>', 'pages for people at /console, and links for testers', 'on'),
@@ -80,7 +103,13 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
     '<number>',
     'what all chance of faults comes from; another with each start if not given',
   ),
-  option('carryOver', '--carry-over', '<on|off>', 'whether a new build gets the invocations of the one before', 'on'),
+  option(
+    'carryOver',
+    '--carry-over',
+    '<on|off>',
+    'whether a new build gets the invocations of the one before',
+    DEFAULTS.carryOver ? 'on' : 'off',
+  ),
   option('output', '--output', '<text|json>', 'how the address and the credentials are printed', 'text'),
 ]
 
@@ -114,7 +143,7 @@ export function readConfig(options: Options, environment: Readonly<Record<string
   }
 
   const config = {
-    port: read('port', (text) => toInteger(text, 0, 65_535), 'a whole number from 0 to 65535'),
+    port: read('port', (text) => toInteger(text, RANGES.port), RANGES.port.expected),
     host: read('host', (text) => text, 'an address'),
     dataDir: read('dataDir', (text) => resolve(text), 'a path'),
     // Its text is not repeated: it may hold a password.
@@ -123,14 +152,14 @@ export function readConfig(options: Options, environment: Readonly<Record<string
     publicUrl: read('publicUrl', toPublicUrl, 'an http or https URL without query'),
     rateLimit: read(
       'rateLimit',
-      (text) => (text === 'off' ? ('off' as const) : toInteger(text, 1, 1_000_000_000)),
-      `a whole number from 1 on, or 'off'`,
+      (text) => (text === 'off' ? ('off' as const) : toInteger(text, RANGES.rateLimit)),
+      RANGES.rateLimit.expected,
     ),
     logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     control: read('control', toSwitch, `'on' or 'off'`),
     console: read('console', toSwitch, `'on' or 'off'`),
     allowedHosts: read('allowedHost', toHosts, 'host names after commas, without ports') ?? [],
-    faultSeed: read('faultSeed', (text) => toInteger(text, 0, 2 ** 32 - 1), 'a whole number from 0 to 4294967295'),
+    faultSeed: read('faultSeed', (text) => toInteger(text, RANGES.faultSeed), RANGES.faultSeed.expected),
     carryOver: read('carryOver', toSwitch, `'on' or 'off'`),
     output: read('output', (text) => OUTPUTS.find((output) => output === text), `'text' or 'json'`),
   }
@@ -151,7 +180,7 @@ function optionNamed(name: keyof Options): ServiceOption {
   return found
 }
 
-function toInteger(text: string, lowest: number, highest: number): number | undefined {
+function toInteger(text: string, { lowest, highest }: Range): number | undefined {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
   return value >= lowest && value <= highest ? value : undefined
 }

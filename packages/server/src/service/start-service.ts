@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import type { AddressInfo, Socket } from 'node:net'
@@ -9,7 +8,7 @@ import { StorageUnavailable, type Storage } from '../storage/storage.ts'
 import { readAdminToken } from './admin-token.ts'
 import { assemble, assembleUncontrolled } from './assemble.ts'
 import { CannotStart } from './cannot-start.ts'
-import type { Config } from './config.ts'
+import { drawFaultSeed, type Config } from './config.ts'
 import { findCredentials, writeCredentials, writeKeyFiles, type Credentials } from './credentials.ts'
 import { codeOf, makeDataDirectory } from './data-directory.ts'
 
@@ -93,16 +92,13 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   }
 }
 
-/** Faults of chance come from a seed of 32 bits. */
-const SEEDS = 2 ** 32
-
 async function buildConfigured(
   config: Config,
   storage: Storage,
   now: () => number,
   adminToken: string | undefined,
 ): Promise<FastifyInstance> {
-  const { faultSeed = randomInt(SEEDS), carryOver, host, publicUrl, allowedHosts } = config
+  const { faultSeed = drawFaultSeed(), carryOver, host, publicUrl, allowedHosts } = config
   const ownHosts = publicUrl === undefined ? [host] : [host, new URL(publicUrl).hostname]
   const parts = {
     storage,

@@ -1,4 +1,7 @@
-/** The baseline: one Fastify route that sends a ready string, the bytes of the file named. */
+/**
+ * The baseline: one Fastify route that sends a ready string, the bytes of the file named. JavaScript: Node takes 15 MB more
+ * to run a file of types.
+ */
 import { readFileSync } from 'node:fs'
 import { fastify } from 'fastify'
 
