@@ -50,17 +50,17 @@ export function bringSandboxTypes(): void {
   )
   writeFileSync(`${to}/control.d.ts`, types.join('\n'))
   cpSync(`${from}/clock/clock.d.ts`, `${to}/clock.d.ts`)
-  cpSync(`${from}/sandbox/read-options.d.ts`, `${to}/read-options.d.ts`)
+  cpSync(`${from}/sandbox/options.d.ts`, `${to}/options.d.ts`)
   rewrite(`${from}/sandbox/start-sandbox.d.ts`, `${to}/start-sandbox.d.ts`, {
     '@clipflight/client': './client/index.js',
     '@clipflight/control': './control.js',
     '../clock/clock.ts': './clock.js',
-    './read-options.ts': './read-options.js',
+    './options.ts': './options.js',
   })
   rewrite(`${from}/sandbox/index.d.ts`, `${SERVER}/dist/sandbox.d.ts`, {
     './start-sandbox.ts': './sandbox/start-sandbox.js',
     '../clock/clock.ts': './sandbox/clock.js',
-    './read-options.ts': './sandbox/read-options.js',
+    './options.ts': './sandbox/options.js',
     '@clipflight/client': './sandbox/client/index.js',
     '@clipflight/control': './sandbox/control.js',
   })

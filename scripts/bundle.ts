@@ -159,6 +159,7 @@ function removeOldChunks(folder: string, metafile: Metafile): void {
 
 /** Packages that a start is said to do without: one import of a wrong name is enough to load them all the same. */
 function refuseAtStart({ outputs }: Metafile, entry: string, packages: readonly string[]): void {
+  if (outputs[entry] === undefined) throw new Error(`${entry} was not made`)
   const loaded = new Set([entry])
   // A set hands out what is added to it on the way.
   for (const file of loaded) {

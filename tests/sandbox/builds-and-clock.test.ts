@@ -36,6 +36,22 @@ for (const kind of databases) {
       ])
     })
 
+    test('uploads that come at once have a number each, and each its fault', async () => {
+      const { team } = await demoTeam(server)
+      await server.control.createFault({ preset: 'stuck-processing', match: { team }, when: { next: 6 } })
+
+      const made = await Promise.all(
+        Array.from({ length: 12 }, () => server.control.createBuild({ team, app: APP, version: '8.0' })),
+      )
+
+      const numbers = made.map(({ buildNumber }) => Number(buildNumber)).toSorted((one, other) => one - other)
+      assert.deepEqual(
+        numbers,
+        Array.from({ length: 12 }, (_, index) => 43 + index),
+      )
+      assert.equal(made.filter(({ processingState }) => processingState === 'PROCESSING').length, 6)
+    })
+
     test('nothing is carried over when the upload says so', async () => {
       const { team } = await demoTeam(server)
 

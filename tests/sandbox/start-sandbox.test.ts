@@ -126,20 +126,18 @@ test('what the control API would refuse, a script without types is refused as we
   )
 })
 
-test('an option that it does not have, or cannot have like that, is refused in words', async () => {
-  const start = (options: unknown): Promise<unknown> =>
-    Promise.resolve().then(() => Reflect.apply(startSandbox, undefined, [options]))
+test('an option that there is not, or of the wrong kind, is refused in words', async () => {
+  const start = (options: unknown): Promise<unknown> => Reflect.apply(startSandbox, undefined, [options])
+  const wrong = (message: RegExp) => (error: unknown) => error instanceof TypeError && message.test(error.message)
   await using sandbox = await startSandbox({ seed: 'none' })
+  const newTeam = (options: unknown): Promise<unknown> => Reflect.apply(sandbox.newTeam, undefined, [options])
 
-  await assert.rejects(
-    start({ rateLimit: 'x' }),
-    /startSandbox needs a whole number from 1 on, or 'off' as 'rateLimit'/,
-  )
-  await assert.rejects(start({ faultSeed: -1, port: 70_000 }), /'port'[^]*'faultSeed'|'faultSeed'[^]*'port'/)
-  await assert.rejects(start({ carryOver: 'no' }), /true or false as 'carryOver'/)
-  await assert.rejects(start({ sed: 'none' }), /has no option 'sed': there are seed, port/)
-  await assert.rejects(
-    Promise.resolve().then(() => Reflect.apply(sandbox.newTeam, undefined, [{ sed: 'none' }])),
-    /newTeam has no option 'sed': there are seed\./,
-  )
+  await assert.rejects(start({ rateLimit: 'x' }), wrong(/^'rateLimit' of startSandbox must be .+ 1000000000, or 'off'/))
+  await assert.rejects(start({ port: 70_000, faultSeed: -1 }), wrong(/^'port' of .+\n'faultSeed' of /))
+  await assert.rejects(start({ carryOver: 'no' }), wrong(/must be true or false/))
+  await assert.rejects(start(Object.create({ rateLimit: -1 })), wrong(/^'rateLimit' of /))
+  await assert.rejects(start({ sed: 'none' }), wrong(/has no option 'sed'. There are: seed, port/))
+  for (const none of [null, 'demo', 5, []]) await assert.rejects(start(none), wrong(/takes an object with options/))
+  await assert.rejects(newTeam({ sed: 'none' }), wrong(/newTeam has no option 'sed'. There are: seed\./))
+  await assert.rejects(newTeam({ seed: 3 }), wrong(/'seed' of newTeam must be 'demo'/))
 })

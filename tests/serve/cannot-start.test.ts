@@ -134,7 +134,7 @@ describe('the command line', () => {
     ['--port', 'http', /--port must be a whole number/],
     ['--database', 'mysql://me:secret@db/x', /--database must be a URL such as postgres:/],
     ['--public-url', 'ftp://example.com', /--public-url must be an http or https URL/],
-    ['--rate-limit', '0', /--rate-limit must be a whole number from 1 on, or 'off'/],
+    ['--rate-limit', '0', /--rate-limit must be a whole number from 1 to 1000000000, or 'off'/],
     ['--log-level', 'loud', /--log-level must be one of fatal, /],
     ['--output', 'xml', /--output must be 'text' or 'json'/],
   ]

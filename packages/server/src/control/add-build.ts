@@ -25,6 +25,7 @@ export async function addBuild(parts: ControlParts, input: Input<'createBuild'>)
     now: clock.now(),
     platform: input.platform ?? 'IOS',
     carryOver: input.carryOver ?? parts.carryOver,
+    // Once: the database may ask to run it all again.
     staysInProcessing: once(() => faults.keepsProcessing(team)),
   }
   const made = await storage.write((transaction) => save(transaction, upload))
@@ -46,6 +47,8 @@ async function findApp(reader: Reader, team: number, idOrBundleId: string): Prom
 async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild> {
   const { team, now } = upload
   const app = await findApp(transaction, team, upload.app)
+  // Uploads of an app take turns: each counts its number up from the one before.
+  await transaction.lock(resources.apps, team, app.id)
   const earlier = await earlierBuilds(transaction, upload, app)
   const buildNumber = upload.buildNumber ?? nextBuildNumber(earlier.map(({ version }) => String(version)))
   const preReleaseVersion = await findOrAddVersion(transaction, upload, app)

@@ -52,7 +52,7 @@ export type Inside = Identifier & Pick<RateLimit, 'giveBack'>
 
 type NamedRequest = FastifyRequest<{ Params: PathNames }>
 
-/** A request that was let in and read, as far as that goes without the rows. */
+/** A request that was let in, with what is known of it. */
 interface Admitted {
   readonly visit: Visit
   readonly caller: Caller
@@ -75,6 +75,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  *     faults before the request    changes that are due
  *     route -> 404, 403, 501       Accept -> 406
  *     role -> 403                  Content-Type -> 415, size -> 413, JSON -> 400
+ *     reads wait for each other
  *     query -> 400                 what a fault hides -> 404
  *     body -> 422, 409             rows -> 404, 409
  *     faults of the answer         the record, the answer
@@ -128,6 +129,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return operations[route.kind](route, world, { team: caller.team, id, query, body, origin: originOf(request), path })
   }
 
+  /** Never throws. */
   function answerOne(admitted: Admitted): void {
     const { visit, request, reply } = admitted
     const fail = (error: unknown): void => void reply.send(toError(error))
@@ -137,7 +139,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       fail(error)
     }
   }
-  const answerTogether = together(answerOne)
+  const reads = together(answerOne)
 
   function answer(request: NamedRequest, reply: FastifyReply): void {
     const visit = visitOf(request)
@@ -145,9 +147,12 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       throw new Error(`${request.url} was reached without a caller or an operation`)
     }
     const admitted: Admitted = { visit, caller: visit.caller, route: visit.route, request, reply }
-    // Writes wait for a commit that they share.
-    if (request.method === 'GET') answerTogether(admitted)
-    else answerOne(admitted)
+    if (request.method === 'GET') reads.add(admitted)
+    else {
+      // What came before a write sees nothing of it. Writes share a commit on SQLite, and wait there.
+      reads.begin()
+      answerOne(admitted)
+    }
   }
 
   // The path and no query: a query can hold a cursor or a name, and no header is ever logged.

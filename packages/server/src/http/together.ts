@@ -1,22 +1,28 @@
-/** More would keep more requests alive at once than the engine's room for new objects is made for (measured). */
+/** More would keep more of them alive at once than the engine's room for new objects is made for: decision 0014. */
 const MOST = 16
 
-/**
- * Makes what comes up in one turn of the event loop run at the end of that turn, one after the other, in its order.
- * Under load, requests of many connections arrive in one turn. Read, answered and written one by one, each wakes its
- * waiting client, and finds the processor's caches full of the step before; a read of an invocation then takes 80 µs
- * instead of 44 (measured). A request that comes alone waits for nothing: its turn ends with it.
- */
-export function together<Work>(run: (work: Work) => void): (work: Work) => void {
+/** Works that are begun together. */
+export interface Together<Work> {
+  /** Begins the work when the turn of the event loop ends, or once sixteen wait. */
+  add(work: Work): void
+  /** Begins all that wait, for whatever must come behind them. */
+  begin(): void
+}
+
+/** Works that `begin` begins, in their order. It must not throw: those behind would be lost. Why: decision 0014. */
+export function together<Work>(begin: (work: Work) => void): Together<Work> {
   let waiting: Work[] = []
-  function runAll(): void {
+  function beginAll(): void {
     const works = waiting
     waiting = []
-    for (const work of works) run(work)
+    for (const work of works) begin(work)
   }
-  return (work) => {
-    waiting.push(work)
-    if (waiting.length === 1) setImmediate(runAll)
-    else if (waiting.length === MOST) runAll()
+  return {
+    add(work) {
+      waiting.push(work)
+      if (waiting.length === 1) setImmediate(beginAll)
+      else if (waiting.length === MOST) beginAll()
+    },
+    begin: beginAll,
   }
 }

@@ -18,7 +18,7 @@ export async function judgeCreation(
   situation: Situation,
 ): Promise<readonly Problem[]> {
   const siblings = await readSiblings(creation, situation)
-  const problems = [...tooMany(creation, siblings), ...(await alreadyThere(creation, undefined, situation, siblings))]
+  const problems = [...tooMany(creation, siblings), ...(await alreadyThere(creation, situation, { siblings }))]
   for (const rule of rulesOf(creation.resource.type).create ?? []) {
     problems.push(...(await rule(creation, targets, situation)))
   }
@@ -35,7 +35,7 @@ async function readSiblings(
   const { rows } = await stored.list(resource, team, {
     conditions: [{ by: 'relationship', relationship: per, values: [links[per] ?? ''] }],
     sort: [],
-    // As many as there may be: so that nothing is left to count.
+    // All of them: the database holds no more.
     limit: count,
   })
   return rows
@@ -54,27 +54,34 @@ function tooMany({ resource, pointer }: Creation, siblings: readonly Row[] | und
   ]
 }
 
-/**
- * `unique` of the definition, against every row but the one with the id `except`. Where the siblings are known, no
- * others are asked for that could only be among them.
- */
+interface Known {
+  /** The id of a row that may be alike. */
+  readonly except?: string
+  /** All rows that `atMost` counts together with the draft. */
+  readonly siblings?: readonly Row[] | undefined
+}
+
+/** `unique` of the definition. The database is asked for no row that could only be one of the siblings. */
 export async function alreadyThere(
   draft: Draft,
-  except: string | undefined,
   { stored, team }: Situation,
-  siblings?: readonly Row[],
+  { except, siblings }: Known,
 ): Promise<Problem[]> {
   const { resource } = draft
   const problems: Problem[] = []
   for (const set of resource.unique ?? []) {
-    const isAmongSiblings = resource.atMost !== undefined && set.includes(resource.atMost.per)
-    const rows =
-      siblings !== undefined && isAmongSiblings
-        ? siblings.filter((row) => set.every((name) => row[name] === valueOf(draft, name)))
-        : (await stored.list(resource, team, { conditions: conditionsOf(draft, set), sort: [], limit: 1 })).rows
-    if (rows.length > 0 && rows[0]?.id !== except) problems.push(repeated(draft, set))
+    const found =
+      siblings !== undefined && set.includes(resource.atMost?.per ?? '')
+        ? siblings.find((row) => isLike(row, draft, set))
+        : (await stored.list(resource, team, { conditions: conditionsOf(draft, set), sort: [], limit: 1 })).rows[0]
+    if (found !== undefined && found.id !== except) problems.push(repeated(draft, set))
   }
   return problems
+}
+
+/** Nothing is like null, as databases have it. */
+function isLike(row: Row, draft: Draft, set: readonly string[]): boolean {
+  return set.every((name) => (row[name] ?? null) !== null && row[name] === valueOf(draft, name))
 }
 
 function isAttribute(resource: Resource, name: string): boolean {
@@ -89,7 +96,7 @@ function conditionsOf(draft: Draft, set: readonly string[]): Condition[] {
   return set.map((name) =>
     isAttribute(draft.resource, name)
       ? { by: 'attribute', attribute: name, match: 'equals', values: [valueOf(draft, name)] }
-      : { by: 'relationship', relationship: name, values: [String(valueOf(draft, name))] },
+      : { by: 'relationship', relationship: name, values: [draft.links[name] ?? ''] },
   )
 }
 

@@ -30,7 +30,7 @@ async function apply(
   const names = Object.keys(change.attributes).filter((name) => after[name] !== before[name])
   const isInUniqueSet = names.some((name) => resource.unique?.some((set) => set.includes(name)))
   if (isInUniqueSet) {
-    refuseAny(await alreadyThere(asDraft(resource, after), before.id, { stored: transaction, team, now }))
+    refuseAny(await alreadyThere(asDraft(resource, after), { stored: transaction, team, now }, { except: before.id }))
   }
   if (names.length > 0) {
     await transaction.update(resource, team, before.id, Object.fromEntries(names.map((name) => [name, after[name]])))

@@ -1,5 +1,5 @@
 export { startSandbox, type Sandbox, type SandboxCredentials, type SandboxTeam } from './start-sandbox.ts'
-export type { SandboxOptions, TeamOptions } from './read-options.ts'
+export type { SandboxOptions, TeamOptions } from './options.ts'
 export type { Clock } from '../clock/clock.ts'
 export type { Client } from '@clipflight/client'
 export type {

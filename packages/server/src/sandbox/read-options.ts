@@ -1,44 +1,33 @@
-import { DEFAULTS, drawFaultSeed, RANGES } from '../service/config.ts'
+import { DEFAULTS, drawFaultSeed, isIn, RANGES } from '../service/config.ts'
+import type { SandboxOptions, TeamOptions } from './options.ts'
 
-export interface SandboxOptions {
-  /** `demo` unless said; `none`, or the YAML of a seed file with one team. */
-  readonly seed?: string
-  /** Any free one unless said. */
-  readonly port?: number
-  /** Requests per key and rolling hour; Apple's 3,600 unless said. */
-  readonly rateLimit?: number | 'off'
-  /** All chance of faults comes from it; another each time unless said. */
-  readonly faultSeed?: number
-  /** Whether invocations of the previous build come along with a new one; so unless said. */
-  readonly carryOver?: boolean
+interface Option {
+  readonly accepts: (value: unknown) => boolean
+  /** In words, for scripts that have no types to tell them. */
+  readonly expected: string
 }
 
-export interface TeamOptions {
-  /** The sandbox's unless said. */
-  readonly seed?: string
+const SEED: Option = {
+  accepts: (value) => typeof value === 'string',
+  expected: `'demo', 'none' or the YAML of a seed file`,
 }
 
-/** What each option must be, for scripts that have no types to tell them. */
-const EXPECTED: Readonly<
-  Record<keyof SandboxOptions, { readonly in: (value: unknown) => boolean; readonly expected: string }>
-> = {
-  seed: { in: (value) => typeof value === 'string', expected: `'demo', 'none' or the YAML of a seed file` },
-  port: { in: isIn(RANGES.port), expected: RANGES.port.expected },
+const SANDBOX: Readonly<Record<keyof SandboxOptions, Option>> = {
+  seed: SEED,
+  port: { accepts: (value) => isIn(RANGES.port, value), expected: RANGES.port.expected },
   rateLimit: {
-    in: (value) => value === 'off' || isIn(RANGES.rateLimit)(value),
-    expected: RANGES.rateLimit.expected,
+    accepts: (value) => value === 'off' || isIn(RANGES.rateLimit, value),
+    expected: `${RANGES.rateLimit.expected}, or 'off'`,
   },
-  faultSeed: { in: isIn(RANGES.faultSeed), expected: RANGES.faultSeed.expected },
-  carryOver: { in: (value) => typeof value === 'boolean', expected: 'true or false' },
+  faultSeed: { accepts: (value) => isIn(RANGES.faultSeed, value), expected: RANGES.faultSeed.expected },
+  carryOver: { accepts: (value) => typeof value === 'boolean', expected: 'true or false' },
 }
 
-function isIn({ lowest, highest }: { readonly lowest: number; readonly highest: number }): (value: unknown) => boolean {
-  return (value) => typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
-}
+const TEAM: Readonly<Record<keyof TeamOptions, Option>> = { seed: SEED }
 
 /** Every option with its value. Throws a `TypeError` that says all that is wrong. */
 export function readOptions(given: SandboxOptions): Required<SandboxOptions> {
-  refuseWrongOptions('startSandbox', given, ['seed', 'port', 'rateLimit', 'faultSeed', 'carryOver'])
+  refuseWrong('startSandbox', SANDBOX, given)
   const {
     seed = DEFAULTS.seed,
     port = 0,
@@ -51,15 +40,23 @@ export function readOptions(given: SandboxOptions): Required<SandboxOptions> {
 
 /** The seed of a further team. Throws a `TypeError` that says all that is wrong. */
 export function readTeamSeed(given: TeamOptions, ofSandbox: string): string {
-  refuseWrongOptions('newTeam', given, ['seed'])
+  refuseWrong('newTeam', TEAM, given)
   return given.seed ?? ofSandbox
 }
 
-function refuseWrongOptions(name: string, given: object, known: readonly (keyof SandboxOptions)[]): void {
-  const complaints = Object.entries(given).flatMap(([option, value]: [string, unknown]) => {
-    const rule = known.find((each) => each === option)
-    if (rule === undefined) return [`has no option '${option}': there are ${known.join(', ')}`]
-    return value === undefined || EXPECTED[rule].in(value) ? [] : [`needs ${EXPECTED[rule].expected} as '${option}'`]
-  })
-  if (complaints.length > 0) throw new TypeError(complaints.map((complaint) => `${name} ${complaint}.`).join('\n'))
+function refuseWrong(name: string, options: Readonly<Record<string, Option>>, given: unknown): void {
+  const known = Object.keys(options).join(', ')
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw new TypeError(`${name} takes an object with options: ${known}.`)
+  }
+  // With what is inherited: that would be read, too.
+  const complaints: string[] = []
+  for (const option in given) {
+    if (!Object.hasOwn(options, option)) complaints.push(`${name} has no option '${option}'. There are: ${known}.`)
+  }
+  for (const [option, { accepts, expected }] of Object.entries(options)) {
+    const value: unknown = Reflect.get(given, option)
+    if (value !== undefined && !accepts(value)) complaints.push(`'${option}' of ${name} must be ${expected}.`)
+  }
+  if (complaints.length > 0) throw new TypeError(complaints.join('\n'))
 }

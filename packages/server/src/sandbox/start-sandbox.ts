@@ -22,7 +22,8 @@ import { assemble } from '../service/assemble.ts'
 import { DEFAULTS } from '../service/config.ts'
 import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
 import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
-import { readOptions, readTeamSeed, type SandboxOptions, type TeamOptions } from './read-options.ts'
+import type { SandboxOptions, TeamOptions } from './options.ts'
+import { readOptions, readTeamSeed } from './read-options.ts'
 
 /** What signs tokens. */
 export interface SandboxCredentials {
@@ -70,12 +71,13 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
   close(): Promise<void>
 }
 
-// Done while the module is loaded, so that no start waits for it: a quarter of a first start, by a profile. Node puts
-// off what a server needs to listen until the first one does, and the engine makes machine code of a pattern when it
-// is used the second time. The first key of a process takes three times as long as others.
+// Done while the module is loaded, so that no start waits for it: 6 of the 33 ms of a first one (measured).
+// What Node puts off until the first server of a process listens.
 process.getBuiltinModule('node:cluster')
+// Asked when a server listens; the engine makes machine code of a pattern with its second use, in a millisecond.
 isIPv6('::1')
 isIPv6('::1')
+// The first of a process takes some 3 ms, others less than one.
 makeKeyPair()
 wordPlanting(SQLITE_SYNTAX)
 await readOneTeam(DEFAULTS.seed)

@@ -1,22 +1,26 @@
 import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
 
-/** What nobody has to say. */
+/** What the command and `startSandbox` begin with alike. */
 export const DEFAULTS = { seed: 'demo', rateLimit: 3600, carryOver: true } as const
 
 interface Range {
   readonly lowest: number
   readonly highest: number
-  /** In words, for who said something else. */
+  /** In words, for whoever said something else. */
   readonly expected: string
 }
 
 /** What numbers an option can have. */
 export const RANGES = {
   port: { lowest: 0, highest: 65_535, expected: 'a whole number from 0 to 65535' },
-  rateLimit: { lowest: 1, highest: 1_000_000_000, expected: `a whole number from 1 on, or 'off'` },
+  rateLimit: { lowest: 1, highest: 1_000_000_000, expected: 'a whole number from 1 to 1000000000' },
   faultSeed: { lowest: 0, highest: 2 ** 32 - 1, expected: 'a whole number from 0 to 4294967295' },
 } as const satisfies Readonly<Record<string, Range>>
+
+export function isIn({ lowest, highest }: Range, value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
+}
 
 /** What all chance of faults comes from where nobody says so. */
 export function drawFaultSeed(): number {
@@ -108,7 +112,7 @@ export const SERVICE_OPTIONS: readonly ServiceOption[] = [
     '--carry-over',
     '<on|off>',
     'whether a new build gets the invocations of the one before',
-    DEFAULTS.carryOver ? 'on' : 'off',
+    toSwitchText(DEFAULTS.carryOver),
   ),
   option('output', '--output', '<text|json>', 'how the address and the credentials are printed', 'text'),
 ]
@@ -153,7 +157,7 @@ export function readConfig(options: Options, environment: Readonly<Record<string
     rateLimit: read(
       'rateLimit',
       (text) => (text === 'off' ? ('off' as const) : toInteger(text, RANGES.rateLimit)),
-      RANGES.rateLimit.expected,
+      `${RANGES.rateLimit.expected}, or 'off'`,
     ),
     logLevel: read('logLevel', (text) => LOG_LEVELS.find((level) => level === text), `one of ${LOG_LEVELS.join(', ')}`),
     control: read('control', toSwitch, `'on' or 'off'`),
@@ -180,9 +184,13 @@ function optionNamed(name: keyof Options): ServiceOption {
   return found
 }
 
-function toInteger(text: string, { lowest, highest }: Range): number | undefined {
+function toInteger(text: string, range: Range): number | undefined {
   const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN
-  return value >= lowest && value <= highest ? value : undefined
+  return isIn(range, value) ? value : undefined
+}
+
+function toSwitchText(isOn: boolean): string {
+  return isOn ? 'on' : 'off'
 }
 
 function toSwitch(text: string): boolean | undefined {

@@ -32,8 +32,11 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MILLISECONDS,
     types: TYPES,
   })
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks says so as an event, which ends a process that does not listen: while it idles the pool
+  // replaces it, and in use its next statement fails and is answered. Listened to from its first breath on: what a new one
+  // says before its first user has his turn would be heard by nobody.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     if (isBehind(await appliedMigrations(pool), place)) await migrate(new PostgresDialect({ pool }), FLAVOUR, place)
     return databaseOn(pool, place)
@@ -116,10 +119,6 @@ async function inTransaction<T>(
   } catch (error) {
     throw toStorageError(error, place)
   }
-  // A connection that breaks between two statements says so here, and without a listener would end the process;
-  // the next statement on it fails and is answered.
-  const ignoreLoss = (): void => {}
-  client.on('error', ignoreLoss)
   let isUsable = true
   try {
     await client.query(begin)
@@ -135,7 +134,6 @@ async function inTransaction<T>(
     )
     throw toStorageError(error, place)
   } finally {
-    client.off('error', ignoreLoss)
     client.release(!isUsable)
   }
 }

@@ -127,7 +127,8 @@ function databaseOn(db: DatabaseSync, path: string): Database {
     session,
     syntax: SQLITE_SYNTAX,
     transaction: (work) => batches.add(work),
-    // A work that only reads awaits nothing but reads, and no batch begins before the turn of the event loop ends.
+    // A work that only reads awaits nothing but reads, so it ends before the next callback of the event loop, in which a
+    // batch would begin.
     snapshot: (work) => (batches.running === undefined ? work(session) : batches.running.then(() => work(session))),
     async close() {
       await batches.drain()
