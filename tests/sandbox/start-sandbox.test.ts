@@ -94,7 +94,17 @@ test('what is no moment and no duration leaves the clock as it was', async () =>
     assert.throws(() => Reflect.apply(sandbox.clock.set, undefined, [value]), /milliseconds/, String(value))
   }
 
+  assert.throws(() => Reflect.apply(sandbox.clock.advance, undefined, ['90s']), /and not '90s'/)
   assert.equal(sandbox.clock.aheadMilliseconds, 0)
+})
+
+test('it can be closed before its block ends, and once more', async () => {
+  await using sandbox = await startSandbox({ seed: 'none' })
+
+  await sandbox.close()
+
+  await sandbox.close()
+  await assert.rejects(fetch(`${sandbox.url}/v1/apps`))
 })
 
 test('a name that no snapshot can have is refused, and where resets lead stays as it was', async () => {
@@ -138,6 +148,7 @@ test('an option that there is not, or of the wrong kind, is refused in words', a
   await assert.rejects(start(Object.create({ rateLimit: -1 })), wrong(/^'rateLimit' of /))
   await assert.rejects(start({ sed: 'none' }), wrong(/has no option 'sed'. There are: seed, port/))
   for (const none of [null, 'demo', 5, []]) await assert.rejects(start(none), wrong(/takes an object with options/))
+  for (const seed of ['', 'dmeo', './team.yaml']) await assert.rejects(start({ seed }), wrong(/'seed' .+ not its name/))
   await assert.rejects(newTeam({ sed: 'none' }), wrong(/newTeam has no option 'sed'. There are: seed\./))
   await assert.rejects(newTeam({ seed: 3 }), wrong(/'seed' of newTeam must be 'demo'/))
 })

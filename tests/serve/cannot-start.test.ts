@@ -53,6 +53,12 @@ describe('clipflight serve refuses to start', () => {
     assertOneClearLine(ended, /^clipflight: The data directory .*below cannot be written to \(ENOTDIR\): /)
   })
 
+  test('in a directory that no file system makes', { skip: process.platform !== 'linux' }, async (context) => {
+    const ended = await serveUntilEnd(context, ['--data-dir', '/proc/clipflight/data', '--port', '0'])
+
+    assertOneClearLine(ended, /^clipflight: The data directory .*data cannot be written to \(ENOENT\): /)
+  })
+
   test('on data that another process serves', async (context) => {
     const dataDir = await freshDirectory(context)
     await serve(context, dataDir)

@@ -114,5 +114,7 @@ function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly st
       ? "No issuer was given, so it was used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID."
       : `Check that the issuer ${found.issuerId} is the key's own, and that the key was not revoked.`,
   )
+  if (isOnThisMachine(found.baseUrl))
+    advice.push('The service says why in its log: clipflight sandbox log --status 401')
   return advice
 }

@@ -41,5 +41,8 @@ export function findLocalization(
   const found = localizations.find(({ id, locale }) => id === name || locale === name)
   if (found !== undefined) return found
   const locales = localizations.map(({ locale }) => locale).toSorted()
-  throw notFound(`${url} has no title in '${name}'`, `It has titles in ${locales.join(', ')}.`)
+  throw notFound(
+    `${url} has no title in '${name}'`,
+    locales.length === 0 ? 'It has none.' : `It has titles in ${locales.join(', ')}.`,
+  )
 }

@@ -23,8 +23,7 @@ export function createClock(machine: () => number = Date.now): Clock {
   const now = (): number => frozenAt ?? machine() + ahead
 
   function set(at: number): void {
-    // One that is no number would be taken over by everything that is dated from then on.
-    if (!Number.isFinite(at)) throw new RangeError(`The clock is told milliseconds, as a number: ${at} is no moment.`)
+    refuseWords(at)
     if (frozenAt === undefined) ahead = at - machine()
     else frozenAt = at
   }
@@ -46,10 +45,19 @@ export function createClock(machine: () => number = Date.now): Clock {
       frozenAt = undefined
     },
     set,
-    advance: (milliseconds) => set(now() + milliseconds),
+    advance(milliseconds) {
+      refuseWords(milliseconds)
+      set(now() + milliseconds)
+    },
     release() {
       ahead = 0
       frozenAt = undefined
     },
   }
+}
+
+/** What is no number would be taken over by everything that is dated from then on. */
+function refuseWords(milliseconds: unknown): void {
+  if (typeof milliseconds === 'number' && Number.isFinite(milliseconds)) return
+  throw new RangeError(`The clock is told milliseconds, as a number, and not '${String(milliseconds)}'.`)
 }

@@ -1,3 +1,4 @@
+import { isBuiltInSeed } from '../seed/built-in.ts'
 import { DEFAULTS, drawFaultSeed, isIn, RANGES } from '../service/config.ts'
 import type { SandboxOptions, TeamOptions } from './options.ts'
 
@@ -8,8 +9,8 @@ interface Option {
 }
 
 const SEED: Option = {
-  accepts: (value) => typeof value === 'string',
-  expected: `'demo', 'none' or the YAML of a seed file`,
+  accepts: (value) => typeof value === 'string' && (isBuiltInSeed(value) || value.includes(':')),
+  expected: `'demo', 'none' or the YAML of a seed file, which is not its name`,
 }
 
 const SANDBOX: Readonly<Record<keyof SandboxOptions, Option>> = {

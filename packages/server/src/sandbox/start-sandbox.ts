@@ -20,6 +20,7 @@ import { makeKeyPair } from '../seed/make-key-pair.ts'
 import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
 import { DEFAULTS } from '../service/config.ts'
+import { once } from '../storage/once.ts'
 import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
 import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
 import type { SandboxOptions, TeamOptions } from './options.ts'
@@ -92,13 +93,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts = { storage, clock, rateLimit, logLevel: 'silent', faultSeed, carryOver, doorkeeping }
   const { server, control } = await assemble(parts)
 
-  async function close(): Promise<void> {
+  // Once: whoever closes it may have it at the end of a block, too.
+  const close = once(async (): Promise<void> => {
     const closed = server.close()
     // Nobody who is still waiting for an answer is waited for.
     server.server.closeAllConnections()
     await closed
     await storage.close()
-  }
+  })
 
   try {
     const url = await server.listen({ port, host: '127.0.0.1' })

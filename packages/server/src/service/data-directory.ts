@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
-import { access, mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { access, mkdir, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { CannotStart } from './cannot-start.ts'
 
 /** Keys are in it, so nobody else may look. */
@@ -21,15 +21,33 @@ export async function makeDataDirectory(path: string): Promise<void> {
 /** The folder is there and can be written to. Returns whether it was made. */
 export async function makeFolder(path: string): Promise<boolean> {
   try {
-    const made = await mkdir(path, { recursive: true, mode: OWNER_ONLY })
+    const isMade = await makeFolders(path)
     await access(path, constants.R_OK | constants.W_OK | constants.X_OK)
-    return made !== undefined
+    return isMade
   } catch (error) {
     throw new CannotStart(
       `The data directory ${path} cannot be written to (${codeOf(error)}): choose another with --data-dir`,
       { cause: error },
     )
   }
+}
+
+/**
+ * Step by step: Node's own `recursive` never ends where a file system says of a folder that it was asked to make that it is
+ * not there, as `/proc` does.
+ */
+async function makeFolders(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: OWNER_ONLY })
+    return true
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return false
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+  }
+  await makeFolders(dirname(path))
+  await mkdir(path, { mode: OWNER_ONLY })
+  return true
 }
 
 /** Such as `EACCES`. */
