@@ -18,6 +18,7 @@ export const RANGES = {
   faultSeed: { lowest: 0, highest: 2 ** 32 - 1, expected: 'a whole number from 0 to 4294967295' },
 } as const satisfies Readonly<Record<string, Range>>
 
+/** Whether a value is one of those numbers. */
 export function isIn({ lowest, highest }: Range, value: unknown): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= lowest && value <= highest
 }

@@ -38,16 +38,23 @@ export async function makeFolder(path: string): Promise<boolean> {
  */
 async function makeFolders(path: string): Promise<boolean> {
   try {
+    return await makeOne(path)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT' || dirname(path) === path) throw error
+  }
+  await makeFolders(dirname(path))
+  return makeOne(path)
+}
+
+/** False where the folder was there. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
     await mkdir(path, { mode: OWNER_ONLY })
     return true
   } catch (error) {
-    const code = codeOf(error)
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return false
-    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return false
+    throw error
   }
-  await makeFolders(dirname(path))
-  await mkdir(path, { mode: OWNER_ONLY })
-  return true
 }
 
 /** Such as `EACCES`. */
