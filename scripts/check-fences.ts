@@ -8,20 +8,21 @@ type Rooms = Readonly<Record<string, readonly string[]>>
 
 /** Rooms of the server, each with those it may look into. */
 const SERVER_ROOMS: Rooms = {
+  timing: [],
   auth: ['storage'],
   'rate-limit': [],
-  storage: [],
+  storage: ['timing'],
   rules: ['storage'],
   operations: ['storage', 'rules'],
   seed: ['storage', 'operations', 'rules'],
   clock: ['storage'],
-  journal: [],
+  journal: ['timing'],
   faults: [],
-  http: ['auth', 'rate-limit', 'storage', 'operations', 'journal', 'faults'],
-  control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock'],
+  http: ['auth', 'rate-limit', 'storage', 'operations', 'journal', 'faults', 'timing'],
+  control: ['storage', 'seed', 'operations', 'journal', 'faults', 'clock', 'timing'],
   console: ['storage', 'auth', 'control'],
   service: ['http', 'storage', 'seed', 'auth', 'rate-limit', 'control', 'console', 'clock', 'journal', 'faults'],
-  sandbox: ['service', 'control', 'seed', 'clock', 'storage'],
+  sandbox: ['service', 'control', 'seed', 'clock', 'storage', 'timing'],
   proxy: ['service'],
 }
 

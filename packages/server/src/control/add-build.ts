@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { refuse, resources, type RowValue } from '@clipflight/contract'
 import type { Input, MadeBuild } from '@clipflight/control'
-import { once } from '../storage/once.ts'
+import { once } from '../timing/once.ts'
 import type { Reader, Row, ScheduledChange, Transaction } from '../storage/storage.ts'
 import { addBundles } from './add-bundles.ts'
 import { addRow } from './add-row.ts'

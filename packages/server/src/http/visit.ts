@@ -35,8 +35,8 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
 
 /** The request is a visit from here on, and an entry of the journal where there is one. */
 export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
-  const { id, method, url, headers } = request
-  const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, headers)
+  const { id, method, url, raw } = request
+  const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, raw.rawHeaders)
   const visit: Visit = { caller: undefined, route: undefined, entry, journal, strike: undefined }
   request.setDecorator(DECORATOR, visit)
   return visit

@@ -1,83 +1,101 @@
 import type { Entry, KeptBody } from './entry.ts'
-import { packHead, packRest, unpackHead, unpackRest } from './pack-entry.ts'
+import { createHeadPacker, packRest, unpackHead, unpackRest } from './pack-entry.ts'
 
 export interface RingLimits {
   readonly entries: number
+  /** Of what is kept of their texts. */
   readonly bytes: number
 }
 
-/** Places of figures in a slot. Lengths are in bytes of the ring, and below zero where a text is in UTF-16. */
+/** Places of figures in a slot. Lengths are in bytes of a chunk, and below zero where a text is in UTF-16. */
 const NUMBER = 0
 const AT = 1
 const MILLISECONDS = 2
 /** NaN where the entry has none, as for the team and the bodies. */
 const STATUS = 3
 const TEAM = 4
+/** In its chunk. */
 const OFFSET = 5
-const SIZE = 6
-const HEAD_LENGTH = 7
-const REST_LENGTH = 8
-const REQUEST_LENGTH = 9
-const REQUEST_BYTES = 10
-const ANSWER_LENGTH = 11
-const ANSWER_BYTES = 12
-const SLOT = 13
+const HEAD_LENGTH = 6
+const REST_LENGTH = 7
+const REQUEST_LENGTH = 8
+const REQUEST_BYTES = 9
+const ANSWER_LENGTH = 10
+const ANSWER_BYTES = 11
+const SLOT = 12
 
-const SLOT_BYTES = SLOT * Float64Array.BYTES_PER_ELEMENT
-const FIRST_BYTES = 256 * 1024
+/** Large beside most entries, as some is left empty at the end of each; small beside all of them. */
+const CHUNK_BYTES = 256 * 1024
+const LEAST_CHUNKS = 8
+
+/** Entries one after the other, each in one piece. */
+interface Chunk {
+  readonly bytes: Buffer
+  /** Where the next entry goes. */
+  end: number
+  /** Of the entries in it, those that are kept. */
+  count: number
+}
 
 /**
- * The latest entries, packed into a buffer outside of the heap. As objects they live just long enough for the
+ * The latest entries, packed into buffers outside of the heap. As objects they live just long enough for the
  * collector to take them for old, and the heap grows by a hundred megabytes (measured).
  */
 export class EntryRing {
   readonly #most: number
   readonly #mostBytes: number
-  #slots: Float64Array
-  /** Grows up to the bound as it is needed. Each entry is in one piece. */
-  #bytes = Buffer.alloc(0)
-  /** Where the next entry goes, if it fits. */
-  #end = 0
-  /** Slot of the oldest. */
+  readonly #chunkBytes: number
+  readonly #packHead = createHeadPacker()
+  readonly #slots: Float64Array
+  /** Where the entry of each slot is. */
+  readonly #chunks: (Chunk | undefined)[] = []
+  /** The one that is being filled. */
+  #newest: Chunk | undefined
+  /** One that nothing is left of, for the next. */
+  #spare: Chunk | undefined
+  /** Place of the oldest. */
   #first = 0
   #count = 0
-  #used = 0
+  /** Of the chunks with entries. */
+  #bytes = 0
 
   constructor({ entries, bytes }: RingLimits) {
     this.#most = entries
     this.#mostBytes = bytes
+    this.#chunkBytes = Math.min(CHUNK_BYTES, Math.floor(bytes / LEAST_CHUNKS))
     this.#slots = new Float64Array(entries * SLOT)
   }
 
-  /** Adds a copy of the entry; the oldest ones make room for it. */
+  /** Adds a copy of the entry, without its tokens; the oldest ones make room for it. */
   add(entry: Entry): void {
     const { requestBody, answerBody } = entry
-    const head = packHead(entry)
+    const head = this.#packHead(entry)
     const rest = packRest(entry)
     const restLength = rest === undefined ? 0 : -2 * rest.length
     const requestLength = lengthOf(requestBody)
     const answerLength = lengthOf(answerBody)
-    const size = head.length - restLength + Math.abs(requestLength) + Math.abs(answerLength)
     if (this.#count === this.#most) this.#dropOldest()
-    while (this.#count > 0 && this.#used + size + SLOT_BYTES > this.#mostBytes) this.#dropOldest()
+    const chunk = this.#chunkFor(head.length - restLength + Math.abs(requestLength) + Math.abs(answerLength))
 
-    const offset = this.#makeRoom(size)
-    let at = offset
-    at += this.#bytes.write(head, at, 'latin1')
-    if (rest !== undefined) at += this.#write(rest, restLength, at)
-    if (requestBody !== undefined) at += this.#write(requestBody.start, requestLength, at)
-    if (answerBody !== undefined) at += this.#write(answerBody.start, answerLength, at)
-    this.#end = at
+    const { bytes, end } = chunk
+    let at = end
+    at += bytes.write(head, at, 'latin1')
+    if (rest !== undefined) at += write(rest, restLength, bytes, at)
+    if (requestBody !== undefined) at += write(requestBody.start, requestLength, bytes, at)
+    if (answerBody !== undefined) at += write(answerBody.start, answerLength, bytes, at)
+    chunk.end = at
+    chunk.count += 1
 
     const slots = this.#slots
-    const slot = ((this.#first + this.#count) % this.#most) * SLOT
+    const place = this.#placeOf(this.#count)
+    const slot = place * SLOT
+    this.#chunks[place] = chunk
     slots[slot + NUMBER] = entry.number
     slots[slot + AT] = entry.at
     slots[slot + MILLISECONDS] = entry.milliseconds
     slots[slot + STATUS] = entry.status ?? Number.NaN
     slots[slot + TEAM] = entry.team ?? Number.NaN
-    slots[slot + OFFSET] = offset
-    slots[slot + SIZE] = size
+    slots[slot + OFFSET] = end
     slots[slot + HEAD_LENGTH] = head.length
     slots[slot + REST_LENGTH] = restLength
     slots[slot + REQUEST_LENGTH] = requestLength
@@ -85,102 +103,86 @@ export class EntryRing {
     slots[slot + ANSWER_LENGTH] = answerLength
     slots[slot + ANSWER_BYTES] = answerBody?.bytes ?? Number.NaN
     this.#count += 1
-    this.#used += size + SLOT_BYTES
   }
 
   /** Those with higher numbers, oldest first, each made when it is asked for. */
   *entriesAfter(number: number): Generator<Entry, void, undefined> {
-    for (let place = 0; place < this.#count; place += 1) {
-      const slot = this.#slotAt(place)
-      if (this.#figure(slot, NUMBER) > number) yield this.#read(slot)
+    // From the newest: most ask for the last few. A forgotten one has no number.
+    let nth = this.#count
+    while (nth > 0 && !(this.#figure(this.#placeOf(nth - 1), NUMBER) <= number)) nth -= 1
+    for (; nth < this.#count; nth += 1) {
+      const place = this.#placeOf(nth)
+      if (!Number.isNaN(this.#figure(place, NUMBER))) yield this.#read(place)
     }
   }
 
-  /** Forgets the entries of a team. */
+  /** Forgets the entries of a team. What room they had is free once they would have been the oldest. */
   forgetTeam(team: number): void {
-    this.#rearrange(this.#bytes.length, (slot) => this.#figure(slot, TEAM) !== team)
+    for (let nth = 0; nth < this.#count; nth += 1) {
+      const place = this.#placeOf(nth)
+      if (this.#figure(place, TEAM) !== team) continue
+      const { head, end } = this.#boundsOf(place)
+      this.#chunks[place]?.bytes.fill(0, head, end)
+      this.#slots[place * SLOT + NUMBER] = Number.NaN
+    }
   }
 
-  #slotAt(place: number): number {
-    return ((this.#first + place) % this.#most) * SLOT
+  /** Counted from the oldest. */
+  #placeOf(nth: number): number {
+    return (this.#first + nth) % this.#most
   }
 
-  #figure(slot: number, name: number): number {
-    return this.#slots[slot + name] ?? Number.NaN
+  #figure(place: number, name: number): number {
+    return this.#slots[place * SLOT + name] ?? Number.NaN
   }
 
   #dropOldest(): void {
-    this.#used -= this.#figure(this.#slotAt(0), SIZE) + SLOT_BYTES
+    const chunk = this.#chunks[this.#first]
+    this.#chunks[this.#first] = undefined
     this.#first = (this.#first + 1) % this.#most
     this.#count -= 1
+    if (chunk === undefined) return
+    chunk.count -= 1
+    if (chunk.count > 0) return
+    this.#bytes -= chunk.bytes.length
+    chunk.end = 0
+    if (chunk.bytes.length === this.#chunkBytes) this.#spare = chunk
+    if (chunk === this.#newest) this.#newest = undefined
   }
 
-  /** Where so many bytes are free. */
-  #makeRoom(size: number): number {
-    for (;;) {
-      const offset = this.#findRoom(size)
-      if (offset !== undefined) return offset
-      const bytes = this.#bytes.length
-      if (bytes < this.#mostBytes || this.#count === 0) {
-        this.#rearrange(Math.max(Math.min(2 * bytes, this.#mostBytes), size, FIRST_BYTES), () => true)
-      } else this.#dropOldest()
-    }
+  /** One with so many bytes free at its end; the oldest entries make room for it. */
+  #chunkFor(size: number): Chunk {
+    if (this.#newest !== undefined && this.#newest.end + size <= this.#newest.bytes.length) return this.#newest
+    const length = Math.max(size, this.#chunkBytes)
+    while (this.#count > 0 && this.#bytes + length > this.#mostBytes) this.#dropOldest()
+    const spare = size <= this.#chunkBytes ? this.#spare : undefined
+    if (spare !== undefined) this.#spare = undefined
+    this.#newest = spare ?? { bytes: Buffer.allocUnsafeSlow(length), end: 0, count: 0 }
+    this.#bytes += length
+    return this.#newest
   }
 
-  #findRoom(size: number): number | undefined {
-    const oldest = this.#count === 0 ? this.#bytes.length : this.#figure(this.#slotAt(0), OFFSET)
-    const end = this.#count === 0 ? 0 : this.#end
-    if (end <= oldest) return end + size <= oldest ? end : undefined
-    if (end + size <= this.#bytes.length) return end
-    return size <= oldest ? 0 : undefined
+  /** Where its texts begin in its chunk, one after the other, and where the last ends. */
+  #boundsOf(place: number): { head: number; rest: number; request: number; answer: number; end: number } {
+    const head = this.#figure(place, OFFSET)
+    const rest = head + this.#figure(place, HEAD_LENGTH)
+    const request = rest + Math.abs(this.#figure(place, REST_LENGTH))
+    const answer = request + Math.abs(this.#figure(place, REQUEST_LENGTH))
+    return { head, rest, request, answer, end: answer + Math.abs(this.#figure(place, ANSWER_LENGTH)) }
   }
 
-  /** Moves what is kept to the start of a buffer of that length. */
-  #rearrange(length: number, isKept: (slot: number) => boolean): void {
-    const bytes = Buffer.allocUnsafeSlow(length)
-    const slots = new Float64Array(this.#slots.length)
-    let end = 0
-    let count = 0
-    for (let place = 0; place < this.#count; place += 1) {
-      const slot = this.#slotAt(place)
-      if (!isKept(slot)) continue
-      const offset = this.#figure(slot, OFFSET)
-      const size = this.#figure(slot, SIZE)
-      this.#bytes.copy(bytes, end, offset, offset + size)
-      slots.set(this.#slots.subarray(slot, slot + SLOT), count * SLOT)
-      slots[count * SLOT + OFFSET] = end
-      end += size
-      count += 1
-    }
-    this.#bytes = bytes
-    this.#slots = slots
-    this.#end = end
-    this.#first = 0
-    this.#count = count
-    this.#used = end + count * SLOT_BYTES
-  }
-
-  /** Returns how many bytes it took. */
-  #write(text: string | Uint8Array, length: number, at: number): number {
-    if (typeof text !== 'string') this.#bytes.set(text, at)
-    else this.#bytes.write(text, at, length < 0 ? 'utf16le' : 'latin1')
-    return Math.abs(length)
-  }
-
-  #text(length: number, at: number): string {
-    return this.#bytes.toString(length < 0 ? 'utf16le' : 'utf8', at, at + Math.abs(length))
-  }
-
-  #read(slot: number): Entry {
-    const figure = (name: number): number => this.#figure(slot, name)
+  #read(place: number): Entry {
+    const figure = (name: number): number => this.#figure(place, name)
     const known = (name: number): number | undefined => (Number.isNaN(figure(name)) ? undefined : figure(name))
-    const head = figure(OFFSET)
-    const rest = head + figure(HEAD_LENGTH)
-    const request = rest - figure(REST_LENGTH)
-    const answer = request + Math.abs(figure(REQUEST_LENGTH))
-    const bodyAt = (at: number, length: number, bytes: number | undefined): KeptBody | undefined =>
-      bytes === undefined ? undefined : { start: this.#text(length, at), bytes }
-    const { moreHeaders, why, fault } = unpackRest(rest === request ? undefined : this.#text(figure(REST_LENGTH), rest))
+    const { bytes } = this.#chunks[place] ?? { bytes: Buffer.alloc(0) }
+    const { head, rest, request, answer, end } = this.#boundsOf(place)
+    const text = (length: number, from: number, to: number): string =>
+      bytes.toString(length < 0 ? 'utf16le' : 'utf8', from, to)
+    const { moreHeaders, why, fault } = unpackRest(
+      rest === request ? undefined : text(figure(REST_LENGTH), rest, request),
+    )
+    const requestBytes = known(REQUEST_BYTES)
+    const answerBytes = known(ANSWER_BYTES)
     return {
       number: figure(NUMBER),
       at: figure(AT),
@@ -188,14 +190,25 @@ export class EntryRing {
       milliseconds: figure(MILLISECONDS),
       status: known(STATUS) ?? null,
       team: known(TEAM),
-      ...unpackHead(this.#bytes.toString('latin1', head, rest)),
-      requestBody: bodyAt(request, figure(REQUEST_LENGTH), known(REQUEST_BYTES)),
+      ...unpackHead(bytes.toString('latin1', head, rest)),
+      requestBody:
+        requestBytes === undefined
+          ? undefined
+          : { start: text(figure(REQUEST_LENGTH), request, answer), bytes: requestBytes },
       moreHeaders,
-      answerBody: bodyAt(answer, figure(ANSWER_LENGTH), known(ANSWER_BYTES)),
+      answerBody:
+        answerBytes === undefined ? undefined : { start: text(figure(ANSWER_LENGTH), answer, end), bytes: answerBytes },
       why,
       fault,
     }
   }
+}
+
+/** Returns how many bytes it took. */
+function write(text: string | Uint8Array, length: number, bytes: Buffer, at: number): number {
+  if (typeof text !== 'string') bytes.set(text, at)
+  else bytes.write(text, at, length < 0 ? 'utf16le' : 'latin1')
+  return Math.abs(length)
 }
 
 /**

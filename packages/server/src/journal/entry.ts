@@ -1,10 +1,6 @@
-import type { IncomingHttpHeaders } from 'node:http'
-
+import { performance } from 'node:perf_hooks'
 /** Longer bodies are kept up to here. */
 export const LONGEST_BODY_BYTES = 64 * 1024
-
-/** What is written in the place of a token. */
-const REDACTED = '[redacted]'
 
 /** A body as it came or went, or the start of a long one: made into what people read when they ask. */
 export interface KeptBody {
@@ -34,7 +30,8 @@ export interface Entry {
   team: number | undefined
   key: string | undefined
   operation: string | undefined
-  readonly requestHeaders: IncomingHttpHeaders
+  /** Names and values in turn, as they came; without tokens once it is recorded. */
+  readonly requestHeaders: readonly string[]
   requestBody: KeptBody | undefined
   /** Content type of the answer; undefined when it has no body. */
   answerType: string | undefined
@@ -48,7 +45,7 @@ export interface Entry {
 }
 
 /** Every member is there from the start, so that engines see one form of object. */
-export function startEntry(id: string, at: number, method: string, url: string, headers: IncomingHttpHeaders): Entry {
+export function startEntry(id: string, at: number, method: string, url: string, headers: readonly string[]): Entry {
   return {
     number: 0,
     id,
@@ -70,13 +67,6 @@ export function startEntry(id: string, at: number, method: string, url: string, 
     why: undefined,
     fault: undefined,
   }
-}
-
-/** Takes every token out of the headers of a request that needs them no more. */
-export function redact(headers: IncomingHttpHeaders): void {
-  if (headers.authorization !== undefined) headers.authorization = REDACTED
-  if (headers['proxy-authorization'] !== undefined) headers['proxy-authorization'] = REDACTED
-  if (headers.cookie !== undefined) headers.cookie = REDACTED
 }
 
 /** A short body is kept as it is, without a copy. Its bytes are counted unless the caller has done so. */

@@ -1,23 +1,40 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { AnswerHeaders, Entry } from './entry.ts'
 
 /** No field has it: the parser of HTTP refuses it in URLs and headers, and the rest is made here. */
 const END = '\n'
 
-/** Node has these, and no others, as lists. */
-const LISTED = 'set-cookie'
+/** What is written in the place of a token. */
+const REDACTED = '[redacted]'
 
-/** What every entry has, as text without characters beyond Latin-1: nothing else comes out of a request's head. */
-export function packHead(entry: Entry): string {
-  const { id, method, url, key = '', operation = '', rateLimit = '', answerType = '', requestHeaders } = entry
-  let text = `${id}\n${method}\n${url}\n${key}\n${operation}\n${rateLimit}\n${answerType}\n`
-  // Not by entries or keys: those make lists, with every request.
-  for (const name in requestHeaders) {
-    const value = requestHeaders[name]
-    if (typeof value === 'string') text += name + END + value + END
-    else for (const each of value ?? []) text += name + END + each + END
+/** Headers whose values are tokens. */
+const SECRET = new Set(['authorization', 'proxy-authorization', 'cookie'])
+
+/**
+ * Makes what every entry has, but for tokens, into text without characters beyond Latin-1: nothing else comes out of a
+ * request's head. Clients send the same headers again and again: to compare them takes a third of the time that it
+ * takes to put them together (measured).
+ */
+export function createHeadPacker(): (entry: Entry) => string {
+  let latest: readonly string[] = []
+  let latestText = ''
+  return ({ id, method, url, key = '', operation = '', rateLimit = '', answerType = '', requestHeaders }) => {
+    if (!areEqual(requestHeaders, latest)) {
+      latest = requestHeaders
+      latestText = requestHeaders.map((text, at) => (isSecret(requestHeaders, at) ? REDACTED : text)).join(END)
+    }
+    return `${id}\n${method}\n${url}\n${key}\n${operation}\n${rateLimit}\n${answerType}\n${latestText}`
   }
-  return text
+}
+
+function areEqual(some: readonly string[], others: readonly string[]): boolean {
+  if (some.length !== others.length) return false
+  for (let at = 0; at < some.length; at += 1) if (some[at] !== others[at]) return false
+  return true
+}
+
+/** Names and values take turns. */
+function isSecret(headers: readonly string[], at: number): boolean {
+  return at % 2 === 1 && SECRET.has(headers[at - 1]?.toLowerCase() ?? '')
 }
 
 /** What few entries have, in JSON; undefined for those that have nothing of it. */
@@ -28,7 +45,7 @@ export function packRest({ moreHeaders, why, fault }: Entry): string | undefined
 
 type Head = Pick<Entry, 'id' | 'method' | 'url' | 'key' | 'operation' | 'rateLimit' | 'answerType' | 'requestHeaders'>
 
-/** What `packHead` was given. */
+/** What was packed. */
 export function unpackHead(text: string): Head {
   const [id = '', method = '', url = '', key, operation, rateLimit, answerType, ...headers] = text.split(END)
   return {
@@ -39,18 +56,8 @@ export function unpackHead(text: string): Head {
     operation: operation || undefined,
     rateLimit: rateLimit || undefined,
     answerType: answerType || undefined,
-    requestHeaders: unpackHeaders(headers),
+    requestHeaders: headers[0] === '' ? [] : headers,
   }
-}
-
-function unpackHeaders(parts: readonly string[]): IncomingHttpHeaders {
-  const headers: IncomingHttpHeaders = {}
-  for (let at = 0; at + 1 < parts.length; at += 2) {
-    const [name = '', value = ''] = parts.slice(at, at + 2)
-    if (name === LISTED) headers[LISTED] = [...(headers[LISTED] ?? []), value]
-    else headers[name] = value
-  }
-  return headers
 }
 
 export interface Rest {

@@ -18,7 +18,7 @@ export function writeEntry(entry: Entry): LoggedRequest {
     ...(team === undefined ? {} : { team }),
     ...(key === undefined ? {} : { key }),
     ...(operation === undefined ? {} : { operation }),
-    requestHeaders: writeHeaders(entry.requestHeaders),
+    requestHeaders: gather(entry.requestHeaders),
     ...(requestBody === undefined ? {} : { requestBody: writeBody(requestBody) }),
     answerHeaders: entry.status === null ? {} : writeHeaders(answerHeadersOf(entry)),
     ...(answerBody === undefined ? {} : { answerBody: writeBody(answerBody) }),
@@ -39,6 +39,17 @@ function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): Ans
 
 function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
   return { text: typeof start === 'string' ? start : Buffer.from(start).toString(), bytes }
+}
+
+/** A header that was sent more than once has a list. */
+function gather(headers: readonly string[]): LoggedRequest['requestHeaders'] {
+  const gathered = new Map<string, string | string[]>()
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const [name = '', value = ''] = headers.slice(at, at + 2)
+    const known = gathered.get(name.toLowerCase())
+    gathered.set(name.toLowerCase(), known === undefined ? value : [known, value].flat())
+  }
+  return Object.fromEntries(gathered)
 }
 
 function writeHeaders(headers: AnswerHeaders): LoggedRequest['requestHeaders'] {

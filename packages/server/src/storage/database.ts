@@ -1,6 +1,6 @@
 import { DummyDriver, Kysely, sql, type Dialect, type RawBuilder } from 'kysely'
 import type { Cell, Cells } from './columns.ts'
-import { once } from './once.ts'
+import { once } from '../timing/once.ts'
 
 /** The text of one statement, and how the values of a call fill its holes. */
 export interface Statement<Given> {

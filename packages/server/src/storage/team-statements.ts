@@ -2,7 +2,7 @@ import { resources, type PairTable, type Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
-import { once } from './once.ts'
+import { once } from '../timing/once.ts'
 import type { ScheduledChange, Team } from './storage.ts'
 
 /** A table whose rows belong to teams. */
