@@ -23,7 +23,7 @@ export function createClock(machine: () => number = Date.now): Clock {
   const now = (): number => frozenAt ?? machine() + ahead
 
   function set(at: number): void {
-    refuseWords(at)
+    refuseNonNumber(at)
     if (frozenAt === undefined) ahead = at - machine()
     else frozenAt = at
   }
@@ -46,7 +46,7 @@ export function createClock(machine: () => number = Date.now): Clock {
     },
     set,
     advance(milliseconds) {
-      refuseWords(milliseconds)
+      refuseNonNumber(milliseconds)
       set(now() + milliseconds)
     },
     release() {
@@ -57,7 +57,7 @@ export function createClock(machine: () => number = Date.now): Clock {
 }
 
 /** What is no number would be taken over by everything that is dated from then on. */
-function refuseWords(milliseconds: unknown): void {
+function refuseNonNumber(milliseconds: unknown): void {
   if (typeof milliseconds === 'number' && Number.isFinite(milliseconds)) return
   throw new RangeError(`The clock is told milliseconds, as a number, and not '${String(milliseconds)}'.`)
 }

@@ -18,7 +18,7 @@ export interface WrittenPair {
   readonly ids: readonly [string, string]
 }
 
-/** The statements on single rows of one table, all but updates compiled at once. */
+/** The statements on single rows of one table. Each is worded when it is first executed. */
 export interface RowStatements {
   readonly find: Statement<OneRow>
   readonly lock: Statement<OneRow>
