@@ -21,7 +21,7 @@ import { sendJson } from './send-json.ts'
 import { answerProblem, sendProblem, toError, unsupportedMediaType } from './send-problem.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
-import { together } from '../timing/together.ts'
+import { together } from './together.ts'
 import { decorateVisits, visitOf, type Controls, type Visit } from './visit.ts'
 
 /** What the service is made of. */

@@ -2,7 +2,7 @@
 const MOST = 16
 
 /** Works that are begun together. */
-interface Together<Work> {
+export interface Together<Work> {
   /** Begins the work when the turn of the event loop ends, or once sixteen wait. */
   add(work: Work): void
   /** Begins all that wait, for whatever must come behind them. */
