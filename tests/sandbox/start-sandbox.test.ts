@@ -107,6 +107,27 @@ test('it can be closed before its block ends, and once more', async () => {
   await assert.rejects(fetch(`${sandbox.url}/v1/apps`))
 })
 
+test('once it is closed, its log can be read, and whatever needs more says that it is closed', async () => {
+  await using sandbox = await startSandbox({ seed: 'none' })
+  const team = await sandbox.newTeam()
+  await sandbox.client.apps.list().page()
+  await sandbox.close()
+
+  assert.equal((await sandbox.requests()).length, 1)
+
+  for (const ask of [
+    () => sandbox.reset(),
+    () => sandbox.export(),
+    () => sandbox.key(),
+    () => sandbox.fault('random401'),
+    () => sandbox.snapshot('before'),
+    () => sandbox.newTeam(),
+    () => team.seed('apps: []'),
+  ]) {
+    await assert.rejects(ask(), { message: 'The sandbox is closed.' })
+  }
+})
+
 test('a name that no snapshot can have is refused, and where resets lead stays as it was', async () => {
   await using sandbox = await startSandbox()
   const seeded = await sandbox.export()

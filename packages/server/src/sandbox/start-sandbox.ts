@@ -69,6 +69,7 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
   readonly clock: Clock
   /** Makes another team, with the seed of the sandbox unless told otherwise. */
   newTeam(options?: TeamOptions): Promise<SandboxTeam>
+  /** Ends the service and forgets everything but the log; whatever is asked for then is refused. */
   close(): Promise<void>
 }
 
@@ -93,8 +94,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const parts = { storage, clock, rateLimit, logLevel: 'silent', faultSeed, carryOver, doorkeeping }
   const { server, control } = await assemble(parts)
 
+  let isClosed = false
+  function open(): ControlParts {
+    if (isClosed) throw new Error('The sandbox is closed.')
+    return control
+  }
+
   // Once: whoever closes it may have it at the end of a block, too.
   const close = once(async (): Promise<void> => {
+    isClosed = true
     const closed = server.close()
     // Nobody who is still waiting for an answer is waited for.
     server.server.closeAllConnections()
@@ -105,7 +113,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   try {
     const url = await server.listen({ port, host: '127.0.0.1' })
     const newTeam = async (given: TeamOptions = {}): Promise<SandboxTeam> =>
-      makeTeam(control, url, readTeamSeed(given, seed))
+      makeTeam(control, open, url, readTeamSeed(given, seed))
     const first = await newTeam()
     return { ...first, adminToken, clock, newTeam, close, [Symbol.asyncDispose]: close }
   } catch (error) {
@@ -120,9 +128,15 @@ async function check(name: OperationName, part: InputPart, value: object): Promi
   refuseWrong(name, part, value)
 }
 
-async function makeTeam(control: ControlParts, url: string, seed: string): Promise<SandboxTeam> {
+/** What needs the service asks for its parts by `open`, which throws once there is none. */
+async function makeTeam(
+  control: ControlParts,
+  open: () => ControlParts,
+  url: string,
+  seed: string,
+): Promise<SandboxTeam> {
   // A key of its own, whatever the seed has: the private halves of those may be unknown.
-  const { team, issuerId, keys } = await operations.createTeam(control, { seed, keys: [{ name: 'Sandbox' }] })
+  const { team, issuerId, keys } = await operations.createTeam(open(), { seed, keys: [{ name: 'Sandbox' }] })
   const [key] = keys
   if (key === undefined) throw new Error('A team was made without its key.')
   const credentials = { keyId: key.id, issuerId, privateKey: key.privateKey }
@@ -133,16 +147,16 @@ async function makeTeam(control: ControlParts, url: string, seed: string): Promi
     client: createClient({ ...credentials, baseUrl: url, now: control.clock.now }),
     async seed(text) {
       await check('seedTeam', 'body', { seed: text })
-      return operations.seedTeam(control, { team, seed: text })
+      return operations.seedTeam(open(), { team, seed: text })
     },
-    reset: () => operations.resetTeam(control, { team }),
+    reset: async () => operations.resetTeam(open(), { team }),
     async snapshot(name) {
       await check('saveSnapshot', 'body', { name })
-      await operations.saveSnapshot(control, { team, name })
+      await operations.saveSnapshot(open(), { team, name })
     },
     async restore(snapshot) {
       await check('restoreSnapshot', 'params', { team, snapshot })
-      return operations.restoreSnapshot(control, { team, snapshot })
+      return operations.restoreSnapshot(open(), { team, snapshot })
     },
     async requests(search = {}) {
       await check('listRequests', 'query', search)
@@ -151,16 +165,16 @@ async function makeTeam(control: ControlParts, url: string, seed: string): Promi
     async fault(given) {
       const fault = typeof given === 'string' ? { preset: given } : given
       await check('createFault', 'body', fault)
-      return operations.createFault(control, { ...fault, match: { ...fault.match, team } })
+      return operations.createFault(open(), { ...fault, match: { ...fault.match, team } })
     },
     async build(build) {
       await check('createBuild', 'body', build)
-      return operations.createBuild(control, { ...build, team })
+      return operations.createBuild(open(), { ...build, team })
     },
     async key(given = {}) {
       await check('createKey', 'body', given)
-      return operations.createKey(control, { ...given, team })
+      return operations.createKey(open(), { ...given, team })
     },
-    export: () => operations.exportSeed(control, { team }),
+    export: async () => operations.exportSeed(open(), { team }),
   }
 }
