@@ -6,6 +6,7 @@ import { onlyTeam } from '../../control/find-team.ts'
 import type { ControlClient } from '../../control/open-control.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
 import { addExamples } from '../options.ts'
+import { readDuration } from '../read-duration.ts'
 import { controlled, type TeamOptions } from './controlled.ts'
 
 interface LogOptions extends TeamOptions {
@@ -33,7 +34,7 @@ export function addLog(sandbox: Command): void {
     .option('--status <status>', 'only this status, such as 404; 4xx for all of a kind')
     .option('--key <id>', 'only those of this key')
     .option('--team <team>', 'only those of this team, by number or name')
-    .option('--since <time>', "from then on, by the service's clock: 2026-03-02T14:00:00Z")
+    .option('--since <time>', "from then on, by the service's clock: 2026-03-02T14:00:00Z, or 10m ago")
     .option('--until <time>', 'up to then')
     .addOption(new Option('--limit <number>', 'the latest so many; 100 unless said').argParser(toCount))
   controlled<LogOptions>(log, async ({ control, format, progress }, { follow, ...options }) => {
@@ -72,10 +73,18 @@ async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),
     ...(key === undefined ? {} : { key }),
-    ...(since === undefined ? {} : { since }),
-    ...(until === undefined ? {} : { until }),
+    ...(since === undefined ? {} : { since: await toMoment(control, since) }),
+    ...(until === undefined ? {} : { until: await toMoment(control, until) }),
     ...(limit === undefined ? {} : { limit }),
   }
+}
+
+/** A time as it was given, or so long ago. */
+async function toMoment(control: ControlClient, text: string): Promise<string> {
+  const milliseconds = readDuration(text)
+  if (milliseconds === undefined) return text
+  const { now } = await control.readClock()
+  return new Date(Date.parse(now) - milliseconds).toISOString()
 }
 
 /** Writes one request after the other, each on its own: there may be no last one. */
