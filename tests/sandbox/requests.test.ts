@@ -264,6 +264,53 @@ test('entries come out of the log as they went in, while it grows, wraps around 
   }
 })
 
+function numbersOf(entries: Iterable<Entry>): readonly number[] {
+  return Array.from(entries, ({ number }) => number)
+}
+
+function entryOf(team: number): Entry {
+  const entry = startEntry('', 0, 'GET', '/', [])
+  entry.team = team
+  return entry
+}
+
+test('what is forgotten of a team leaves its room to the others', () => {
+  const journal = createJournal({ entries: 10, bytes: 1_000_000 })
+  for (const team of [1, 1, 2, 2, 2, 2, 2, 2, 2, 2]) journal.record(entryOf(team))
+
+  journal.forgetTeam(2)
+  for (let index = 0; index < 3; index += 1) journal.record(entryOf(1))
+
+  assert.deepEqual(numbersOf(journal.entries()), [1, 2, 11, 12, 13])
+})
+
+test('who reads on while entries are added misses none that is kept', () => {
+  const journal = createJournal({ entries: 4, bytes: 1_000_000 })
+  for (let index = 0; index < 4; index += 1) journal.record(entryOf(1))
+  const seen: number[] = []
+
+  for (const { number } of journal.entries()) {
+    seen.push(number)
+    if (number === 1) journal.record(entryOf(1))
+  }
+
+  assert.deepEqual(seen, [1, 2, 3, 4, 5])
+})
+
+test('of long bodies it holds nearly as much as it may', () => {
+  const journal = createJournal()
+  for (let index = 0; index < 400; index += 1) {
+    const entry = entryOf(1)
+    entry.answerBody = keepBody('x'.repeat(64 * 1024 + 1))
+    journal.record(entry)
+  }
+
+  const kept = Array.from(journal.entries(), writeEntry)
+  assert.ok(kept.length >= 230, String(kept.length))
+  assert.ok(kept.length <= 256)
+  assert.ok(kept.every(({ answerBody }) => answerBody?.text === 'x'.repeat(64 * 1024)))
+})
+
 test('large headers count with all their bytes', () => {
   const journal = createJournal({ entries: 1000, bytes: 100_000 })
   for (let index = 0; index < 20; index += 1) {

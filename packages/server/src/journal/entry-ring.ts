@@ -3,7 +3,7 @@ import { createHeadPacker, packRest, unpackHead, unpackRest } from './pack-entry
 
 export interface RingLimits {
   readonly entries: number
-  /** Of what is kept of their texts. */
+  /** Of the chunks that their texts are in; one entry is kept however large it is. */
   readonly bytes: number
 }
 
@@ -24,8 +24,8 @@ const ANSWER_LENGTH = 10
 const ANSWER_BYTES = 11
 const SLOT = 12
 
-/** Large beside most entries, as some is left empty at the end of each; small beside all of them. */
-const CHUNK_BYTES = 256 * 1024
+/** Some is left empty at the end of each: large beside the largest entry, of two bodies, and small beside all of them. */
+const CHUNK_BYTES = 1024 * 1024
 const LEAST_CHUNKS = 8
 
 /** Entries one after the other, each in one piece. */
@@ -51,10 +51,10 @@ export class EntryRing {
   readonly #chunks: (Chunk | undefined)[] = []
   /** The one that is being filled. */
   #newest: Chunk | undefined
-  /** One that nothing is left of, for the next. */
+  /** One that nothing is left of, for the next that is no larger. */
   #spare: Chunk | undefined
-  /** Place of the oldest. */
-  #first = 0
+  /** How many are no longer kept: the oldest that is has this number of places behind it. */
+  #dropped = 0
   #count = 0
   /** Of the chunks with entries. */
   #bytes = 0
@@ -87,7 +87,7 @@ export class EntryRing {
     chunk.count += 1
 
     const slots = this.#slots
-    const place = this.#placeOf(this.#count)
+    const place = this.#placeOf(this.#dropped + this.#count)
     const slot = place * SLOT
     this.#chunks[place] = chunk
     slots[slot + NUMBER] = entry.number
@@ -107,29 +107,34 @@ export class EntryRing {
 
   /** Those with higher numbers, oldest first, each made when it is asked for. */
   *entriesAfter(number: number): Generator<Entry, void, undefined> {
-    // From the newest: most ask for the last few. A forgotten one has no number.
-    let nth = this.#count
-    while (nth > 0 && !(this.#figure(this.#placeOf(nth - 1), NUMBER) <= number)) nth -= 1
-    for (; nth < this.#count; nth += 1) {
-      const place = this.#placeOf(nth)
-      if (!Number.isNaN(this.#figure(place, NUMBER))) yield this.#read(place)
-    }
+    // From the newest: most ask for the last few.
+    let nth = this.#dropped + this.#count
+    while (nth > this.#dropped && this.#figure(this.#placeOf(nth - 1), NUMBER) > number) nth -= 1
+    // Others may be added, and the oldest dropped, before the next is asked for.
+    for (; nth < this.#dropped + this.#count; nth = Math.max(nth + 1, this.#dropped))
+      yield this.#read(this.#placeOf(nth))
   }
 
-  /** Forgets the entries of a team. What room they had is free once they would have been the oldest. */
+  /** Forgets the entries of a team. */
   forgetTeam(team: number): void {
-    for (let nth = 0; nth < this.#count; nth += 1) {
+    const [from, to] = [this.#dropped, this.#dropped + this.#count]
+    let kept = from
+    for (let nth = from; nth < to; nth += 1) {
       const place = this.#placeOf(nth)
-      if (this.#figure(place, TEAM) !== team) continue
-      const { head, end } = this.#boundsOf(place)
-      this.#chunks[place]?.bytes.fill(0, head, end)
-      this.#slots[place * SLOT + NUMBER] = Number.NaN
+      if (this.#figure(place, TEAM) === team) {
+        this.#wipe(place)
+        this.#release(place)
+      } else {
+        this.#move(place, this.#placeOf(kept))
+        kept += 1
+      }
     }
+    this.#count = kept - from
   }
 
-  /** Counted from the oldest. */
+  /** Counted from the first that there ever was. */
   #placeOf(nth: number): number {
-    return (this.#first + nth) % this.#most
+    return nth % this.#most
   }
 
   #figure(place: number, name: number): number {
@@ -137,10 +142,15 @@ export class EntryRing {
   }
 
   #dropOldest(): void {
-    const chunk = this.#chunks[this.#first]
-    this.#chunks[this.#first] = undefined
-    this.#first = (this.#first + 1) % this.#most
+    this.#release(this.#placeOf(this.#dropped))
+    this.#dropped += 1
     this.#count -= 1
+  }
+
+  /** Takes the entry out of its chunk, which is free once nothing is left of it. */
+  #release(place: number): void {
+    const chunk = this.#chunks[place]
+    this.#chunks[place] = undefined
     if (chunk === undefined) return
     chunk.count -= 1
     if (chunk.count > 0) return
@@ -148,6 +158,18 @@ export class EntryRing {
     chunk.end = 0
     if (chunk.bytes.length === this.#chunkBytes) this.#spare = chunk
     if (chunk === this.#newest) this.#newest = undefined
+  }
+
+  #wipe(place: number): void {
+    const { head, end } = this.#boundsOf(place)
+    this.#chunks[place]?.bytes.fill(0, head, end)
+  }
+
+  #move(from: number, to: number): void {
+    if (from === to) return
+    this.#slots.copyWithin(to * SLOT, from * SLOT, (from + 1) * SLOT)
+    this.#chunks[to] = this.#chunks[from]
+    this.#chunks[from] = undefined
   }
 
   /** One with so many bytes free at its end; the oldest entries make room for it. */

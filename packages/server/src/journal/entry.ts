@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+
 /** Longer bodies are kept up to here. */
 export const LONGEST_BODY_BYTES = 64 * 1024
 
@@ -30,7 +31,7 @@ export interface Entry {
   team: number | undefined
   key: string | undefined
   operation: string | undefined
-  /** Names and values in turn, as they came; without tokens once it is recorded. */
+  /** Names and values in turn, as they came. In entries that come out of the journal, there are no tokens in them. */
   readonly requestHeaders: readonly string[]
   requestBody: KeptBody | undefined
   /** Content type of the answer; undefined when it has no body. */
@@ -72,5 +73,5 @@ export function startEntry(id: string, at: number, method: string, url: string, 
 /** A short body is kept as it is, without a copy. Its bytes are counted unless the caller has done so. */
 export function keepBody(body: string | Uint8Array, bytes = Buffer.byteLength(body)): KeptBody {
   if (bytes <= LONGEST_BODY_BYTES) return { start: body, bytes }
-  return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES).toString(), bytes }
+  return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES), bytes }
 }

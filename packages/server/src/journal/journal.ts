@@ -27,7 +27,8 @@ export function createJournal(limits: RingLimits = MOST): Journal {
       entry.milliseconds = performance.now() - entry.startedAt
       ring.add(entry)
       if (listeners.size === 0) return
-      for (const added of ring.entriesAfter(recorded - 1)) for (const listener of listeners) listener(added)
+      const [added] = ring.entriesAfter(recorded - 1)
+      if (added !== undefined) for (const listener of listeners) listener(added)
     },
     entries: (after = 0) => ring.entriesAfter(after),
     follow(listener) {

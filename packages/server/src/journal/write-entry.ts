@@ -47,7 +47,9 @@ function gather(headers: readonly string[]): LoggedRequest['requestHeaders'] {
   for (let at = 0; at + 1 < headers.length; at += 2) {
     const [name = '', value = ''] = headers.slice(at, at + 2)
     const known = gathered.get(name.toLowerCase())
-    gathered.set(name.toLowerCase(), known === undefined ? value : [known, value].flat())
+    if (known === undefined) gathered.set(name.toLowerCase(), value)
+    else if (typeof known === 'string') gathered.set(name.toLowerCase(), [known, value])
+    else known.push(value)
   }
   return Object.fromEntries(gathered)
 }
