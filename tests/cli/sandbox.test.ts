@@ -319,6 +319,7 @@ describe('clipflight sandbox log', () => {
     assert.deepEqual(await paths('log --since 3h --until 1h'), all)
     assert.deepEqual(await paths('log --key NOBODY'), [])
     assert.match((await sandbox('log --status 9')).stderr, /^clipflight: status: It must be a status such as 404/)
+    assert.match((await sandbox('log --until 10x')).stderr, /^clipflight: --until must be a time .*, not '10x'/)
     assert.match((await sandbox('log --limit 0')).stderr, /--limit must be a whole number from 1 to 1000/)
   })
 

@@ -73,16 +73,19 @@ async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow
     ...(method === undefined ? {} : { method }),
     ...(status === undefined ? {} : { status }),
     ...(key === undefined ? {} : { key }),
-    ...(since === undefined ? {} : { since: await toMoment(control, since) }),
-    ...(until === undefined ? {} : { until: await toMoment(control, until) }),
+    ...(since === undefined ? {} : { since: await toMoment(control, 'since', since) }),
+    ...(until === undefined ? {} : { until: await toMoment(control, 'until', until) }),
     ...(limit === undefined ? {} : { limit }),
   }
 }
 
 /** A time as it was given, or so long ago. */
-async function toMoment(control: ControlClient, text: string): Promise<string> {
+async function toMoment(control: ControlClient, option: string, text: string): Promise<string> {
   const milliseconds = readDuration(text)
-  if (milliseconds === undefined) return text
+  if (milliseconds === undefined) {
+    if (!Number.isNaN(Date.parse(text))) return text
+    throw wrongUsage(`--${option} must be a time such as 2026-03-02T14:00:00Z, or 10m for so long ago, not '${text}'`)
+  }
   const { now } = await control.readClock()
   return new Date(Date.parse(now) - milliseconds).toISOString()
 }
