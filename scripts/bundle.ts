@@ -174,7 +174,7 @@ function removeOldChunks(folder: string, metafile: Metafile): void {
   for (const file of globSync(`${folder}/*`).filter((each) => !made.has(each))) rmSync(file)
 }
 
-/** Packages that a start is said to do without: one import of a wrong name is enough to load them all the same. */
+/** Packages and modules that a start is said to do without: one import of a wrong name is enough to load them all the same. */
 function refuseAtStart({ outputs }: Metafile, entry: string, packages: readonly string[]): void {
   if (outputs[entry] === undefined) throw new Error(`${entry} was not made`)
   const loaded = new Set([entry])

@@ -53,7 +53,7 @@ export class EntryRing {
   #newest: Chunk | undefined
   /** One that nothing is left of, for the next that is no larger. */
   #spare: Chunk | undefined
-  /** How many are no longer kept: the oldest that is has this number of places behind it. */
+  /** Which of all that were added the oldest one is, not counting what was forgotten. */
   #dropped = 0
   #count = 0
   /** Of the chunks with entries. */
@@ -132,7 +132,7 @@ export class EntryRing {
     this.#count = kept - from
   }
 
-  /** Counted from the first that there ever was. */
+  /** Counted on, as entries come and go. */
   #placeOf(nth: number): number {
     return nth % this.#most
   }
