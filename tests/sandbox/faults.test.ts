@@ -126,6 +126,20 @@ describeControlled('rules of faults', (server) => {
     )
   })
 
+  test('an answer is as long as its head says, whatever length a rule names', async () => {
+    const { team, token } = await demoTeam(server())
+    await server().control.createFault({
+      match: { team },
+      then: { answer: { status: 503, headers: { 'Content-Length': '5000', 'X-Own': 'own' } } },
+    })
+
+    const { status, headers, text } = await tryAs(server(), token, 'GET', '/v1/apps')
+
+    assert.equal(status, 503)
+    assert.equal(headers.get('content-length'), String(text.length))
+    assert.equal(headers.get('x-own'), 'own')
+  })
+
   test('a truncated answer may end before its first byte', async () => {
     const { team, token } = await demoTeam(server())
     await server().control.createFault({ match: { team }, when: { next: 1 }, then: { truncate: 0 } })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { toByteString } from '@clipflight/contract'
 import type { LoggedRequest } from '@clipflight/control'
 import { signFor } from '../support/sign-for.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
@@ -154,7 +155,7 @@ describeControlled('the request log', (server) => {
 test('the log keeps within its bounds of entries and of bytes', () => {
   const entry = (body: string) => {
     const started = startEntry('', 0, 'GET', '/', [])
-    started.answerBody = keepBody(body)
+    started.answerBody = keepBody(toByteString(body))
     return started
   }
   const few = createJournal({ entries: 3, bytes: 1_000_000 })
@@ -170,7 +171,7 @@ test('the log keeps within its bounds of entries and of bytes', () => {
 
 test('a long body is kept up to a bound, and says how long it was', () => {
   const kept = startEntry('', 0, 'GET', '/', [])
-  kept.answerBody = keepBody('é'.repeat(100_000))
+  kept.answerBody = keepBody(toByteString('é'.repeat(100_000)))
 
   const { answerBody } = writeEntry(kept)
   assert.equal(answerBody?.bytes, 200_000)
@@ -178,7 +179,7 @@ test('a long body is kept up to a bound, and says how long it was', () => {
 })
 
 test('a body whose bytes come near the bound is kept whole and counted', () => {
-  for (const body of ['é'.repeat(30_000), Buffer.from('é'.repeat(30_000))]) {
+  for (const body of [toByteString('é'.repeat(30_000)), Buffer.from('é'.repeat(30_000))]) {
     const kept = startEntry('', 0, 'GET', '/', [])
     kept.requestBody = keepBody(body)
 
@@ -188,12 +189,12 @@ test('a body whose bytes come near the bound is kept whole and counted', () => {
 
 const BODIES = [
   undefined,
-  '',
-  '{"data":[]}',
-  'é'.repeat(700),
-  'カウンターで注文 🍵',
-  'x'.repeat(5000),
-  'い'.repeat(40_000),
+  toByteString(''),
+  toByteString('{"data":[]}'),
+  toByteString('é'.repeat(700)),
+  toByteString('カウンターで注文 🍵'),
+  toByteString('x'.repeat(5000)),
+  toByteString('い'.repeat(40_000)),
   Buffer.from('{"title":"い"}'),
   Buffer.from([0xff, 0xfe, 0x41]),
 ]
@@ -284,6 +285,37 @@ test('what is forgotten of a team leaves its room to the others', () => {
   assert.deepEqual(numbersOf(journal.entries()), [1, 2, 11, 12, 13])
 })
 
+test('what entries have in common is theirs after others were forgotten, or let go', () => {
+  const journal = createJournal({ entries: 6, bytes: 1_000_000 })
+  const record = (team: number | undefined, key: string, accept: string) => {
+    const entry = startEntry(`id-${team}`, 0, 'GET', '/v1/apps', ['Accept', accept])
+    entry.team = team
+    entry.key = key
+    journal.record(entry)
+  }
+  const seen = () =>
+    Array.from(journal.entries(), writeEntry).map(({ number, team, key, method, requestHeaders: { accept } }) =>
+      [number, team, key, method, accept].join(' '),
+    )
+  record(1, 'A', 'x')
+  record(2, 'A', 'x')
+  record(2, 'A', 'x')
+  record(1, 'A', 'x')
+  record(1, 'A', 'y')
+  assert.deepEqual(seen(), ['1 1 A GET x', '2 2 A GET x', '3 2 A GET x', '4 1 A GET x', '5 1 A GET y'])
+
+  journal.forgetTeam(2)
+  record(2, 'A', 'x')
+  record(2, 'A', 'x')
+  record(1, 'B', 'y')
+  assert.deepEqual(seen(), ['1 1 A GET x', '4 1 A GET x', '5 1 A GET y', '6 2 A GET x', '7 2 A GET x', '8 1 B GET y'])
+
+  journal.forgetTeam(1)
+  journal.forgetTeam(2)
+  record(2, 'A', 'x')
+  assert.deepEqual(seen(), ['9 2 A GET x'])
+})
+
 test('who reads on while entries are added misses none that is kept', () => {
   const journal = createJournal({ entries: 4, bytes: 1_000_000 })
   for (let index = 0; index < 4; index += 1) journal.record(entryOf(1))
@@ -301,7 +333,7 @@ test('of long bodies it holds nearly as much as it may', () => {
   const journal = createJournal()
   for (let index = 0; index < 400; index += 1) {
     const entry = entryOf(1)
-    entry.answerBody = keepBody('x'.repeat(64 * 1024 + 1))
+    entry.answerBody = keepBody(toByteString('x'.repeat(64 * 1024 + 1)))
     journal.record(entry)
   }
 

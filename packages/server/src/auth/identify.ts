@@ -22,9 +22,9 @@ export interface Caller {
 
 /**
  * The caller behind an `Authorization` header; at once, without a promise, when its token is remembered.
- * Refuses everything else: by throwing or by rejecting.
+ * Refuses everything else: by throwing or by rejecting. `at` is when it came, in milliseconds since 1970; now unless said.
  */
-export type Identify = (authorization: string | undefined) => Caller | Promise<Caller>
+export type Identify = (authorization: string | undefined, at?: number) => Caller | Promise<Caller>
 
 export interface Identifier {
   readonly identify: Identify
@@ -65,11 +65,10 @@ export function createIdentifier(source: KeySource): Identifier {
     sizeCalculation: (_, token) => BYTES_PER_TOKEN + token.length,
   })
 
-  function identify(authorization: string | undefined): Caller | Promise<Caller> {
+  function identify(authorization: string | undefined, at = now()): Caller | Promise<Caller> {
     const token = readBearer(authorization)
     const found = verified.get(token)
     if (found === undefined) return identifyFirst(token)
-    const at = now()
     if (at >= found.expiresAt) {
       verified.delete(token)
       return refuseToken(whyExpired(found.expiresAt, at))

@@ -1,4 +1,4 @@
-import { CODES } from '@clipflight/contract'
+import { CODES, toByteString, type ByteString } from '@clipflight/contract'
 import type { FaultAnswer } from '@clipflight/control'
 
 /** The answer of a fault, ready to be sent. */
@@ -6,7 +6,7 @@ export interface WrittenFault {
   readonly status: number
   readonly type: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: ByteString
 }
 
 const titles: ReadonlyMap<string, string> = new Map(Object.entries(CODES).map(([code, { title }]) => [code, title]))
@@ -18,7 +18,7 @@ export function writeFault(answer: FaultAnswer, requestId: string): WrittenFault
   )
   const { status, code = 'UNEXPECTED_ERROR', title = titles.get(code) ?? code, detail, source, links, meta } = answer
   if (answer.html !== undefined) {
-    return { status, type: headers['content-type'] ?? 'text/html', headers, body: answer.html }
+    return { status, type: headers['content-type'] ?? 'text/html', headers, body: toByteString(answer.html) }
   }
   const error = {
     // Apple sends none with a 401: evidence 5.1 no. 1.
@@ -32,5 +32,5 @@ export function writeFault(answer: FaultAnswer, requestId: string): WrittenFault
     ...(meta === undefined ? {} : { meta }),
   }
   const type = headers['content-type'] ?? 'application/json'
-  return { status, type, headers, body: JSON.stringify({ errors: [error] }) }
+  return { status, type, headers, body: toByteString(JSON.stringify({ errors: [error] })) }
 }

@@ -1,4 +1,4 @@
-import { refuse, type Route } from '@clipflight/contract'
+import { refuse, toByteString, type Route } from '@clipflight/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, Identify } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
@@ -44,8 +44,8 @@ export function createAdmitting({
   now,
 }: Admission): (find: RouteShape['find']) => Admit {
   /** What comes before the caller is known. */
-  function receive(request: FastifyRequest, reply: FastifyReply): Visit {
-    const visit = startVisit(request, controls?.journal, now)
+  function receive(request: FastifyRequest, reply: FastifyReply, at: number): Visit {
+    const visit = startVisit(request, controls?.journal, at)
     reply.header('x-request-id', request.id)
     sendBudget(reply, rateLimit.untouched, visit.entry)
     if (request.url.length > URL_LIMIT_CHARACTERS) {
@@ -92,11 +92,13 @@ export function createAdmitting({
     const fail = (error: unknown): void => done(toError(error))
     let waiting: Promise<void> | undefined
     try {
-      const visit = receive(request, reply)
+      const at = now()
+      const visit = receive(request, reply, at)
       visit.route = find(request.params)
       if (visit.entry !== undefined) visit.entry.operation = visit.route?.operationId
       const { authorization } = request.headers
-      const caller = (authorization === undefined ? identifySession?.(request) : undefined) ?? identify(authorization)
+      const caller =
+        (authorization === undefined ? identifySession?.(request) : undefined) ?? identify(authorization, at)
       waiting = caller instanceof Promise ? caller.then((found) => enter(found, visit)) : enter(caller, visit)
     } catch (error) {
       fail(error)
@@ -125,6 +127,6 @@ function sendNotAcceptable(visit: Visit | undefined, request: FastifyRequest, re
   send(visit, request, reply, {
     status: 406,
     type: 'text/plain; charset=utf-8',
-    body: 'The service answers application/json only.\n',
+    body: toByteString('The service answers application/json only.\n'),
   })
 }

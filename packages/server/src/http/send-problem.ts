@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ApiError, CODES, writeErrors, type Code, type Problem } from '@clipflight/contract'
+import { ApiError, CODES, toByteString, writeErrors, type Code, type Problem } from '@clipflight/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { TokenRefused } from '../auth/token-refused.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
@@ -55,7 +55,7 @@ export function answerProblem(
     request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
   if (visit?.entry !== undefined && error instanceof TokenRefused) visit.entry.why = error.why
-  send(visit, request, reply, { status, body: errorBody(problems, request.id) })
+  send(visit, request, reply, { status, body: toByteString(errorBody(problems, request.id)) })
 }
 
 /** What was thrown or rejected with, as an error. */

@@ -1,4 +1,4 @@
-import type { Route } from '@clipflight/contract'
+import type { ByteString, Route } from '@clipflight/contract'
 import type { FastifyRequest } from 'fastify'
 import type { Caller } from '../auth/identify.ts'
 import type { Faults } from '../faults/faults.ts'
@@ -34,9 +34,9 @@ export function visitOf(request: FastifyRequest): Visit | undefined {
 }
 
 /** The request is a visit from here on, and an entry of the journal where there is one. */
-export function startVisit(request: FastifyRequest, journal: Journal | undefined, now: () => number): Visit {
+export function startVisit(request: FastifyRequest, journal: Journal | undefined, at: number): Visit {
   const { id, method, url, raw } = request
-  const entry = journal === undefined ? undefined : startEntry(id, now(), method, url, raw.rawHeaders)
+  const entry = journal === undefined ? undefined : startEntry(id, at, method, url, raw.rawHeaders)
   const visit: Visit = { caller: undefined, route: undefined, entry, journal, strike: undefined }
   request.setDecorator(DECORATOR, visit)
   return visit
@@ -68,21 +68,19 @@ export function strikeOf(faults: Faults, visit: Visit, request: FastifyRequest):
 /** What was sent; a status of null: the connection was cut instead. */
 export interface Recorded {
   readonly status: number | null
-  readonly body?: string | undefined
-  /** Of the body, in UTF-8, where they have been counted. */
-  readonly bytes?: number | undefined
+  readonly body?: ByteString | undefined
   readonly type?: string | undefined
   readonly headers?: AnswerHeaders | undefined
 }
 
 /** Puts the answer into the record of its request. Nothing is copied: this happens with every request. */
-export function recordAnswer({ entry, journal }: Visit, { status, body, bytes, type, headers }: Recorded): void {
+export function recordAnswer({ entry, journal }: Visit, { status, body, type, headers }: Recorded): void {
   if (entry === undefined || journal === undefined) return
   entry.status = status
   entry.moreHeaders = headers
   if (body !== undefined) {
     entry.answerType = type
-    entry.answerBody = keepBody(body, bytes)
+    entry.answerBody = keepBody(body)
   }
   journal.record(entry)
 }

@@ -1,5 +1,5 @@
 import type { Entry, KeptBody } from './entry.ts'
-import { createHeadPacker, packRest, unpackHead, unpackRest } from './pack-entry.ts'
+import { createSharedPacker, packRest, unpackRest, unpackShared } from './pack-entry.ts'
 
 export interface RingLimits {
   readonly entries: number
@@ -7,34 +7,50 @@ export interface RingLimits {
   readonly bytes: number
 }
 
-/** Places of figures in a slot. Lengths are in bytes of a chunk, and below zero where a text is in UTF-16. */
+/** Places of figures in a slot. Lengths are in bytes of a chunk. */
 const NUMBER = 0
 const AT = 1
 const MILLISECONDS = 2
 /** NaN where the entry has none, as for the team and the bodies. */
 const STATUS = 3
 const TEAM = 4
-/** In its chunk. */
+/** Where it begins in its chunk: these texts, one after the other. */
 const OFFSET = 5
-const HEAD_LENGTH = 6
-const REST_LENGTH = 7
-const REQUEST_LENGTH = 8
-const REQUEST_BYTES = 9
-const ANSWER_LENGTH = 10
-const ANSWER_BYTES = 11
-const SLOT = 12
+const ID_LENGTH = 6
+const URL_LENGTH = 7
+const RATE_LIMIT_LENGTH = 8
+const REST_LENGTH = 9
+const REQUEST_LENGTH = 10
+const ANSWER_LENGTH = 11
+/** Of the whole bodies. */
+const REQUEST_BYTES = 12
+const ANSWER_BYTES = 13
+/** What it shares with others, before its own in the chunk or before an earlier entry's. */
+const SHARED_OFFSET = 14
+const SHARED_LENGTH = 15
+const SLOT = 16
+
+/** Of the texts of an entry, in their order. */
+const OWN_LENGTHS = [ID_LENGTH, URL_LENGTH, RATE_LIMIT_LENGTH, REST_LENGTH, REQUEST_LENGTH, ANSWER_LENGTH]
 
 /** Some is left empty at the end of each: large beside the largest entry, of two bodies, and small beside all of them. */
 const CHUNK_BYTES = 1024 * 1024
 const LEAST_CHUNKS = 8
 
-/** Entries one after the other, each in one piece. */
+/** No entry has an empty one. */
+const NOTHING = ''
+
+/** Entries one after the other, each in one piece but for what it shares with earlier ones. */
 interface Chunk {
   readonly bytes: Buffer
   /** Where the next entry goes. */
   end: number
   /** Of the entries in it, those that are kept. */
   count: number
+  /** What the latest entry shares with those after it of its team, and where it is. */
+  shared: string
+  sharedBy: number | undefined
+  sharedAt: number
 }
 
 /**
@@ -45,7 +61,7 @@ export class EntryRing {
   readonly #most: number
   readonly #mostBytes: number
   readonly #chunkBytes: number
-  readonly #packHead = createHeadPacker()
+  readonly #packShared = createSharedPacker()
   readonly #slots: Float64Array
   /** Where the entry of each slot is. */
   readonly #chunks: (Chunk | undefined)[] = []
@@ -68,23 +84,32 @@ export class EntryRing {
 
   /** Adds a copy of the entry, without its tokens; the oldest ones make room for it. */
   add(entry: Entry): void {
-    const { requestBody, answerBody } = entry
-    const head = this.#packHead(entry)
+    const { id, url, rateLimit, requestBody, answerBody } = entry
+    const shared = this.#packShared(entry)
     const rest = packRest(entry)
-    const restLength = rest === undefined ? 0 : -2 * rest.length
-    const requestLength = lengthOf(requestBody)
-    const answerLength = lengthOf(answerBody)
     if (this.#count === this.#most) this.#dropOldest()
-    const chunk = this.#chunkFor(head.length - restLength + Math.abs(requestLength) + Math.abs(answerLength))
+    const rateLimitLength = rateLimit?.length ?? 0
+    const restLength = rest?.length ?? 0
+    const requestLength = requestBody?.start.length ?? 0
+    const answerLength = answerBody?.start.length ?? 0
+    const own = id.length + url.length + rateLimitLength + restLength + requestLength + answerLength
+    const chunk = this.#chunkFor(shared.length + own)
 
-    const { bytes, end } = chunk
-    let at = end
-    at += bytes.write(head, at, 'latin1')
-    if (rest !== undefined) at += write(rest, restLength, bytes, at)
-    if (requestBody !== undefined) at += write(requestBody.start, requestLength, bytes, at)
-    if (answerBody !== undefined) at += write(answerBody.start, answerLength, bytes, at)
-    chunk.end = at
-    chunk.count += 1
+    const { bytes } = chunk
+    if (chunk.shared !== shared || chunk.sharedBy !== entry.team) {
+      chunk.shared = shared
+      chunk.sharedBy = entry.team
+      chunk.sharedAt = chunk.end
+      chunk.end += write(shared, bytes, chunk.end)
+    }
+    let at = chunk.end
+    // One by one: to put texts together in order to write them takes as long again as writing them (measured).
+    at += write(id, bytes, at)
+    at += write(url, bytes, at)
+    if (rateLimit !== undefined) at += write(rateLimit, bytes, at)
+    if (rest !== undefined) at += write(rest, bytes, at)
+    if (requestBody !== undefined) at += write(requestBody.start, bytes, at)
+    if (answerBody !== undefined) write(answerBody.start, bytes, at)
 
     const slots = this.#slots
     const place = this.#placeOf(this.#dropped + this.#count)
@@ -95,13 +120,19 @@ export class EntryRing {
     slots[slot + MILLISECONDS] = entry.milliseconds
     slots[slot + STATUS] = entry.status ?? Number.NaN
     slots[slot + TEAM] = entry.team ?? Number.NaN
-    slots[slot + OFFSET] = end
-    slots[slot + HEAD_LENGTH] = head.length
+    slots[slot + OFFSET] = chunk.end
+    slots[slot + ID_LENGTH] = id.length
+    slots[slot + URL_LENGTH] = url.length
+    slots[slot + RATE_LIMIT_LENGTH] = rateLimitLength
     slots[slot + REST_LENGTH] = restLength
     slots[slot + REQUEST_LENGTH] = requestLength
-    slots[slot + REQUEST_BYTES] = requestBody?.bytes ?? Number.NaN
     slots[slot + ANSWER_LENGTH] = answerLength
+    slots[slot + REQUEST_BYTES] = requestBody?.bytes ?? Number.NaN
     slots[slot + ANSWER_BYTES] = answerBody?.bytes ?? Number.NaN
+    slots[slot + SHARED_OFFSET] = chunk.sharedAt
+    slots[slot + SHARED_LENGTH] = shared.length
+    chunk.end += own
+    chunk.count += 1
     this.#count += 1
   }
 
@@ -156,13 +187,21 @@ export class EntryRing {
     if (chunk.count > 0) return
     this.#bytes -= chunk.bytes.length
     chunk.end = 0
+    chunk.shared = NOTHING
     if (chunk.bytes.length === this.#chunkBytes) this.#spare = chunk
     if (chunk === this.#newest) this.#newest = undefined
   }
 
   #wipe(place: number): void {
-    const { head, end } = this.#boundsOf(place)
-    this.#chunks[place]?.bytes.fill(0, head, end)
+    const chunk = this.#chunks[place]
+    if (chunk === undefined) return
+    const offset = this.#figure(place, OFFSET)
+    const own = OWN_LENGTHS.reduce((total, name) => total + this.#figure(place, name), 0)
+    chunk.bytes.fill(0, offset, offset + own)
+    // Those that share it are of the same team.
+    const shared = this.#figure(place, SHARED_OFFSET)
+    chunk.bytes.fill(0, shared, shared + this.#figure(place, SHARED_LENGTH))
+    chunk.shared = NOTHING
   }
 
   #move(from: number, to: number): void {
@@ -179,66 +218,55 @@ export class EntryRing {
     while (this.#count > 0 && this.#bytes + length > this.#mostBytes) this.#dropOldest()
     const spare = size <= this.#chunkBytes ? this.#spare : undefined
     if (spare !== undefined) this.#spare = undefined
-    this.#newest = spare ?? { bytes: Buffer.allocUnsafeSlow(length), end: 0, count: 0 }
+    this.#newest = spare ?? {
+      bytes: Buffer.allocUnsafeSlow(length),
+      end: 0,
+      count: 0,
+      shared: NOTHING,
+      sharedBy: undefined,
+      sharedAt: 0,
+    }
     this.#bytes += length
     return this.#newest
-  }
-
-  /** Where its texts begin in its chunk, one after the other, and where the last ends. */
-  #boundsOf(place: number): { head: number; rest: number; request: number; answer: number; end: number } {
-    const head = this.#figure(place, OFFSET)
-    const rest = head + this.#figure(place, HEAD_LENGTH)
-    const request = rest + Math.abs(this.#figure(place, REST_LENGTH))
-    const answer = request + Math.abs(this.#figure(place, REQUEST_LENGTH))
-    return { head, rest, request, answer, end: answer + Math.abs(this.#figure(place, ANSWER_LENGTH)) }
   }
 
   #read(place: number): Entry {
     const figure = (name: number): number => this.#figure(place, name)
     const known = (name: number): number | undefined => (Number.isNaN(figure(name)) ? undefined : figure(name))
     const { bytes } = this.#chunks[place] ?? { bytes: Buffer.alloc(0) }
-    const { head, rest, request, answer, end } = this.#boundsOf(place)
-    const text = (length: number, from: number, to: number): string =>
-      bytes.toString(length < 0 ? 'utf16le' : 'utf8', from, to)
-    const { moreHeaders, why, fault } = unpackRest(
-      rest === request ? undefined : text(figure(REST_LENGTH), rest, request),
-    )
-    const requestBytes = known(REQUEST_BYTES)
-    const answerBytes = known(ANSWER_BYTES)
+    let end = figure(OFFSET)
+    const [id, url, rateLimit, rest, request, answer] = OWN_LENGTHS.map((name) => {
+      const start = end
+      end += figure(name)
+      return bytes.subarray(start, end)
+    })
+    const shared = figure(SHARED_OFFSET)
+    const body = (text: Buffer | undefined, name: number): KeptBody | undefined => {
+      const whole = known(name)
+      // A copy: the chunk will be written to again.
+      return whole === undefined || text === undefined ? undefined : { start: Uint8Array.from(text), bytes: whole }
+    }
     return {
       number: figure(NUMBER),
+      id: id?.toString('latin1') ?? '',
       at: figure(AT),
       startedAt: Number.NaN,
       milliseconds: figure(MILLISECONDS),
+      url: url?.toString('latin1') ?? '',
       status: known(STATUS) ?? null,
       team: known(TEAM),
-      ...unpackHead(bytes.toString('latin1', head, rest)),
-      requestBody:
-        requestBytes === undefined
-          ? undefined
-          : { start: text(figure(REQUEST_LENGTH), request, answer), bytes: requestBytes },
-      moreHeaders,
-      answerBody:
-        answerBytes === undefined ? undefined : { start: text(figure(ANSWER_LENGTH), answer, end), bytes: answerBytes },
-      why,
-      fault,
+      ...unpackShared(bytes.toString('latin1', shared, shared + figure(SHARED_LENGTH))),
+      rateLimit: rateLimit?.toString('latin1') || undefined,
+      requestBody: body(request, REQUEST_BYTES),
+      answerBody: body(answer, ANSWER_BYTES),
+      ...unpackRest(rest?.toString() ?? ''),
     }
   }
 }
 
-/** Returns how many bytes it took. */
-function write(text: string | Uint8Array, length: number, bytes: Buffer, at: number): number {
-  if (typeof text !== 'string') bytes.set(text, at)
-  else bytes.write(text, at, length < 0 ? 'utf16le' : 'latin1')
-  return Math.abs(length)
-}
-
-/**
- * What a body takes in the ring. Text that is not ASCII is there as the engine has it, two bytes a character: to make
- * UTF-8 of it takes ten times as long (measured).
- */
-function lengthOf(body: KeptBody | undefined): number {
-  if (body === undefined) return 0
-  const { start, bytes } = body
-  return typeof start !== 'string' || start.length === bytes ? start.length : -2 * start.length
+/** Of texts without characters beyond Latin-1. Returns how many bytes it took. */
+function write(text: string | Uint8Array, bytes: Buffer, at: number): number {
+  if (typeof text === 'string') bytes.write(text, at, 'latin1')
+  else bytes.set(text, at)
+  return text.length
 }

@@ -1,12 +1,13 @@
 import { performance } from 'node:perf_hooks'
+import { firstBytes, type ByteString } from '@clipflight/contract'
 
 /** Longer bodies are kept up to here. */
 export const LONGEST_BODY_BYTES = 64 * 1024
 
 /** A body as it came or went, or the start of a long one: made into what people read when they ask. */
 export interface KeptBody {
-  readonly start: string | Uint8Array
-  /** Of the whole, in UTF-8. */
+  readonly start: ByteString | Uint8Array
+  /** Of the whole. */
   readonly bytes: number
 }
 
@@ -70,8 +71,10 @@ export function startEntry(id: string, at: number, method: string, url: string, 
   }
 }
 
-/** A short body is kept as it is, without a copy. Its bytes are counted unless the caller has done so. */
-export function keepBody(body: string | Uint8Array, bytes = Buffer.byteLength(body)): KeptBody {
-  if (bytes <= LONGEST_BODY_BYTES) return { start: body, bytes }
-  return { start: Buffer.from(body).subarray(0, LONGEST_BODY_BYTES), bytes }
+/** Without a copy. */
+export function keepBody(body: ByteString | Uint8Array): KeptBody {
+  const { length } = body
+  if (length <= LONGEST_BODY_BYTES) return { start: body, bytes: length }
+  const start = typeof body === 'string' ? firstBytes(body, LONGEST_BODY_BYTES) : body.subarray(0, LONGEST_BODY_BYTES)
+  return { start, bytes: length }
 }

@@ -38,7 +38,8 @@ function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): Ans
 }
 
 function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
-  return { text: typeof start === 'string' ? start : Buffer.from(start).toString(), bytes }
+  const kept = typeof start === 'string' ? Buffer.from(start, 'latin1') : Buffer.from(start)
+  return { text: kept.toString(), bytes }
 }
 
 /** A header that was sent more than once has a list. */

@@ -5,6 +5,7 @@ import {
   writeLinks,
   writeMany,
   writeOne,
+  type ByteString,
   type Condition,
   type Resource,
   type Route,
@@ -15,7 +16,7 @@ import { nextLink, selfLink, viewOf } from './view.ts'
 
 /** `GET /v1/{type}/{id}` */
 export async function get({ resource }: Route, { storage }: World, request: OperationRequest): Promise<Answer> {
-  const read = async (reader: Reader): Promise<string> => {
+  const read = async (reader: Reader): Promise<ByteString> => {
     const row = await findOrRefuse(reader, resource, request.team, request.id)
     return oneDocument(reader, resource, row, request)
   }
@@ -37,7 +38,7 @@ export async function related(route: Route, { storage }: World, request: Operati
   return { status: 200, body: await storage.read((reader) => readRelated(reader, route, request)) }
 }
 
-async function readRelated(reader: Reader, route: Route, request: OperationRequest): Promise<string> {
+async function readRelated(reader: Reader, route: Route, request: OperationRequest): Promise<ByteString> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
   const parent = await findOrRefuse(reader, resource, request.team, request.id)
@@ -62,7 +63,7 @@ export async function linkage(route: Route, { storage }: World, request: Operati
   return { status: 200, body: await storage.read((reader) => readLinks(reader, route, request)) }
 }
 
-async function readLinks(reader: Reader, route: Route, request: OperationRequest): Promise<string> {
+async function readLinks(reader: Reader, route: Route, request: OperationRequest): Promise<ByteString> {
   const { resource } = route
   const { name, definition, target } = relationshipOf(route)
   const parent = await findOrRefuse(reader, resource, request.team, request.id)
@@ -128,7 +129,12 @@ function pagingOf({ total, next }: Page, request: OperationRequest) {
   return { total, limit: request.query.limit, ...(next === undefined ? {} : { next: nextLink(request, next) }) }
 }
 
-async function oneDocument(reader: Reader, resource: Resource, row: Row, request: OperationRequest): Promise<string> {
+async function oneDocument(
+  reader: Reader,
+  resource: Resource,
+  row: Row,
+  request: OperationRequest,
+): Promise<ByteString> {
   return writeOne(resource, row, await viewOf(reader, resource, [row], request), selfLink(request))
 }
 
@@ -137,7 +143,7 @@ async function pageDocument(
   resource: Resource,
   page: Page,
   request: OperationRequest,
-): Promise<string> {
+): Promise<ByteString> {
   const view = await viewOf(reader, resource, page.rows, request)
   return writeMany(resource, page.rows, view, selfLink(request), pagingOf(page, request))
 }

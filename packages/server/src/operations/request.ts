@@ -1,4 +1,4 @@
-import type { Query, Resource } from '@clipflight/contract'
+import type { ByteString, Query, Resource } from '@clipflight/contract'
 import { refuse } from '@clipflight/contract'
 import type { Row, Storage } from '../storage/storage.ts'
 import type { Reader } from '../storage/storage.ts'
@@ -28,7 +28,7 @@ export interface OperationRequest {
 /** What is sent back: the JSON of the document, or nothing with 204. */
 export interface Answer {
   readonly status: number
-  readonly body?: string
+  readonly body?: ByteString
   /** URL of what was created. */
   readonly location?: string
 }
