@@ -148,8 +148,9 @@ export interface Storage {
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
   /**
    * Runs `work` in a transaction and answers after its commit is durable. `work` may run again from the start
-   * when the database asks for it (serialization failure, lost race for a unique set), so it must have no
-   * effects but on the transaction, and must read through it: on SQLite, waiting for `reader` in it would never end. What it throws rolls back its own writes only.
+   * when the database asks for it (serialization failure, lost race for a unique set), or when another that shares its
+   * commit has failed, so it must have no effects but on the transaction, and must read through it: on SQLite, waiting
+   * for `reader` in it would never end. What it throws rolls back its own writes only.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   findKey(keyId: string): Promise<ApiKey | undefined>
