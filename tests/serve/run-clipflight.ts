@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 
 /** As `npm run build` makes it, and as it is installed. */
-const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
+export const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/main.js')
 
 /** What the first line of `--output json` says. */
 export interface Greeting {

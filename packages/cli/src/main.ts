@@ -4,6 +4,15 @@
 const NEEDED_MAJOR = 24
 const found = process.versions.node
 
+/** Of those that were tried with the options below. */
+const LATEST_TRIED_MAJOR = 26
+
+/**
+ * Megabytes of each half of the room for new objects, which otherwise grows to 16 however few of them live long; and code
+ * is made quick in the thread that runs it, as the C library keeps what other threads took for that.
+ */
+const SPARING = ['--max-semi-space-size=4', '--no-concurrent-recompilation']
+
 if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
   process.stderr.write(
     `clipflight needs Node.js ${NEEDED_MAJOR} or newer, and this is ${found}. Install a newer one from https://nodejs.org; in a clone of the project, \`npm start\` runs on the one that \`npm ci\` brings.\n`,
@@ -14,7 +23,9 @@ if (Number(found.split('.')[0]) < NEEDED_MAJOR) {
 }
 
 function start() {
-  const help = readHelp(process.argv.slice(2))
+  const words = process.argv.slice(2)
+  const help = readHelp(words)
+  if (help === undefined && words[0] === 'serve') spareMemory()
   outlive(process.stdout)
   if (help !== undefined) {
     process.stdout.write(help)
@@ -29,6 +40,25 @@ function start() {
       process.exitCode = 1
     },
   )
+}
+
+/**
+ * Begins anew as the same process, with options that engines heed only as they begin: what it gains and costs is in
+ * docs/decisions/0004-storage.md. Returns where somebody has told Node something of them, where they were not tried, and
+ * where it cannot be done.
+ */
+function spareMemory() {
+  const { execArgv, execPath, argv, env } = process
+  // Node takes both spellings.
+  const told = `${execArgv.join(' ')} ${env['NODE_OPTIONS'] ?? ''}`.replaceAll('_', '-')
+  if (told.includes('semi-space') || told.includes('concurrent-recompilation')) return
+  // Node does not begin with an option that it does not know.
+  if (Number(found.split('.')[0]) > LATEST_TRIED_MAJOR) return
+  // Windows has nothing like it, and the channel to a parent that has forked would be lost.
+  if (typeof process.execve !== 'function' || process.channel) return
+  // An update may have taken it away, and Node breaks off when it cannot begin anew.
+  if (!process.getBuiltinModule('node:fs').existsSync(execPath)) return
+  process.execve(execPath, [execPath, ...SPARING, ...execArgv, ...argv.slice(1)])
 }
 
 /**
