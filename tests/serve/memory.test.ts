@@ -28,6 +28,14 @@ describe('the memory of clipflight serve', { skip: isWindows }, () => {
     })
   }
 
+  test('is left to Node where its permissions forbid to begin anew', async (context) => {
+    const permissions = '--permission --allow-fs-read=* --allow-fs-write=* --allow-addons'
+    const args = ['serve', '--port', '0', '--output', 'json', '--data-dir', await freshDirectory(context)]
+    const running = runClipflight(context, args, { environment: { NODE_OPTIONS: permissions } })
+
+    assert.match(await running.firstLine(), /"url"/)
+  })
+
   test('costs a parent that forks it nothing: the channel between them stays', async (context) => {
     const args = ['serve', '--port', '0', '--output', 'json', '--data-dir', await freshDirectory(context)]
     const child = fork(COMMAND, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] })

@@ -142,6 +142,23 @@ test('a transaction that the database has ended itself is begun again for the re
   assert.equal(countRows(), 3)
 })
 
+test('nothing is written outside of a transaction that the database has ended unseen', async () => {
+  const { batches, countRows } = openBatches()
+  await batches.add((session) => session.execute(insertParent(1), undefined))
+  const insertOrEnd = compile<undefined>(() => sql`insert or rollback into parent (id) values (1)`)
+
+  const settled = await Promise.allSettled([
+    batches.add((session) => session.execute(insertOrEnd, undefined).catch(() => undefined)),
+    batches.add((session) => session.execute(insertParent(2), undefined)),
+  ])
+
+  assert.deepEqual(
+    settled.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  )
+  assert.equal(countRows(), 1)
+})
+
 test('a write that is alone and fails after it wrote leaves nothing and is not run again', async () => {
   const { batches, countRows } = openBatches()
   let runs = 0

@@ -51,14 +51,20 @@ function spareMemory() {
   const { execArgv, execPath, argv, env } = process
   // Node takes both spellings.
   const told = `${execArgv.join(' ')} ${env['NODE_OPTIONS'] ?? ''}`.replaceAll('_', '-')
-  if (told.includes('semi-space') || told.includes('concurrent-recompilation')) return
+  // A debugger would be told of two places to go to.
+  if (/semi-space|concurrent-recompilation|--inspect/.test(told)) return
   // Node does not begin with an option that it does not know.
   if (Number(found.split('.')[0]) > LATEST_TRIED_MAJOR) return
   // Windows has nothing like it, and the channel to a parent that has forked would be lost.
   if (typeof process.execve !== 'function' || process.channel) return
-  // An update may have taken it away, and Node breaks off when it cannot begin anew.
-  if (!process.getBuiltinModule('node:fs').existsSync(execPath)) return
-  process.execve(execPath, [execPath, ...SPARING, ...execArgv, ...argv.slice(1)])
+  // Where Node was started by the loader of the system, it is the loader; and an update may have taken it away, at which
+  // Node breaks off.
+  if (!/[/\\]node[^/\\]*$/.test(execPath) || !process.getBuiltinModule('node:fs').existsSync(execPath)) return
+  try {
+    process.execve(execPath, [execPath, ...SPARING, ...execArgv, ...argv.slice(1)])
+  } catch {
+    // Node's permissions can forbid it.
+  }
 }
 
 /**

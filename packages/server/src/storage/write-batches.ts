@@ -102,7 +102,10 @@ export class WriteBatches {
     for (const { run, reject } of batch) {
       const session = sessionUntilEnd(this.#session)
       try {
-        settled.push(await run(session))
+        const settle = await run(session)
+        // A work that goes on after a failure may hide that the database has ended the transaction by itself.
+        if (!this.#transaction.isOpen()) throw new Error('The database has ended the transaction.')
+        settled.push(settle)
       } catch (reason) {
         if (session.hasWritten() || !this.#transaction.isOpen()) {
           if (batch.length === 1) throw reason
