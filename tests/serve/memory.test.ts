@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { COMMAND, freshDirectory, runClipflight, serve } from './run-clipflight.ts'
 
+/** What a process was begun with, as it is now. Slim Linux systems have no `ps`. */
 function wordsOf(pid: number | undefined): string {
-  return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
+  return process.platform === 'linux'
+    ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+    : execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' })
 }
 
 const isWindows = process.platform === 'win32' && 'Windows has no execve'
