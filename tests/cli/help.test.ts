@@ -90,8 +90,18 @@ describe('the command line', () => {
     [['apps', 'lst'], /^clipflight: unknown command 'lst'\. Did you mean list\?\n {2}Run `clipflight apps --help`/],
     [
       ['apps', 'list', '--profil', 'x'],
-      /unknown option '--profil'\. Did you mean --profile\?\n {2}Run `clipflight apps list --help`/,
+      /unknown option '--profil'\. Did you mean '--profile'\?\n {2}Run `clipflight apps list --help`/,
     ],
+    [
+      ['localizations', 'update', 'de-DE', '--titel', 'Bestellen'],
+      /unknown option '--titel'\. Did you mean '--title'\?\n {2}Run `clipflight localizations update --help`/,
+    ],
+    [['localizations', 'update', 'de-DE'], /required option '--title <title>' not specified/],
+    [
+      ['localizations', 'create', '--locale', 'de-DE', '--title', 'Bestellen'],
+      /unknown option '--locale'\. <locale> stands without a name: clipflight localizations create <locale>/,
+    ],
+    [['localizations', 'create', '--locale=de-DE'], /unknown option '--locale'\. <locale> stands without a name/],
     [['apps', 'list', '--output', 'xml'], /'xml' is invalid\. Allowed choices are table, json, yaml\./],
     [['apps', 'get'], /missing required argument 'app'/],
     [['apps', 'list', 'more'], /too many arguments for 'list'/],

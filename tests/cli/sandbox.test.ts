@@ -260,8 +260,8 @@ describe('clipflight sandbox', () => {
       ['faults add random-401 --rule typo.json', /one of them is meant/],
       ['faults add random-402', /'random-402' is invalid.*random-401/],
       ['faults add slow --next 1 --every 2', /Only one of --next, --every says when it strikes/],
-      ['faults add slow --probability 2', /probability/],
-      ['faults add slow --path v1', /\/match\/path: .*'\/'/],
+      ['faults add slow --probability 2', /^clipflight: --probability: It must be <= 1\./],
+      ['faults add slow --path v1', /^clipflight: --path: .*'\/'/],
     ]
 
     for (const [line, expected] of mistakes) {
@@ -318,7 +318,7 @@ describe('clipflight sandbox log', () => {
     assert.deepEqual(await paths('log --since 1h'), [])
     assert.deepEqual(await paths('log --since 3h --until 1h'), all)
     assert.deepEqual(await paths('log --key NOBODY'), [])
-    assert.match((await sandbox('log --status 9')).stderr, /^clipflight: status: It must be a status such as 404/)
+    assert.match((await sandbox('log --status 9')).stderr, /^clipflight: --status: It must be a status such as 404/)
     assert.match((await sandbox('log --until 10x')).stderr, /^clipflight: --until must be a time .*, not '10x'/)
     assert.match((await sandbox('log --limit 0')).stderr, /--limit must be a whole number from 1 to 1000/)
   })

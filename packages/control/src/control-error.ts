@@ -13,15 +13,19 @@ export class ControlError extends Error {
   readonly problems: readonly ControlProblem[]
 
   constructor(status: number, problems: readonly ControlProblem[]) {
-    super(problems.map(writeProblem).join('\n') || `The control API answered ${status}.`)
+    super(problems.map((problem) => writeControlProblem(problem)).join('\n') || `The control API answered ${status}.`)
     this.status = status
     this.problems = problems
   }
 }
 
-function writeProblem({ title, detail = title, source }: ControlProblem): string {
-  const at = source?.pointer ?? source?.parameter
-  return at === undefined || at === '' ? detail : `${at}: ${detail}`
+/** The problem as people read it; `nameOf` words where it is, for whoever has written no JSON. */
+export function writeControlProblem(
+  { title, detail = title, source }: ControlProblem,
+  nameOf: (at: string) => string = (at) => at,
+): string {
+  const at = source?.pointer ?? source?.parameter ?? ''
+  return at === '' ? detail : `${nameOf(at)}: ${detail}`
 }
 
 /** The problems in the text of an answer; none when it is of another form. */

@@ -3,7 +3,7 @@ export type { ClockChange, ClockState } from './clock.ts'
 export type { ConsoleOperationName } from './console-operations.ts'
 export { CONSOLE_KEY } from './console-key.ts'
 export { CONTROL_PATH } from './control-path.ts'
-export { ControlError, type ControlProblem } from './control-error.ts'
+export { ControlError, writeControlProblem, type ControlProblem } from './control-error.ts'
 export type {
   ControlCall,
   ControlClient,

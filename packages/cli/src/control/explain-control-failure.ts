@@ -1,4 +1,4 @@
-import { ControlError } from '@clipflight/control'
+import { ControlError, writeControlProblem } from '@clipflight/control'
 import { codeOf, CommandError } from '../command-error.ts'
 import { exitCodeOfStatus } from '../connection/exit-code-of-status.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
@@ -7,9 +7,16 @@ import type { FoundControl } from './find-control.ts'
 /** The request itself is wrong: what somebody typed, or wrote into a rule. */
 const WRONG_REQUESTS: ReadonlySet<number> = new Set([400, 422])
 
-/** What a failed call of the control API means to whoever typed the command. Other errors come back as they are. */
-export function explainControlFailure(error: unknown, { url, source }: FoundControl): unknown {
-  if (error instanceof ControlError) return explainRefusal(error, url, source)
+/**
+ * What a failed call of the control API means to whoever typed the command, with those options. Other errors come back as
+ * they are.
+ */
+export function explainControlFailure(
+  error: unknown,
+  { url, source }: FoundControl,
+  options: Readonly<Record<string, unknown>> = {},
+): unknown {
+  if (error instanceof ControlError) return explainRefusal(error, { url, source, options })
   if (!isUnreached(error)) return error
   return new CommandError(`${url} (from ${source}) cannot be reached: ${codeOf(error.cause ?? error)}`, {
     exitCode: EXIT_FAILED,
@@ -18,8 +25,12 @@ export function explainControlFailure(error: unknown, { url, source }: FoundCont
   })
 }
 
-function explainRefusal(error: ControlError, url: string, source: string): CommandError {
-  const { status, problems, message } = error
+interface Asked extends Pick<FoundControl, 'url' | 'source'> {
+  readonly options: Readonly<Record<string, unknown>>
+}
+
+function explainRefusal(error: ControlError, { url, source, options }: Asked): CommandError {
+  const { status, problems } = error
   const details = { exitCode: EXIT_FAILED, facts: { status, problems }, cause: error }
   if (problems.length === 0) {
     return new CommandError(`${url} (from ${source}) answered ${status}, and not as the control API does`, {
@@ -34,10 +45,18 @@ function explainRefusal(error: ControlError, url: string, source: string): Comma
       advice: ['It is `adminToken` of the credentials.json that the service writes when it starts.'],
     })
   }
+  const message = problems.map((problem) => writeControlProblem(problem, (at) => optionAt(at, options))).join('\n')
   return new CommandError(message, {
     ...details,
     exitCode: WRONG_REQUESTS.has(status) ? EXIT_USAGE : exitCodeOfStatus(status),
   })
+}
+
+/** `--probability` for `/when/probability`, when that is what was typed: options are named as the members they fill. */
+function optionAt(pointer: string, options: Readonly<Record<string, unknown>>): string {
+  const member = pointer.slice(pointer.lastIndexOf('/') + 1)
+  if (options[member] === undefined) return pointer
+  return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
 }
 
 /** `fetch` only says that it failed; what it was is in the cause. A connection that breaks while it is read ends so too. */

@@ -1,3 +1,4 @@
+import { didYouMean } from '@clipflight/yaml-text'
 import { CommanderError, type Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
@@ -27,22 +28,56 @@ function say(error: unknown, program: Command, words: readonly string[]): number
 function reportUsage(error: CommanderError, program: Command, words: readonly string[]): number {
   // A noun without a verb: its help has been printed.
   if (error.code === 'commander.help') return EXIT_USAGE
+  const named = namedCommand(program, words)
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const said = suggestion === undefined ? message : `${message}. ${suggestion.replace(/^\((.*)\)$/, '$1')}`
-  const advice = [`Run \`${namedCommand(program, words)} --help\` to see what there is.`]
-  printError(new CommandError(said, { exitCode: EXIT_USAGE, advice }), wantsJson(words, process.env), process.stderr)
+  const advice = [`Run \`${named.path} --help\` to see what there is.`]
+  const better = OPTION_MISTAKES.has(error.code) ? unknownOption(named) : undefined
+  printError(
+    new CommandError(better ?? said, { exitCode: EXIT_USAGE, advice }),
+    wantsJson(words, process.env),
+    process.stderr,
+  )
   return EXIT_USAGE
 }
 
-/** The command that the words lead to, such as `clipflight apps list`. */
-function namedCommand(program: Command, words: readonly string[]): string {
+/** An option that is required is missed before one that is misspelt is seen, though it may be the same. */
+const OPTION_MISTAKES: ReadonlySet<string> = new Set([
+  'commander.unknownOption',
+  'commander.missingMandatoryOptionValue',
+])
+
+/** What is said of the first option that the command does not have; undefined when it has all of them. */
+function unknownOption({ command, path, rest }: NamedCommand): string | undefined {
+  const [flag] = command.parseOptions([...rest]).unknown[0]?.split('=', 1) ?? []
+  if (flag === undefined || !flag.startsWith('-')) return undefined
+  const argument = command.registeredArguments.find((each) => flag === `--${each.name()}`)
+  if (argument !== undefined)
+    return `unknown option '${flag}'. <${argument.name()}> stands without a name: ${path} <${argument.name()}>`
+  const suggestion = didYouMean(
+    flag,
+    command.options.flatMap(({ long }) => long ?? []),
+  )
+  return suggestion === '' ? `unknown option '${flag}'` : `unknown option '${flag}'.${suggestion}`
+}
+
+interface NamedCommand {
+  readonly command: Command
+  /** Such as `clipflight apps list`. */
+  readonly path: string
+  /** The words behind those. */
+  readonly rest: readonly string[]
+}
+
+/** The command that the words lead to. */
+function namedCommand(program: Command, words: readonly string[]): NamedCommand {
   let command = program
   const path = [program.name()]
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     const next = command.commands.find((each) => each.name() === word)
-    if (next === undefined) break
+    if (next === undefined) return { command, path: path.join(' '), rest: words.slice(at) }
     command = next
     path.push(word)
   }
-  return path.join(' ')
+  return { command, path: path.join(' '), rest: [] }
 }

@@ -70,7 +70,7 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
   const { stdout, stderr, env } = process
   const format = chooseFormat(options.output, env, stdout.isTTY)
   const found = findControl(options, env)
-  const { control, explain } = openControl(found)
+  const { control, explain } = openControl(found, options)
   const progress = startProgress(`Asking ${new URL(found.url).host} …`, stderr, env)
   const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
   try {
