@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, readFile, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -142,6 +142,21 @@ describe('clipflight proxy', () => {
     assert.equal(code, EXIT_FAILED)
     assert.match(stderr, /The proxy did not start\n.*The seed file missing\.yaml cannot be read/)
     assert.equal(stdout, '')
+  })
+
+  test('ends when it cannot write where it can be found, and says so', { timeout: 30_000 }, async (context) => {
+    const dataDir = await dataDirectory(context)
+    await mkdir(join(dataDir, 'proxy/running.json'), { recursive: true })
+
+    const inForeground = await proxy(context, dataDir)
+    const inBackground = await proxy(context, dataDir, '--env')
+
+    for (const { code, stdout, stderr } of [inForeground, inBackground]) {
+      assert.equal(code, EXIT_FAILED)
+      assert.equal(stdout, '')
+      assert.match(stderr, /The file .*running\.json cannot be written \(EISDIR\)\n$/)
+      assert.doesNotMatch(stderr, /CannotStart|^ +at /m)
+    }
   })
 
   test('prints the variables in the foreground too, runs until SIGTERM, and is found meanwhile', async (context) => {

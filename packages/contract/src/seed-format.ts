@@ -67,7 +67,7 @@ export function mayGiveId({ ids = 'uuid' }: Resource): boolean {
   return typeof ids === 'string'
 }
 
-/** Whether an attribute may be left out: it has a first value, or may be empty. */
+/** Whether an attribute must be given: it has no first value and may not be empty. */
 export function isRequired({ attributes }: Resource, name: string): boolean {
   return attributes[name]?.initial === undefined && attributes[name]?.nullable !== true
 }

@@ -86,8 +86,9 @@ function writeOperation(name: string, operation: Operation): Json {
   }
 }
 
-function isNeeded({ required }: TObject): boolean {
-  return required !== undefined && required.length > 0
+function isNeeded(schema: TObject): boolean {
+  const { required = [], minProperties = 0 }: { required?: readonly string[]; minProperties?: number } = schema
+  return required.length > 0 || minProperties > 0
 }
 
 function parametersOf(schema: TObject | undefined, place: 'path' | 'query'): readonly Json[] {

@@ -76,7 +76,13 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
     log: writeNotice,
   })
   const proxy = { url: way.proxyUrl, id: way.id, pid: process.pid }
-  await writeProxyFile(dataDir, proxy)
+  try {
+    await writeProxyFile(dataDir, proxy)
+  } catch (error) {
+    // Nobody would find it, and it would keep the process from its end.
+    await way.close()
+    throw error
+  }
   closeOnSignals(async () => {
     await way.close()
     await removeProxyFile(dataDir, proxy)

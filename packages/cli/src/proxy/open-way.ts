@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
-  CannotStart,
   FASTLANE_KEY_FILE,
   forwardTo,
   openAuthority,
@@ -12,7 +11,6 @@ import {
   type Credentials,
   type Target,
 } from '@clipflight/server'
-import { failed } from '../command-error.ts'
 import { findRunningService, type RunningService } from './find-running-service.ts'
 import type { Way, WayKey } from './variables.ts'
 
@@ -36,35 +34,34 @@ export interface WayOptions {
   readonly log: (line: string) => void
 }
 
-/** Opens a proxy to the service that runs with the data directory, or to one of its own where there is none. */
+/**
+ * Opens a proxy to the service that runs with the data directory, or to one of its own where there is none. Throws
+ * `CannotStart` when something is in the way.
+ */
 export async function openWay(config: Config, { allowed, unused, environment, log }: WayOptions): Promise<OpenWay> {
+  const running = await findRunningService(config.dataDir, Date.now(), log)
+  const service = running === undefined ? await startOwn(config, log) : attachTo(running)
+  if (running !== undefined && unused.length > 0)
+    log(`the service at ${running.url} is used as it runs, without ${unused.join(', ')}`)
   try {
-    const running = await findRunningService(config.dataDir, Date.now(), log)
-    const service = running === undefined ? await startOwn(config, log) : attachTo(running)
-    if (running !== undefined && unused.length > 0)
-      log(`the service at ${running.url} is used as it runs, without ${unused.join(', ')}`)
-    try {
-      const authority = await openAuthority(config.dataDir, Date.now())
-      const rootsPath = await writeTrustedRoots(authority, environment)
-      const id = randomUUID()
-      const proxy = await startProxy({ authority, allowed, deliver: service.deliver, log, id })
-      return {
-        id,
-        proxyUrl: proxy.url,
-        dataDir: config.dataDir,
-        certificatePath: authority.certificatePath,
-        rootsPath,
-        key: service.key,
-        serviceUrl: service.url,
-        adminToken: service.adminToken,
-        close: async () => void (await Promise.all([proxy.close(), service.close()])),
-      }
-    } catch (error) {
-      await service.close()
-      throw error
+    const authority = await openAuthority(config.dataDir, Date.now())
+    const rootsPath = await writeTrustedRoots(authority, environment)
+    const id = randomUUID()
+    const proxy = await startProxy({ authority, allowed, deliver: service.deliver, log, id })
+    return {
+      id,
+      proxyUrl: proxy.url,
+      dataDir: config.dataDir,
+      certificatePath: authority.certificatePath,
+      rootsPath,
+      key: service.key,
+      serviceUrl: service.url,
+      adminToken: service.adminToken,
+      close: async () => void (await Promise.all([proxy.close(), service.close()])),
     }
   } catch (error) {
-    throw error instanceof CannotStart ? failed(error.message) : error
+    await service.close()
+    throw error
   }
 }
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { CannotStart, makeDataDirectory } from '@clipflight/server'
+import { makeDataDirectory } from '@clipflight/server'
 import { failed } from '../command-error.ts'
 import { findRunningProxy, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
@@ -12,9 +12,7 @@ const OWNER_ONLY = 0o600
 
 /** Starts `clipflight proxy` in a process that outlives this one, and resolves when it is ready. */
 export async function startInBackground(dataDir: string, words: readonly string[]): Promise<RunningProxy> {
-  await makeDataDirectory(dataDir).catch((error: unknown) => {
-    throw error instanceof CannotStart ? failed(error.message) : error
-  })
+  await makeDataDirectory(dataDir)
   const folder = join(dataDir, 'proxy')
   await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
   const logPath = join(folder, 'proxy.log')

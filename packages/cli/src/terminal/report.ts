@@ -1,6 +1,6 @@
 import { didYouMean } from '@clipflight/yaml-text'
 import { CommanderError, type Command } from 'commander'
-import { CommandError } from '../command-error.ts'
+import { CommandError, failed } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
 import { showText } from '../print/show-text.ts'
 import { printError } from './print-error.ts'
@@ -19,6 +19,8 @@ function say(error: unknown, program: Command, words: readonly string[]): number
     printError(error, wantsJson(words, process.env), process.stderr)
     return error.exitCode
   }
+  // Known by its name: most verbs never load the service, which has its class.
+  if (error instanceof Error && error.name === 'CannotStart') return say(failed(error.message), program, words)
   // What verbs foresee they say themselves; this is a defect of ours, so everything is shown.
   const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
   process.stderr.write(`clipflight: ${lines.map(showText).join('\n')}\n`)

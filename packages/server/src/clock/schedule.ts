@@ -22,10 +22,18 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
   /** Of all teams: one comparison for each request while nothing is due. */
   let earliest = NEVER
   const catchingUp = new Map<number, Promise<void>>()
+  let latest: Promise<void> | undefined
 
-  async function reload(): Promise<void> {
-    dueByTeam = await storage.nextDue()
-    earliest = Math.min(NEVER, ...dueByTeam.values())
+  function reload(): Promise<void> {
+    const question: Promise<void> = storage.nextDue().then((found) => {
+      // Answers come over several connections: an older one may know nothing of what was scheduled since.
+      if (latest !== question) return latest
+      dueByTeam = found
+      earliest = Math.min(NEVER, ...dueByTeam.values())
+      return undefined
+    })
+    latest = question
+    return question
   }
 
   async function apply(team: number): Promise<void> {
