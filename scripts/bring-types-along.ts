@@ -32,7 +32,10 @@ function isOfTypes(path: string): boolean {
 export function bringClientTypes(): void {
   cpSync(`${CONTRACT}/dist`, `${CLIENT}/dist/contract`, { recursive: true, filter: isOfTypes })
   for (const file of globSync(`${CLIENT}/dist/types/*.d.ts`)) {
-    rewrite(file, `${CLIENT}/dist/${basename(file)}`, { '@clipflight/contract': './contract/index.js' })
+    rewrite(file, `${CLIENT}/dist/${basename(file)}`, {
+      '@clipflight/contract': './contract/index.js',
+      '@clipflight/contract/definitions': './contract/resources/definitions.js',
+    })
   }
 }
 

@@ -27,19 +27,5 @@ export type { CreatedResult, ForeignResource, Result, ResultOf, WithDocument } f
 export { PrivateKeyError, type ApiKey, type PrivateKey, type SigningKey } from './sign-token.ts'
 export { TimeoutError } from './timeout-error.ts'
 export { UnexpectedAnswerError } from './unexpected-answer-error.ts'
-export {
-  appClipDomainStatuses,
-  appClips,
-  apps,
-  betaAppClipInvocationLocalizations,
-  betaAppClipInvocations,
-  betaAppReviewSubmissions,
-  betaBuildLocalizations,
-  betaGroups,
-  buildBetaDetails,
-  buildBundleFileSizes,
-  buildBundles,
-  builds,
-  preReleaseVersions,
-} from '@clipflight/contract'
+export * from '@clipflight/contract/definitions'
 export { readPrivateKey, signToken, TOKEN_SECONDS } from './sign-token.ts'

@@ -4,7 +4,10 @@ import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
 
 /** Numbers of teams are counted, and never come back. */
-export const teamNumber = Type.Integer({ minimum: 1, description: 'Number of the team.' })
+/** What a database counts up to. */
+const HIGHEST_NUMBER = 2 ** 31 - 1
+
+export const teamNumber = Type.Integer({ minimum: 1, maximum: HIGHEST_NUMBER, description: 'Number of the team.' })
 
 const seedText = Type.String({
   minLength: 1,

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit, type Node as YamlNode } from 'yaml'
+import { didYouMean } from './did-you-mean.ts'
 import type { FileProblem, Place } from './problem.ts'
 
 export type { YamlNode }
@@ -21,6 +22,8 @@ export interface YamlText {
   refuse(node: YamlNode | undefined, reason: string): void
   /** Members by name; undefined, and refused, when the node is something else. `what` names it for the reader. */
   readMapping(node: YamlNode | undefined, what: string): ReadonlyMap<string, Member> | undefined
+  /** Refuses members of other names than the known ones. `where` names the mapping for the reader. */
+  refuseUnknown(members: ReadonlyMap<string, Member>, known: readonly string[], where: string): void
   readList(node: YamlNode | undefined, what: string): readonly YamlNode[] | undefined
   /** The value as JSON. */
   readValue(node: YamlNode | undefined): unknown
@@ -100,6 +103,11 @@ export function openYaml(text: string): YamlText {
           { key, value: follow(value ?? undefined) ?? nothingAt(key) },
         ]),
       )
+    },
+    refuseUnknown(members, known, where) {
+      for (const [name, { key }] of members) {
+        if (!known.includes(name)) refuse(key, `'${name}' is not a member of ${where}.${didYouMean(name, known)}`)
+      }
     },
     readList(node, what) {
       const found = follow(node)

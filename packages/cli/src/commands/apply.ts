@@ -18,7 +18,6 @@ const SAVED_BY = 'A plan is saved by `clipflight plan --out FILE`; a clipflight.
 export function addApply(program: Command): void {
   const apply = program
     .command('apply')
-    .summary('make a build have the invocations of the file')
     .description(
       'Make a build have the invocations of the file: show what that changes, ask, and change it. A saved plan is applied without asking, unless the build changed since it was made.',
     )

@@ -22,7 +22,7 @@ const FIELDS: readonly Column<App>[] = [
 
 /** The noun `apps`. */
 export function addApps(program: Command): void {
-  const apps = program.command('apps').summary('see apps').description('See the apps that the key sees.')
+  const apps = program.command('apps').description('See the apps that the key sees.')
 
   const list = apps.command('list').summary('list apps').description('List the apps that the key sees, by name.')
   online(list, async ({ client, printer }) => {

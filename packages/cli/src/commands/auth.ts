@@ -8,7 +8,6 @@ import type { LoginOptions } from './auth/login.ts'
 export function addAuth(program: Command): void {
   const auth = program
     .command('auth')
-    .summary('say which key to use, and see what it may do')
     .description('Save keys under names (profiles), say which is used, and see what it may do.')
   addLogin(auth)
   addList(auth)

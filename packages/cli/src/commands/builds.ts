@@ -46,7 +46,6 @@ const FIELDS: readonly Column<FoundBuild>[] = [
 export function addBuilds(program: Command): void {
   const builds = program
     .command('builds')
-    .summary('see builds, and wait for one')
     .description('See the builds of an app, and wait for one that is being processed.')
   addList(builds)
   addGet(builds)

@@ -18,7 +18,6 @@ const COLUMNS: readonly Column<FoundBundle>[] = [
 export function addBundles(program: Command): void {
   const bundles = program
     .command('bundles')
-    .summary('see what a build holds')
     .description('See the executables in a build: the app, its App Clip, its watch app.')
 
   const list = bundles

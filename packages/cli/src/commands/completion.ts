@@ -7,7 +7,6 @@ const SHELLS = ['bash', 'zsh', 'fish'] as const
 export function addCompletion(program: Command): void {
   const completion = program
     .command('completion')
-    .summary('make the shell complete commands')
     .description('Print a script that makes a shell complete commands, options and their values.')
     .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS))
     .action(async (shell: (typeof SHELLS)[number]) => {

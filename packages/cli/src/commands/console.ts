@@ -10,7 +10,6 @@ interface ConsoleOptions {
 export function addConsole(program: Command): void {
   const verb = program
     .command('console')
-    .summary('open the pages of a service, signed in')
     .description(
       'Open the console of a service that runs, signed in as its admin: what `clipflight serve` started in this folder, unless another is named. The address is printed, too; it signs in once, within five minutes.',
     )

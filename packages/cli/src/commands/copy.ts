@@ -27,7 +27,6 @@ interface CopyOptions extends ConnectionOptions, PlanOutputOptions, WaitOptions 
 export function addCopy(program: Command): void {
   const copy = program
     .command('copy')
-    .summary('carry invocations over to another build')
     .description('Make a build have the invocations of another one: show what that changes, ask, and change it.')
     .requiredOption('--from <build>', 'number or id of the build that has them, or latest')
     .addOption(new Option('--to <build>', 'number or id of the build to have them').default('latest'))

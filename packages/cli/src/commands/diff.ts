@@ -25,7 +25,6 @@ const OTHER_HEADING = 'What to compare with:'
 export function addDiff(program: Command): void {
   const diff = program
     .command('diff')
-    .summary('compare a build on two services')
     .description(
       'Compare what testers of a build get on one service and on another: + is only on the other, - only on the first. Nothing is changed.',
     )

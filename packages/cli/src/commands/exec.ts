@@ -20,7 +20,6 @@ const PRESETS = presets.map(({ name }) => name)
 export function addExec(program: Command): void {
   const exec = program
     .command('exec')
-    .summary('run a command against a service here instead of Apple')
     .description(
       'Run a command, unchanged for Apple, with its requests to App Store Connect going to a service on this machine: the one that runs with the data directory, or one that is started for the command and ends with it. Connections to other hosts are refused.',
     )

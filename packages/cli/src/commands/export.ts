@@ -14,7 +14,6 @@ interface ExportOptions extends BundleOptions, ConnectionOptions {
 export function addExport(program: Command): void {
   const command = program
     .command('export')
-    .summary('write the file of a build')
     .description('Write the invocations of a build as a clipflight.yaml, to the output unless a file is named.')
     .option('-f, --file <file>', 'write this file instead')
     .option('--force', 'overwrite it')

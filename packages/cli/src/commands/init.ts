@@ -13,7 +13,6 @@ interface InitOptions extends BundleOptions, ConnectionOptions {
 export function addInit(program: Command): void {
   const init = program
     .command('init')
-    .summary('write a file to begin with')
     .description(
       'Write a clipflight.yaml to begin with: from what a build has, when an app or a build is named; otherwise one with comments that say what may stand in it.',
     )

@@ -41,7 +41,6 @@ const INVOCATION_ARGUMENT = ['<invocation>', 'its URL or id'] as const
 export function addInvocations(program: Command): void {
   const invocations = program
     .command('invocations')
-    .summary('see and change what testers can launch')
     .description('See and change the App Clip invocations that testers of a build can launch from TestFlight.')
   addList(invocations)
   addGet(invocations)

@@ -25,7 +25,6 @@ interface DeleteOptions extends LocalizationOptions {
 export function addLocalizations(program: Command): void {
   const localizations = program
     .command('localizations')
-    .summary('change the titles of an invocation')
     .description('Change the titles of an invocation: what testers see for it, in their languages.')
   addCreate(localizations)
   addUpdate(localizations)

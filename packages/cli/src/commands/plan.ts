@@ -21,7 +21,6 @@ interface PlanVerbOptions extends PlanOptions {
 export function addPlan(program: Command): void {
   const plan = program
     .command('plan')
-    .summary('show what apply would change')
     .description('Show what would make a build have the invocations of the file. Nothing is changed.')
   addPlanOutputOption(addPlanOptions(plan)).option('--out <file>', 'save the plan for `clipflight apply <file>`')
   addDetailedExitcodeOption(plan).action((options: PlanVerbOptions) => runPlan(options))

@@ -21,7 +21,6 @@ interface Options extends ProxyOptions {
 export function addProxy(program: Command): void {
   const proxy = program
     .command('proxy')
-    .summary('the same for every command of a shell, until it is stopped')
     .description(
       'Run the proxy of `exec` until SIGTERM or SIGINT, and print the variables that make clients use it, as a shell reads them.',
     )

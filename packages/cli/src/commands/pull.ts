@@ -23,7 +23,6 @@ const MOST_BUILDS = 200
 export function addPull(program: Command): void {
   const pull = program
     .command('pull')
-    .summary('write a seed file of an app')
     .description(
       'Write what App Store Connect has of an app as a seed file for `clipflight serve --seed`, to the output unless a file is named. Nothing is changed.',
     )

@@ -12,7 +12,6 @@ import { addTeams } from './sandbox/teams.ts'
 export function addSandbox(program: Command): void {
   const sandbox = program
     .command('sandbox')
-    .summary('control a service: teams, builds, faults, clock, log')
     .description(
       'Control a service that runs: what `clipflight serve` or `clipflight proxy` started in this folder, unless another is named. Manual: docs/sandbox.md.',
     )

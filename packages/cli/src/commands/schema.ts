@@ -5,7 +5,6 @@ import { addExamples } from './options.ts'
 export function addSchema(program: Command): void {
   const schema = program
     .command('schema')
-    .summary('print the JSON Schema of the file, for editors')
     .description(
       'Print the JSON Schema of clipflight.yaml. Where the command is installed in the project, editors find it there; otherwise save it beside the file, and name it in the comment of its first line.',
     )

@@ -22,10 +22,7 @@ faults, the clock, and the log of requests.`
 
 /** The verb `serve`: runs the service until it is told to stop. */
 export function addServe(program: Command): void {
-  const serve = program
-    .command('serve')
-    .summary('run the service')
-    .description('Run the service until SIGTERM or SIGINT.')
+  const serve = program.command('serve').description('Run the service until SIGTERM or SIGINT.')
   addServiceOptions(serve)
   serve.option('--exit-with-parent', 'end when the process that started this one has ended')
   serve.addHelpText('after', EXAMPLES)

@@ -16,7 +16,6 @@ interface ValidateOptions extends PlanOutputOptions {
 export function addValidate(program: Command): void {
   const validate = program
     .command('validate')
-    .summary('check the file, without a network')
     .description('Check the file, without a network: everything that is wrong with it, with line and column.')
   addReportOutputOption(addFileOption(validate), REPORT_FORMATS).action((options: ValidateOptions) =>
     runValidate(options),

@@ -25,7 +25,6 @@ interface VerifyOptions extends ConnectionOptions, PlanOutputOptions {
 export function addVerifyFidelity(program: Command): void {
   const verify = program
     .command('verify-fidelity')
-    .summary('compare a service with what Clipflight does')
     .description(
       'Ask a service what Clipflight imitates or guesses, and show where it answers otherwise. Without --bundle only what can be read is asked. With it, invocations are made and deleted on that App Clip, which is as before afterwards.',
     )

@@ -1,3 +1,4 @@
+import { keyFileName } from '@clipflight/contract'
 import { APPLE_BASE_URL } from '@clipflight/client'
 import type { Role } from '@clipflight/contract'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
@@ -120,7 +121,7 @@ function readerInFolders(keyId: string, environment: NodeJS.ProcessEnv, warn: Wa
   const file = keyFilesInFolders(environment).find((path) => keyIdOfFile(path) === keyId)
   if (file !== undefined) return () => readKeyFile(file, warn)
   throw notAuthorised(
-    `The private key of ${keyId} is not given, and there is no AuthKey_${keyId}.p8 in ${keyFolders(environment).join(', ')}`,
+    `The private key of ${keyId} is not given, and there is no ${keyFileName(keyId)} in ${keyFolders(environment).join(', ')}`,
     'Name its file with --private-key-path or ASC_PRIVATE_KEY_PATH, or give its text in ASC_PRIVATE_KEY.',
   )
 }

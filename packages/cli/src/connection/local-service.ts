@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isOnThisMachine } from '@clipflight/client'
-import { ROLES, type Role } from '@clipflight/contract'
+import { ROLES, keyFileName, type Role } from '@clipflight/contract'
 import { codeOf, failed, type CommandError } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
@@ -64,7 +64,7 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
     source: `the service of ${resolve(dataDir)}`,
     keyId,
     issuerId: text('issuerId'),
-    readPrivateKey: () => readKeyFile(join(resolve(dataDir), `AuthKey_${keyId}.p8`), warn),
+    readPrivateKey: () => readKeyFile(join(resolve(dataDir), keyFileName(keyId)), warn),
     isComplete: true,
     roles,
     baseUrl: url,

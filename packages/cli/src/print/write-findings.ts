@@ -1,4 +1,4 @@
-import type { Aspect, Finding } from '../probes/probe.ts'
+import { ASPECTS, type Aspect, type Finding } from '../probes/probe.ts'
 import { code } from './code.ts'
 import { createPaint, type Paint } from './paint.ts'
 import type { PlanFormat } from './write-plan.ts'
@@ -44,9 +44,7 @@ function differences({ probe, answered = {} }: Finding): readonly (readonly [Asp
 }
 
 function aspectsIn(answered: Finding['answered'] = {}): readonly Aspect[] {
-  return (['status', 'code', 'pointer', 'parameter', 'location', 'linkage', 'included'] as const).filter((aspect) =>
-    Object.hasOwn(answered, aspect),
-  )
+  return ASPECTS.filter((aspect) => Object.hasOwn(answered, aspect))
 }
 
 const COLORS = { agrees: 'add', differs: 'change', 'not run': 'faint' } as const satisfies Record<

@@ -1,7 +1,7 @@
 import type { RawRequest } from '@clipflight/client'
-import type { Ids, ProbeRequest } from './probe.ts'
+import { PLACEHOLDERS, type Ids, type ProbeRequest } from './probe.ts'
 
-const PLACEHOLDER = /\{(bundle|otherBundle|invocation|localization|secondLocalization)\}/g
+const PLACEHOLDER = new RegExp(`\\{(${PLACEHOLDERS.join('|')})\\}`, 'g')
 
 /** The request as it is sent, with ids in place of what stands for them. Throws where one is missing. */
 export function fillRequest({ method, path, body }: ProbeRequest, ids: Ids): RawRequest {

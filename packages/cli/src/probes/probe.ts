@@ -26,11 +26,13 @@ export interface ProbeRequest {
   readonly body?: unknown
 }
 
-/** What an answer can be compared by. `none` is a value of each. */
-export type Aspect = 'status' | 'code' | 'pointer' | 'parameter' | 'location' | 'linkage' | 'included'
+/** What an answer can be compared by, in the order in which it is shown. `none` is a value of each. */
+export const ASPECTS = ['status', 'code', 'pointer', 'parameter', 'location', 'linkage', 'included'] as const
+export type Aspect = (typeof ASPECTS)[number]
 
-/** What stands for an id in requests, so that they can be shown to everybody. */
-export type Placeholder = 'bundle' | 'otherBundle' | 'invocation' | 'localization' | 'secondLocalization'
+/** What stands for an id in requests, in braces, so that they can be shown to everybody. */
+export const PLACEHOLDERS = ['bundle', 'otherBundle', 'invocation', 'localization', 'secondLocalization'] as const
+export type Placeholder = (typeof PLACEHOLDERS)[number]
 
 export type Ids = Readonly<Partial<Record<Placeholder, string>>>
 

@@ -1,3 +1,4 @@
+import { keyFileName } from '@clipflight/contract'
 import { join } from 'node:path'
 import { readPrivateKey, signToken } from '@clipflight/client'
 import { CONTROL_PATH } from '@clipflight/control/path'
@@ -39,7 +40,7 @@ function readKey(dataDir: string, warn: (text: string) => void): RunningService 
         keyId,
         issuerId,
         privateKey: readPrivateKey(),
-        privateKeyPath: join(dataDir, `AuthKey_${keyId}.p8`),
+        privateKeyPath: join(dataDir, keyFileName(keyId)),
         fastlanePath: join(dataDir, FASTLANE_KEY_FILE),
       },
       adminToken: readLocalCredentials(dataDir).text('adminToken'),

@@ -1,5 +1,5 @@
 import { ApiError, type Client, type List, type RawDocument, type RawResource } from '@clipflight/client'
-import { resources } from '@clipflight/contract'
+import { builds, resources } from '@clipflight/contract'
 import type { Warn } from '../connection/key-file.ts'
 import { createGathered, type Gathered } from '../seed/gathered.ts'
 import { countRelated } from '../target/count-related.ts'
@@ -21,6 +21,8 @@ interface Reading {
   readonly gathered: Gathered
 }
 
+const { betaBuildLocalizations, betaGroups, buildBundles } = builds.relationships
+
 const WITH_ALL_AROUND = {
   include: [
     'preReleaseVersion',
@@ -30,7 +32,12 @@ const WITH_ALL_AROUND = {
     'betaGroups',
     'buildBundles',
   ],
-  limits: { betaBuildLocalizations: 50, betaGroups: 50, buildBundles: 50 },
+  // As many as the service answers at once.
+  limits: {
+    betaBuildLocalizations: betaBuildLocalizations.includeLimit,
+    betaGroups: betaGroups.includeLimit,
+    buildBundles: buildBundles.includeLimit,
+  },
 } as const
 
 /** As many as an answer holds. */

@@ -1,3 +1,4 @@
+import { builds } from '@clipflight/contract'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { serviceOf } from '../service/clients.ts'
 
@@ -60,9 +61,11 @@ export function buildsQuery(team: number, app: string) {
   })
 }
 
+const { betaBuildLocalizations, buildBundles } = builds.relationships
+
 const SHOWN_OF_BUILD = {
   include: ['app', 'preReleaseVersion', 'buildBundles', 'buildBetaDetail', 'betaBuildLocalizations'],
-  limits: { buildBundles: 50, betaBuildLocalizations: 50 },
+  limits: { buildBundles: buildBundles.includeLimit, betaBuildLocalizations: betaBuildLocalizations.includeLimit },
 } as const
 
 function readBuild(team: number, build: string, signal: AbortSignal) {

@@ -1,5 +1,5 @@
 import { LOCALES, resources, type Attribute } from '@clipflight/contract'
-import { didYouMean, openYaml, type Member, type Place, type YamlNode, type YamlText } from '@clipflight/yaml-text'
+import { openYaml, type Member, type Place, type YamlNode, type YamlText } from '@clipflight/yaml-text'
 import {
   InvocationsFileRefused,
   type FileApp,
@@ -26,7 +26,7 @@ function readApps(yaml: YamlText): readonly FileApp[] {
   const list = root.get('apps')
   if (list === undefined)
     return [readApp(yaml, yaml.root, root, ['app', 'apps', 'invocations'])].flatMap((app) => app ?? [])
-  refuseUnknown(yaml, root, ['apps'], `a file with 'apps'`)
+  yaml.refuseUnknown(root, ['apps'], `a file with 'apps'`)
   const found = (yaml.readList(list.value, `'apps'`) ?? []).flatMap((node) => {
     const members = yaml.readMapping(node, `an item of 'apps'`)
     return (members && readApp(yaml, node, members, ['app', 'invocations'])) ?? []
@@ -47,7 +47,7 @@ function readApp(
   members: Members,
   known: readonly string[],
 ): FileApp | undefined {
-  refuseUnknown(yaml, members, known, 'an app')
+  yaml.refuseUnknown(members, known, 'an app')
   const app = members.get('app')
   if (app === undefined) yaml.refuse(node, `'app' is missing: the bundle id of the app, such as com.example.coffee`)
   const bundleId = app === undefined ? undefined : readText(yaml, app.value, 'app', apps.attributes.bundleId)
@@ -70,7 +70,7 @@ function readApp(
 function readInvocation(yaml: YamlText, node: YamlNode): FileInvocation | undefined {
   const members = yaml.readMapping(node, 'an invocation')
   if (members === undefined) return undefined
-  refuseUnknown(yaml, members, ['url', 'title'], 'an invocation')
+  yaml.refuseUnknown(members, ['url', 'title'], 'an invocation')
   const url = members.get('url')
   if (url === undefined) yaml.refuse(node, `'url' is missing`)
   const template = url && readUrl(yaml, url.value)
@@ -136,12 +136,6 @@ function readText(yaml: YamlText, node: YamlNode, name: string, attribute?: Attr
   const complaint = attribute?.kind.complain(value, name)
   if (complaint !== undefined) yaml.refuse(node, complaint.detail)
   return value
-}
-
-function refuseUnknown(yaml: YamlText, members: Members, known: readonly string[], where: string): void {
-  for (const [name, { key }] of members) {
-    if (!known.includes(name)) yaml.refuse(key, `'${name}' is not a member of ${where}.${didYouMean(name, known)}`)
-  }
 }
 
 function refuseRepeated(

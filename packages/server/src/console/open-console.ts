@@ -5,6 +5,7 @@ import type { Caller, Identify } from '../auth/identify.ts'
 import { TokenRefused } from '../auth/token-refused.ts'
 import type { Authority, Doorkeeper } from '../control/authority.ts'
 import type { ConsoleSide } from '../control/console-side.ts'
+import { findTeam } from '../control/find-team.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ConsoleParts } from './parts.ts'
 import { servePages } from './serve-pages.ts'
@@ -47,7 +48,7 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
     const authority = await sessions.find(token)
     if (authority === undefined) throw new TokenRefused('The session has ended, or never was.')
     refuseOtherTeam(authority, asked)
-    const team = authority.team ?? (await findTeam(asked))
+    const team = authority.team ?? (await teamAskedFor(asked))
     const { keyId, roles } = authority
     return {
       keyId: keyId ?? CONSOLE_KEY,
@@ -60,11 +61,10 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
     }
   }
 
-  async function findTeam(asked: number | 'none'): Promise<number> {
+  async function teamAskedFor(asked: number | 'none'): Promise<number> {
     if (asked === 'none')
       refuse({ code: 'FORBIDDEN_ERROR', detail: `${TEAM_HEADER} must say which team is asked for.` })
-    if (await storage.hasTeam(asked)) return asked
-    return refuse({ code: 'NOT_FOUND', detail: `There is no team ${asked}.` })
+    return (await findTeam(storage, asked)).number
   }
 
   async function identify(request: FastifyRequest): Promise<Authority | undefined> {

@@ -46,9 +46,10 @@ const NONCE = '{nonce}'
 
 /** The files of a folder, by their names in it; none where there is no folder. */
 export async function readPages(folder: string): Promise<Pages> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     // Nobody has built them.
-    return []
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw error
   })
   const files = new Map(
     entries
@@ -68,7 +69,16 @@ function openFile(path: string, name: string): PageFile {
   return {
     name,
     type: TYPES[extension] ?? 'application/octet-stream',
-    content: () => (content ??= readContent(path, SHORTENED.has(extension))),
+    async content() {
+      content ??= readContent(path, SHORTENED.has(extension))
+      try {
+        return await content
+      } catch (error) {
+        // What was in the way may be gone when the next one asks.
+        content = undefined
+        throw error
+      }
+    },
   }
 }
 

@@ -3,7 +3,7 @@ import type { Input, Output, TesterBuild } from '@clipflight/control'
 import type { Asking } from '../control/console-side.ts'
 import type { Reader, Row } from '../storage/storage.ts'
 import type { ConsoleParts } from './parts.ts'
-import { hashSecret, SECRET } from './secrets.ts'
+import { hashSecret, SECRET } from '../secrets.ts'
 
 const { apps, builds, buildBundles, betaAppClipInvocations, preReleaseVersions } = resources
 

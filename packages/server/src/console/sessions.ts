@@ -1,6 +1,6 @@
 import type { Authority } from '../control/authority.ts'
 import type { ConsoleSession, Storage } from '../storage/storage.ts'
-import { hashSecret, makeSecret, SECRET } from './secrets.ts'
+import { hashSecret, makeSecret, SECRET } from '../secrets.ts'
 
 /** Of a key, and of admins. Whoever signs in once more ends the oldest, and nobody fills the database. */
 const MOST_SESSIONS = 1000

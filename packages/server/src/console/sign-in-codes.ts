@@ -1,4 +1,4 @@
-import { hashSecret, makeSecret } from './secrets.ts'
+import { hashSecret, makeSecret } from '../secrets.ts'
 
 const LIFETIME_MILLISECONDS = 5 * 60 * 1000
 /** Whoever makes more loses the oldest. */

@@ -5,7 +5,7 @@ import type { Authority } from '../control/authority.ts'
 import type { Asking } from '../control/console-side.ts'
 import type { Reader, TesterLink } from '../storage/storage.ts'
 import type { ConsoleParts } from './parts.ts'
-import { hashSecret, makeSecret } from './secrets.ts'
+import { hashSecret, makeSecret } from '../secrets.ts'
 import { known } from './sign-in.ts'
 
 /** Nobody keeps more apart, and nobody fills the database. */

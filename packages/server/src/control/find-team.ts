@@ -3,6 +3,5 @@ import type { Storage, Team } from '../storage/storage.ts'
 
 /** The team of that number, or 404. */
 export async function findTeam(storage: Storage, number: number): Promise<Team> {
-  const found = (await storage.listTeams()).find((team) => team.number === number)
-  return found ?? refuse({ code: 'NOT_FOUND', detail: `There is no team ${number}.` })
+  return (await storage.findTeam(number)) ?? refuse({ code: 'NOT_FOUND', detail: `There is no team ${number}.` })
 }

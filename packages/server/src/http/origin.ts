@@ -1,11 +1,12 @@
 import { APPLE_HOST } from '@clipflight/contract'
 import type { FastifyRequest } from 'fastify'
+import { HOST_FORM } from '../host-form.ts'
 
 /** Clients reach that name over TLS only, whoever ends the TLS before us. */
 const AS_APPLE = new RegExp(`^${APPLE_HOST.replaceAll('.', '\\.')}(?::443)?$`, 'i')
 
-/** A host name or address, with or without a port: nothing that could break out of a URL. */
-const AUTHORITY = /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::\d{1,5})?$/
+/** With or without a port. */
+const AUTHORITY = new RegExp(String.raw`^${HOST_FORM}(?::\d{1,5})?$`)
 
 /** What links begin with: Apple's host for who asked for that, the public URL, or the Host that the client used. */
 export function createOrigin(publicUrl: string | undefined): (request: FastifyRequest) => string {

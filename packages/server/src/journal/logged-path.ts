@@ -1,8 +1,7 @@
+import { LIKE_SECRETS } from '../secrets.ts'
+
 /** Where a path has a secret behind it, however it is spelt. */
 const BEFORE_SECRETS = /^\/+(t|_clipflight\/+tester)\/./i
-
-/** What has the length of a secret: one that was sent to where none belongs. */
-const LIKE_SECRETS = /(?<![\w-])[\w-]{43}(?![\w-])/g
 
 const REDACTED = '[redacted]'
 
@@ -13,6 +12,7 @@ export function loggedPath(url: string): string {
   const decoded = decode(decode(path))
   const [, place] = BEFORE_SECRETS.exec(decoded) ?? []
   if (place !== undefined) return `/${place}/${REDACTED}`
+  // One that was sent to where none belongs.
   const redacted = decoded.replaceAll(LIKE_SECRETS, REDACTED)
   return redacted === decoded ? path : redacted
 }

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { HOST_FORM } from '../host-form.ts'
 
 /** A host, in the one form in which all ways to write it come out, and a port. */
 export interface Target {
@@ -8,8 +9,8 @@ export interface Target {
 
 const HTTPS_PORT = 443
 
-/** A name, an IPv4 address, or an IPv6 address in brackets; and a port, or none. */
-const FORM = /^([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?$/
+/** With a port, or none. */
+const FORM = new RegExp(String.raw`^(${HOST_FORM})(?::(\d{1,5}))?$`)
 
 /** Reads `host`, which means port 443, or `host:port`. Undefined when it is neither. */
 export function readTarget(text: string): Target | undefined {

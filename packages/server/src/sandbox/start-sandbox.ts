@@ -16,8 +16,8 @@ import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
 import { readOneTeam } from '../control/read-one-team.ts'
 import type { InputPart } from '../control/refuse-wrong.ts'
+import { makeSecret } from '../secrets.ts'
 import { makeKeyPair } from '../seed/make-key-pair.ts'
-import { makeAdminToken } from '../service/admin-token.ts'
 import { assemble } from '../service/assemble.ts'
 import { DEFAULTS } from '../service/config.ts'
 import { once } from '../timing/once.ts'
@@ -89,7 +89,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { seed, port, rateLimit, faultSeed, carryOver } = readOptions(options)
   const storage = sqlStorage(await openSqlite(IN_MEMORY))
   const clock = createClock()
-  const adminToken = makeAdminToken()
+  const adminToken = makeSecret()
   const doorkeeping = { adminToken, allowedHosts: [] }
   const parts = { storage, clock, rateLimit, logLevel: 'silent', faultSeed, carryOver, doorkeeping }
   const { server, control } = await assemble(parts)

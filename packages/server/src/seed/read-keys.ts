@@ -2,11 +2,7 @@ import { createPublicKey } from 'node:crypto'
 import { ROLES, type Role } from '@clipflight/contract'
 import { didYouMean, type Member, type YamlNode as Node, type YamlText } from '@clipflight/yaml-text'
 import type { SeedKey } from './seed.ts'
-
-/** As Apple's are. */
-const KEY_ID = /^[A-Z0-9]{10}$/
-
-const MEMBERS = ['id', 'name', 'roles', 'individual', 'publicKey', 'revoked']
+import { KEY_ID, KEY_MEMBERS } from './seed-schema.ts'
 
 /** The keys of a team; when none are mentioned, one that may do everything. */
 export function readKeys(yaml: YamlText, team: Node, member: Member | undefined): readonly SeedKey[] {
@@ -17,9 +13,7 @@ export function readKeys(yaml: YamlText, team: Node, member: Member | undefined)
 function readKey(yaml: YamlText, node: Node): SeedKey | undefined {
   const members = yaml.readMapping(node, 'a key')
   if (members === undefined) return undefined
-  for (const [name, { key }] of members) {
-    if (!MEMBERS.includes(name)) yaml.refuse(key, `'${name}' is not a member of a key.${didYouMean(name, MEMBERS)}`)
-  }
+  yaml.refuseUnknown(members, KEY_MEMBERS, 'a key')
   const id = readText(
     yaml,
     members.get('id'),

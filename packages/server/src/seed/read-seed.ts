@@ -1,5 +1,5 @@
 import { rootResources } from '@clipflight/contract'
-import { didYouMean, openYaml, type FileProblem, type Member, type YamlText } from '@clipflight/yaml-text'
+import { openYaml, type FileProblem, type Member, type YamlText } from '@clipflight/yaml-text'
 import { problemsAmong, resolveReferences } from './check-items.ts'
 import { readRootItems, type ReadItems } from './read-items.ts'
 import { readKeys } from './read-keys.ts'
@@ -18,7 +18,7 @@ export function readSeed(text: string, fileName: string): Seed {
 function readTeams(yaml: YamlText): readonly SeedTeam[] {
   const members = yaml.readMapping(yaml.root, 'the file')
   if (members === undefined) return []
-  refuseUnknown(yaml, members, ['teams'], 'a seed file')
+  yaml.refuseUnknown(members, ['teams'], 'a seed file')
   const list = members.get('teams')
   if (list === undefined) yaml.refuse(yaml.root, `the file must have 'teams'`)
   const nodes = list && yaml.readList(list.value, `'teams'`)
@@ -38,7 +38,7 @@ function readTeams(yaml: YamlText): readonly SeedTeam[] {
 function readTeam(yaml: YamlText, node: Member['value']): SeedTeam | undefined {
   const members = yaml.readMapping(node, 'a team')
   if (members === undefined) return undefined
-  refuseUnknown(yaml, members, ['name', 'issuerId', 'keys', ...rootResources.map(({ type }) => type)], 'a team')
+  yaml.refuseUnknown(members, ['name', 'issuerId', 'keys', ...rootResources.map(({ type }) => type)], 'a team')
   const name = members.get('name')
   const teamName = name === undefined ? undefined : yaml.readValue(name.value)
   const isNamed = typeof teamName === 'string' && teamName.trim() !== ''
@@ -62,17 +62,6 @@ function readTeam(yaml: YamlText, node: Member['value']): SeedTeam | undefined {
     items: read.items,
     pairs: resolveReferences(read.references, read.items, yaml.problems),
     at: yaml.placeOf(node),
-  }
-}
-
-function refuseUnknown(
-  yaml: YamlText,
-  members: ReadonlyMap<string, Member>,
-  known: readonly string[],
-  where: string,
-): void {
-  for (const [name, { key }] of members) {
-    if (!known.includes(name)) yaml.refuse(key, `'${name}' is not a member of ${where}.${didYouMean(name, known)}`)
   }
 }
 

@@ -53,13 +53,16 @@ function teamSchema(): JsonSchema {
   }
 }
 
-const KEY: JsonSchema = {
+/** As Apple's are. */
+export const KEY_ID = /^[A-Z0-9]{10}$/
+
+const KEY = {
   description:
     'A key of a team. When `publicKey` is left out a pair is made, and its private half is put into the data directory.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    id: { description: 'Made when left out.', type: 'string', pattern: '^[A-Z0-9]{10}$' },
+    id: { description: 'Made when left out.', type: 'string', pattern: KEY_ID.source },
     name: { type: 'string', minLength: 1 },
     roles: { type: 'array', minItems: 1, items: { enum: ROLES }, default: ['ADMIN'] },
     individual: { description: 'Its tokens carry no issuer.', type: 'boolean', default: false },
@@ -70,7 +73,10 @@ const KEY: JsonSchema = {
     },
     revoked: { type: 'boolean', default: false },
   },
-}
+} satisfies JsonSchema
+
+/** What is said of a key of a team. */
+export const KEY_MEMBERS = Object.keys(KEY.properties)
 
 function define(resource: Resource, above: ReadonlySet<string>, definitions: Record<string, JsonSchema>): void {
   if (Object.hasOwn(definitions, resource.type)) return

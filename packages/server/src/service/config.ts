@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { resolve } from 'node:path'
+import { HOST_FORM } from '../host-form.ts'
 
 /** What the command and `startSandbox` begin with alike. */
 export const DEFAULTS = { seed: 'demo', rateLimit: 3600, carryOver: true } as const
@@ -198,9 +199,11 @@ function toSwitch(text: string): boolean | undefined {
   return text === 'on' || text === 'off' ? text === 'on' : undefined
 }
 
+const HOST = new RegExp(`^${HOST_FORM}$`)
+
 function toHosts(text: string): readonly string[] | undefined {
   const hosts = text.split(',').map((host) => host.trim())
-  return hosts.every((host) => /^(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])$/.test(host)) ? hosts : undefined
+  return hosts.every((host) => HOST.test(host)) ? hosts : undefined
 }
 
 function toDatabaseUrl(text: string): string | undefined {

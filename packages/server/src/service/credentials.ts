@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TOKEN_LIFETIME_SECONDS, type Role } from '@clipflight/contract'
+import { TOKEN_LIFETIME_SECONDS, keyFileName, type Role } from '@clipflight/contract'
 import type { ApiKey, Storage } from '../storage/storage.ts'
 import type { MadeKey } from '../seed/made-key.ts'
 import { writePrivateFile } from './write-file.ts'
@@ -20,7 +20,7 @@ export interface Credentials {
 
 const CREDENTIALS_FILE = 'credentials.json'
 export const FASTLANE_KEY_FILE = 'api_key.json'
-/** The name under which Apple hands out keys, and under which its tools and others look for them. */
+/** The names that `keyFileName` makes. */
 const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
 /** Of the file that says where the service is. */
@@ -34,7 +34,7 @@ export async function writeKeyFiles(dataDir: string, keys: readonly MadeKey[]): 
 }
 
 function keyPath(dataDir: string, keyId: string): string {
-  return join(dataDir, `AuthKey_${keyId}.p8`)
+  return join(dataDir, keyFileName(keyId))
 }
 
 /**

@@ -11,7 +11,6 @@ export interface KeyStatements {
   readonly insertKey: Statement<ApiKey>
   readonly revokeKey: Statement<{ readonly keyId: string; readonly at: number }>
   readonly anyTeam: Statement<undefined>
-  readonly findTeam: Statement<number>
 }
 
 export function keyStatements({ compile }: Syntax): KeyStatements {
@@ -38,7 +37,6 @@ export function keyStatements({ compile }: Syntax): KeyStatements {
           where id = ${hole(({ keyId }: { readonly keyId: string }) => keyId)} and revoked_at is null`,
     ),
     anyTeam: compile<undefined>(() => sql`select id from teams limit 1`),
-    findTeam: compile<number>(() => sql`select id from teams where id = ${hole((team: number) => team)}`),
   }
 }
 

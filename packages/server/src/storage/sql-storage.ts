@@ -9,7 +9,7 @@ import { relatedReader, type ReadRelated } from './read-related.ts'
 import { retrying } from './retry.ts'
 import { pairStatements, rowStatements, type PairStatements, type RowStatements } from './row-statements.ts'
 import type { Reader, Storage, Transaction } from './storage.ts'
-import { teamStatements, type TeamStatements } from './team-statements.ts'
+import { readTeam, teamStatements, type TeamStatements } from './team-statements.ts'
 import { teamWrites } from './team-writes.ts'
 
 /** The storage on either database. */
@@ -32,15 +32,11 @@ export function sqlStorage(database: Database): Storage {
       return (await database.session.execute(statements.keys.listKeys, team)).map(readKey)
     },
     async listTeams() {
-      const rows = await database.session.execute(statements.teams().list, undefined)
-      return rows.map(([number, name, issuerId]) => ({
-        number: Number(number),
-        name: String(name),
-        issuerId: String(issuerId),
-      }))
+      return (await database.session.execute(statements.teams().list, undefined)).map(readTeam)
     },
-    async hasTeam(team) {
-      return (await database.session.execute(statements.keys.findTeam, team)).length > 0
+    async findTeam(number) {
+      const [cells] = await database.session.execute(statements.teams().find, number)
+      return cells === undefined ? undefined : readTeam(cells)
     },
     async findSession(hash) {
       const [cells] = await database.session.execute(statements.console().findSession, hash)

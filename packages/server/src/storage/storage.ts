@@ -158,7 +158,8 @@ export interface Storage {
   listKeys(team: number): Promise<readonly ApiKey[]>
   /** Oldest first; snapshots are none. */
   listTeams(): Promise<readonly Team[]>
-  hasTeam(team: number): Promise<boolean>
+  /** Undefined for a snapshot too. */
+  findTeam(number: number): Promise<Team | undefined>
   /** The session that was saved under that hash, expired or not. */
   findSession(hash: string): Promise<ConsoleSession | undefined>
   findTesterLink(hash: string): Promise<TesterLink | undefined>

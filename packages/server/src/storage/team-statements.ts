@@ -1,6 +1,6 @@
 import { resources, type PairTable, type Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
-import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN } from './columns.ts'
+import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN, type Cells } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
 import { once } from '../timing/once.ts'
 import type { ScheduledChange, Team } from './storage.ts'
@@ -39,6 +39,7 @@ export interface TeamStatements {
   readonly nextNumber: Statement<undefined>
   readonly insert: Statement<Team>
   readonly list: Statement<undefined>
+  readonly find: Statement<number>
   readonly remove: Statement<number>
   readonly removeKeys: Statement<number>
   /** For each table, behind those that point to it: removes what differs from the rows of another team. */
@@ -94,15 +95,15 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
   const isTheTeams = sql`${sql.id(TEAM_COLUMN)} = ${team}`
   const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
   const dueBy = sql`team_id = ${hole((due: Due) => due.team)} and at <= ${hole((due: Due) => due.at)}`
+  const select = sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots)`
   return {
     nextNumber: compile(() => sql`update team_count set last = last + 1 returning last`),
     insert: compile<Team>(
       () => sql`insert into teams (id, name, issuer_id) values (${hole(({ number }: Team) => number)},
           ${hole(({ name }: Team) => name)}, ${hole(({ issuerId }: Team) => issuerId)})`,
     ),
-    list: compile(
-      () => sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots) order by id`,
-    ),
+    list: compile(() => sql`${select} order by id`),
+    find: compile<number>(() => sql`${select} and id = ${team}`),
     remove: compile<number>(() => sql`delete from teams where id = ${team}`),
     removeKeys: compile<number>(() => sql`delete from api_keys where ${isTheTeams}`),
     removeOthers: once(() =>
@@ -145,6 +146,11 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
           where team_id not in (select copy_id from snapshots) group by team_id`,
     ),
   }
+}
+
+/** What `list` and `find` select. */
+export function readTeam([number, name, issuerId]: Cells): Team {
+  return { number: Number(number), name: String(name), issuerId: String(issuerId) }
 }
 
 const from = hole((copying: Copying) => copying.from)

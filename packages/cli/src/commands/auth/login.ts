@@ -1,3 +1,4 @@
+import { keyFileName } from '@clipflight/contract'
 import { APPLE_BASE_URL } from '@clipflight/client'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -57,7 +58,7 @@ function localProfile(
   warn: (text: string) => void,
 ): Profile {
   const { keyId = '', issuerId, baseUrl } = findLocalService(dataDir, warn)
-  return { keyId, issuerId, baseUrl, privateKeyPath: join(resolve(dataDir), `AuthKey_${keyId}.p8`) }
+  return { keyId, issuerId, baseUrl, privateKeyPath: join(resolve(dataDir), keyFileName(keyId)) }
 }
 
 async function askForProfile(options: LoginOptions): Promise<Profile> {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ROLES, type Role } from '@clipflight/contract'
+import { ROLES, keyFileName, type Role } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
 import { Option, type Command } from 'commander'
 import { codeOf, failed, wrongUsage } from '../../command-error.ts'
@@ -43,7 +43,7 @@ export function addKeyFolderOption(command: Command): Command {
 export function keepKeys(keys: readonly MadeKey[], folder: string | undefined): readonly KeptKey[] {
   if (folder === undefined) return keys
   return keys.map(({ privateKey, ...key }) => {
-    const privateKeyPath = join(resolve(folder), `AuthKey_${key.id}.p8`)
+    const privateKeyPath = join(resolve(folder), keyFileName(key.id))
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 })
       writeFileSync(privateKeyPath, privateKey, { flag: 'wx', mode: 0o600 })

@@ -1,3 +1,4 @@
+import { keyFileName } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
 import { useMessages } from '../../language/language.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -59,9 +60,7 @@ function Made({ made }: { readonly made: MadeKey }) {
         {privateKey}
       </pre>
       <div className="toolbar">
-        <Button onPress={() => download(`AuthKey_${id}.p8`, privateKey, 'application/pkcs8')}>
-          {say('downloadP8')}
-        </Button>
+        <Button onPress={() => download(keyFileName(id), privateKey, 'application/pkcs8')}>{say('downloadP8')}</Button>
         <Button onPress={() => download(`${id}.json`, writeFastlaneFile(made), 'application/json')}>
           {say('downloadFastlane')}
         </Button>
