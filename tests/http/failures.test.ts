@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { describe, it } from 'node:test'
+import { createIdentifier } from '../../packages/server/src/auth/identify.ts'
 import { buildServer } from '../../packages/server/src/http/server.ts'
+import { createRateLimit } from '../../packages/server/src/rate-limit/rate-limit.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import { StorageUnavailable, type Storage } from '../../packages/server/src/storage/storage.ts'
 import { databases, freshDatabase } from '../databases.ts'
@@ -35,7 +37,8 @@ for (const database of databases) {
         const server = buildServer({
           storage: failing(storage, error),
           now: Date.now,
-          rateLimit: 'off',
+          identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now: Date.now }),
+          rateLimit: createRateLimit({ perHour: 'off', now: Date.now }),
           logLevel: 'error',
           logStream,
         })

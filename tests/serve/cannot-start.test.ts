@@ -170,7 +170,7 @@ describe('the command line', () => {
     assert.equal(command.code, EXIT_USAGE)
     assert.match(command.stderr, /unknown command 'fly'/)
     assert.equal(option.code, EXIT_USAGE)
-    assert.match(option.stderr, /unknown option '--prot'\. Did you mean --port/)
+    assert.match(option.stderr, /unknown option '--prot'\. Did you mean '--port'/)
   })
 
   test('prints its version, and help with every option, its variable and examples', async (context) => {

@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import type { Role } from '@clipflight/contract'
+import { createIdentifier } from '../../packages/server/src/auth/identify.ts'
 import { buildServer, type ServerParts } from '../../packages/server/src/http/server.ts'
+import { createRateLimit } from '../../packages/server/src/rate-limit/rate-limit.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import type { Storage } from '../../packages/server/src/storage/storage.ts'
 import { freshDatabase, type DatabaseKind } from '../databases.ts'
@@ -49,15 +51,27 @@ export type Door = 'port' | 'proxy'
 
 export const doors: readonly Door[] = ['port', 'proxy']
 
+export interface StartOptions extends Partial<Omit<ServerParts, 'storage' | 'identifier' | 'rateLimit'>> {
+  /** Of the team's keys, one for each. */
+  readonly roles?: readonly Role[]
+  readonly door?: Door
+  /** Requests per key and hour. */
+  readonly rateLimit?: number | 'off'
+}
+
 /** A real server over real HTTP on a free port, on a database of its own, with one team. */
-export async function startServer(
-  kind: DatabaseKind,
-  options: Partial<Omit<ServerParts, 'storage'>> & { readonly roles?: readonly Role[]; readonly door?: Door } = {},
-): Promise<TestServer> {
-  const { roles = ['ADMIN'], door = 'port', ...parts } = options
+export async function startServer(kind: DatabaseKind, options: StartOptions = {}): Promise<TestServer> {
+  const { roles = ['ADMIN'], door = 'port', now = Date.now, rateLimit = 'off', ...parts } = options
   const database = await freshDatabase(kind)
   const storage = await openStorage(database.location)
-  const server = buildServer({ now: Date.now, rateLimit: 'off', logLevel: 'silent', ...parts, storage })
+  const server = buildServer({
+    logLevel: 'silent',
+    ...parts,
+    storage,
+    now,
+    identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now }),
+    rateLimit: createRateLimit({ perHour: rateLimit, now }),
+  })
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo
   const proxied =

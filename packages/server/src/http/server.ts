@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { refuseAny, type Route } from '@clipflight/contract'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { createIdentifier, type Caller, type Identifier } from '../auth/identify.ts'
+import type { Caller, Identifier } from '../auth/identify.ts'
 import { keepBody } from '../journal/entry.ts'
 import { loggedPath } from '../journal/logged-path.ts'
 import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
-import { createRateLimit, writeRateLimit, type RateLimit } from '../rate-limit/rate-limit.ts'
+import { writeRateLimit, type RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Storage } from '../storage/storage.ts'
 import { createAdmitting, sendBudget, URL_LIMIT_CHARACTERS } from './admit.ts'
 import { serveDocs } from './docs-pages.ts'
@@ -29,8 +29,8 @@ export interface ServerParts {
   readonly storage: Storage
   /** Milliseconds since 1970. */
   readonly now: () => number
-  /** Requests per key and rolling hour. */
-  readonly rateLimit: number | 'off'
+  readonly identifier: Identifier
+  readonly rateLimit: RateLimit
   /** What links begin with, where the service is behind a proxy. */
   readonly publicUrl?: string
   /** Level of pino, or `silent`. */
@@ -43,12 +43,9 @@ export interface ServerParts {
   readonly identifySession?: (request: FastifyRequest) => Promise<Caller> | undefined
   /** Where `/` leads; the reference page unless said. */
   readonly homePage?: string
-  /** Adds routes that are not below /v1, and is handed what they need of the service. */
-  readonly addRoutes?: (server: FastifyInstance, inside: Inside) => void
+  /** Adds routes that are not below /v1. */
+  readonly addRoutes?: (server: FastifyInstance) => void
 }
-
-/** Who a token proves, and what is remembered of keys, to be changed by whoever changes the keys. */
-export type Inside = Identifier & Pick<RateLimit, 'giveBack'>
 
 type NamedRequest = FastifyRequest<{ Params: PathNames }>
 
@@ -83,9 +80,8 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  * Whoever refuses throws; `sendProblem` answers. Every answer goes out through `send`.
  */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { storage, now, controls, identifySession } = parts
-  const { identify, forgetKey } = createIdentifier({ findKey: (id) => storage.findKey(id), now })
-  const rateLimit = createRateLimit({ perHour: parts.rateLimit, now })
+  const { storage, now, rateLimit, controls, identifySession } = parts
+  const { identify } = parts.identifier
   const originOf = createOrigin(parts.publicUrl)
 
   const server = fastify({
@@ -201,7 +197,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return reply
   })
   serveDocs(server, parts)
-  parts.addRoutes?.(server, { identify, forgetKey, giveBack: rateLimit.giveBack })
+  parts.addRoutes?.(server)
   server.setErrorHandler(sendProblem)
   const refuseRest = admitting(() => undefined)
   // A route rather than the handler for what is not found: that one runs after the body was read.

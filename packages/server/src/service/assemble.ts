@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { createIdentifier } from '../auth/identify.ts'
 import { createSchedule } from '../clock/schedule.ts'
 import type { Clock } from '../clock/clock.ts'
 import { openConsole } from '../console/open-console.ts'
@@ -7,15 +8,15 @@ import { createDoorkeeper, type Doorkeeping } from '../control/authority.ts'
 import type { ControlParts } from '../control/parts.ts'
 import { serveControl } from '../control/serve-control.ts'
 import { createFaults } from '../faults/faults.ts'
-import { buildServer, type Inside, type ServerParts } from '../http/server.ts'
+import { buildServer, type ServerParts } from '../http/server.ts'
 import { createJournal } from '../journal/journal.ts'
+import { createRateLimit } from '../rate-limit/rate-limit.ts'
 
 /** What every service is made of. */
-export interface ServiceParts extends Omit<
-  ServerParts,
-  'now' | 'controls' | 'addRoutes' | 'identifySession' | 'homePage'
-> {
+export interface ServiceParts extends Pick<ServerParts, 'storage' | 'publicUrl' | 'logLevel' | 'logStream'> {
   readonly clock: Clock
+  /** Requests per key and rolling hour. */
+  readonly rateLimit: number | 'off'
   readonly doorkeeping: Doorkeeping
   /** Absent where there is no console. */
   readonly console?: {
@@ -30,39 +31,52 @@ export interface AssemblyParts extends ServiceParts {
   readonly carryOver: boolean
 }
 
-type Wiring = Pick<ServerParts, 'controls'> & {
-  readonly control?: (inside: Pick<Inside, 'forgetKey' | 'giveBack'>) => ControlParts
-}
-
 /** The service, not yet listening, with its control API. What was scheduled before is not forgotten. */
-export async function assemble(
-  parts: AssemblyParts,
-): Promise<{ readonly server: FastifyInstance; readonly control: ControlParts }> {
-  const { faultSeed, carryOver, ...serviceParts } = parts
+export async function assemble({
+  faultSeed,
+  carryOver,
+  ...parts
+}: AssemblyParts): Promise<{ readonly server: FastifyInstance; readonly control: ControlParts }> {
   const { storage, clock } = parts
   const { now } = clock
-  const schedule = createSchedule({ storage, now })
-  const journal = createJournal()
-  const faults = createFaults({ seed: faultSeed, now })
-  let control: ControlParts | undefined
-  const server = wire(serviceParts, {
-    controls: { journal, faults, schedule },
-    control: (inside) => (control = { storage, clock, schedule, journal, faults, carryOver, ...inside }),
-  })
-  if (control === undefined) throw new Error('The service was built without its routes.')
-  await schedule.reload()
+  const guards = createGuards(parts)
+  const control: ControlParts = {
+    storage,
+    clock,
+    schedule: createSchedule({ storage, now }),
+    journal: createJournal(),
+    faults: createFaults({ seed: faultSeed, now }),
+    carryOver,
+    forgetKey: guards.identifier.forgetKey,
+    giveBack: guards.rateLimit.giveBack,
+  }
+  const server = wire(parts, guards, control)
+  await control.schedule.reload()
   return { server, control }
 }
 
 /** The service, not yet listening, that nobody controls: nothing is recorded, and nothing interferes. */
 export function assembleUncontrolled(parts: ServiceParts): FastifyInstance {
-  return wire(parts, {})
+  return wire(parts, createGuards(parts))
 }
 
-function wire({ clock, doorkeeping, console: page, ...serverParts }: ServiceParts, wiring: Wiring): FastifyInstance {
-  const { storage } = serverParts
+/** What remembers keys. */
+type Guards = Pick<ServerParts, 'identifier' | 'rateLimit'>
+
+function createGuards({ storage, clock: { now }, rateLimit }: ServiceParts): Guards {
+  return {
+    identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now }),
+    rateLimit: createRateLimit({ perHour: rateLimit, now }),
+  }
+}
+
+function wire(
+  { clock, doorkeeping, console: page, ...parts }: ServiceParts,
+  guards: Guards,
+  control?: ControlParts,
+): FastifyInstance {
+  const { storage, publicUrl } = parts
   const { now } = clock
-  const { controls, control } = wiring
   const doorkeeper = createDoorkeeper(doorkeeping)
   const opened =
     page === undefined
@@ -74,19 +88,20 @@ function wire({ clock, doorkeeping, console: page, ...serverParts }: ServicePart
           machineNow: () => now() - clock.aheadMilliseconds,
           doorkeeper,
           adminToken: doorkeeping.adminToken,
-          publicUrl: serverParts.publicUrl,
+          publicUrl,
         })
   return buildServer({
-    ...serverParts,
+    ...parts,
+    ...guards,
     now,
-    ...(controls === undefined ? {} : { controls }),
+    ...(control === undefined ? {} : { controls: control }),
     ...(opened === undefined ? {} : { identifySession: opened.identifyCaller, homePage: CONSOLE_PATH }),
-    addRoutes(inside, { identify, ...memories }) {
-      const parts = control?.(memories)
-      const side = opened?.side(identify)
-      if (parts !== undefined || side !== undefined) serveControl(inside, { parts, doorkeeper, console: side })
-      if (opened === undefined) refuseTesterPages(inside)
-      else opened.servePages(inside)
+    addRoutes(server) {
+      const side = opened?.side(guards.identifier.identify)
+      if (control !== undefined || side !== undefined)
+        serveControl(server, { parts: control, doorkeeper, console: side })
+      if (opened === undefined) refuseTesterPages(server)
+      else opened.servePages(server)
     },
   })
 }
