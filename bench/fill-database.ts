@@ -42,7 +42,7 @@ async function add(
   attributes: Readonly<Record<string, RowValue>>,
   links: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const id = newId(resource, now, links)
+  const id = newId(resource, links)
   await transaction.insert(resource, team, completeRow({ resource, pointer: '', attributes, links }, id, links, now))
   return id
 }

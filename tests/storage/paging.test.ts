@@ -51,16 +51,16 @@ const down = (attribute: string): SortKey => ({ attribute, descending: true })
 const ORDERS: readonly { readonly sort: readonly SortKey[]; readonly ids: string }[] = [
   { sort: [], ids: 'abcdefg' },
   { sort: [up('publicLinkLimit')], ids: 'acgebdf' },
-  { sort: [down('publicLinkLimit')], ids: 'bdfeacg' },
-  { sort: [up('publicLinkLimit'), down('publicLinkEnabled')], ids: 'cagebfd' },
+  { sort: [down('publicLinkLimit')], ids: 'fdbegca' },
+  { sort: [up('publicLinkLimit'), down('publicLinkEnabled')], ids: 'cgaefbd' },
   { sort: [down('publicLinkEnabled'), up('publicLinkLimit')], ids: 'ebfcagd' },
-  { sort: [up('name'), down('publicLinkLimit')], ids: 'bdfeacg' },
+  { sort: [up('name'), down('publicLinkLimit')], ids: 'fdbegca' },
 ]
 
 describeStorage('paging', (storage) => {
   for (const { sort, ids } of ORDERS) {
     const keys = sort.map(({ attribute, descending }) => `${descending ? '-' : ''}${attribute}`).join()
-    test(`pages of any size sorted by '${keys}' show every row once, nulls first ascending and equal keys by id`, async () => {
+    test(`pages of any size sorted by '${keys}' show every row once, nulls first ascending and equal keys by id, as the last key goes`, async () => {
       const team = await teamWithGroups(storage())
 
       for (const limit of [1, 2, 3, 7, 100]) {

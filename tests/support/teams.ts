@@ -86,7 +86,7 @@ export async function plant(
 ): Promise<string> {
   const draft: Draft = { resource, pointer: '', attributes, links }
   const now = Date.now()
-  const id = newId(resource, now, links)
+  const id = newId(resource, links)
   await transaction.insert(resource, team, completeRow(draft, id, links, now))
   return id
 }

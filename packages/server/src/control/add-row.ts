@@ -18,7 +18,7 @@ export async function addRow(
   resource: Resource,
   { attributes, links }: NewRow,
 ): Promise<string> {
-  const id = newId(resource, now, links)
+  const id = newId(resource, links)
   await transaction.insert(resource, team, completeRow({ resource, pointer: '', attributes, links }, id, links, now))
   return id
 }

@@ -70,7 +70,7 @@ interface Made {
 
 async function save(transaction: Transaction, team: number, creation: Creation, now: number): Promise<Made> {
   const { resource, links } = creation
-  const row = completeRow(creation, newId(resource, now, links), links, now)
+  const row = completeRow(creation, newId(resource, links), links, now)
   await transaction.insert(resource, team, row)
   const inclusions: Inclusion[] = []
   for (const relationship of Object.keys(creation.inline)) {
@@ -96,7 +96,7 @@ async function saveInline(
   const rows: Row[] = []
   for (const draft of inline[relationship] ?? []) {
     const links = { [definition.kept.inverse]: parent }
-    const row = completeRow(draft, newId(target, now, links), links, now)
+    const row = completeRow(draft, newId(target, links), links, now)
     await transaction.insert(target, team, row)
     rows.push(row)
   }

@@ -3,17 +3,29 @@ import { ID_FORM, type Resource } from '@clipflight/contract'
 import { v7 } from 'uuid'
 
 /**
- * The id of a resource that is being made at `now`. UUIDs are of version 7, so that rows stand in the order
- * they were made in. `links` are its to-one relationships, whose ids some resources share.
+ * The id of a resource that is being made. UUIDs are of version 7, so that rows stand in the order they were made in.
+ * `links` are its to-one relationships, whose ids some resources share.
  */
-export function newId(resource: Resource, now: number, links: Readonly<Record<string, string>>): string {
+export function newId(resource: Resource, links: Readonly<Record<string, string>>): string {
   const { ids = 'uuid' } = resource
-  if (ids === 'uuid') return v7({ msecs: now, random: randomBytesOfAnId() })
+  if (ids === 'uuid') return v7({ ...nextMoment(), random: randomBytesOfAnId() })
   // Apple's app ids are numbers of ten digits today.
   if (ids === 'number') return String(randomInt(1_000_000_000, 10_000_000_000))
   const id = links[ids.sameAs]
   if (id === undefined) throw new Error(`${resource.type} shares the id of '${ids.sameAs}', which was not given`)
   return id
+}
+
+let latest = { msecs: 0, seq: 0 }
+
+/**
+ * By the machine's clock, not the service's, which may stand still: one after the other also within a millisecond, and
+ * when the clock was put back.
+ */
+function nextMoment(): { readonly msecs: number; readonly seq: number } {
+  const msecs = Date.now()
+  latest = msecs > latest.msecs ? { msecs, seq: 0 } : { msecs: latest.msecs, seq: latest.seq + 1 }
+  return latest
 }
 
 const BYTES_OF_AN_ID = 16

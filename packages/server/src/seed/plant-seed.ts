@@ -112,7 +112,7 @@ function prepareKeys(team: SeedTeam, now: number): Keyed {
 
 function preparePlot(team: SeedTeam, now: number): Plot {
   const drafts = new Map<SeedItem, { readonly draft: Draft; readonly row: Row }>()
-  for (const [index, item] of team.items.entries()) {
+  for (const item of team.items) {
     const links = Object.fromEntries(
       Object.entries(item.links).map(([name, target]) => {
         const linked = drafts.get(target)
@@ -127,8 +127,7 @@ function preparePlot(team: SeedTeam, now: number): Plot {
       }),
     )
     const draft = { resource: item.resource, pointer: '', attributes, links }
-    // Ids order rows by the moment they were made; a millisecond each keeps them in the order of the file.
-    const id = item.id ?? newId(item.resource, now - team.items.length + index, links)
+    const id = item.id ?? newId(item.resource, links)
     drafts.set(item, { draft, row: completeRow(draft, id, links, now) })
   }
   return { team, drafts }

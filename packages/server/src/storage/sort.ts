@@ -35,6 +35,14 @@ function behindLink(link: Link, column: string): RawBuilder<unknown> {
     where ${sql.id('s', TEAM_COLUMN)} = ${sql.id('t', TEAM_COLUMN)} and ${sql.id('s', theirs)} = ${sql.id('t', own)} limit 1)`
 }
 
+/**
+ * Rows that are alike in all keys stand in the order in which they were made, or the other way round, as the last key goes.
+ * Unverified: how Apple orders them.
+ */
+function isNewestFirst(sort: readonly SortColumn[]): boolean {
+  return sort.at(-1)?.descending === true
+}
+
 /** Nulls come first ascending and last descending; the databases differ when not told. */
 export function orderBy(sort: readonly SortColumn[]): RawBuilder<unknown> {
   const terms = sort.flatMap(({ expression, descending, nullable }) => {
@@ -42,7 +50,7 @@ export function orderBy(sort: readonly SortColumn[]): RawBuilder<unknown> {
     const value = sql`${expression} ${direction}`
     return nullable ? [sql`case when ${expression} is null then 0 else 1 end ${direction}`, value] : [value]
   })
-  return sql.join([...terms, sql.id('t', 'id')])
+  return sql.join([...terms, sql`${sql.id('t', 'id')} ${isNewestFirst(sort) ? sql`desc` : sql`asc`}`])
 }
 
 /** Which of a cursor's values are null, for that decides the text of `isAfter`. */
@@ -56,7 +64,7 @@ export function isAfter(
   after: Cells,
   cell: (index: number) => RawBuilder<unknown>,
 ): RawBuilder<unknown> {
-  const lastKey = sql`${sql.id('t', 'id')} > ${cell(sort.length)}`
+  const lastKey = sql`${sql.id('t', 'id')} ${isNewestFirst(sort) ? sql`<` : sql`>`} ${cell(sort.length)}`
   const behind = sort.reduceRight((rest: RawBuilder<unknown>, column, index) => {
     const { further, same } = compared(column, after[index] === null, () => cell(index))
     return sql`(${further} or (${same} and ${rest}))`
