@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
 import type { ControlError } from '@clipflight/control'
+import { createSessions } from '../../packages/server/src/console/sessions.ts'
 import { ADMIN_TOKEN, demoTeam } from '../sandbox/start-controlled.ts'
 import { signFor } from '../support/sign-for.ts'
 import { describeConsole, signedInAsAdmin, signedInWith, startConsole, type Browser } from './start-console.ts'
@@ -44,6 +45,20 @@ describeConsole('a session', (server) => {
     })
     await assert.rejects(browser.client('none').apps.list().page(), { status: 403 })
     await assert.rejects(browser.client(999_999).apps.list().page(), { status: 404 })
+  })
+
+  test('does not begin for a key that is gone, or was revoked meanwhile', async () => {
+    const { team, made } = await demoTeam(server())
+    const [key] = made.keys
+    assert.ok(key)
+    const now = Date.now
+    const sessions = createSessions({ storage: server().storage, now, machineNow: now, adminToken: undefined })
+    assert.equal((await sessions.start(key.id))?.authority.keyId, key.id)
+
+    await server().control.revokeKey({ team, key: key.id })
+
+    assert.equal(await sessions.start(key.id), undefined)
+    assert.equal(await sessions.start('GONE'), undefined)
   })
 
   test('of an admin opens every operation of the control API', async () => {

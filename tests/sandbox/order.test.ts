@@ -36,7 +36,7 @@ for (const kind of databases) {
       const newest = await Array.fromAsync(client.builds.list({ sort: ['-uploadedDate'], limit: 6 }))
       assert.deepEqual(
         newest.slice(0, 6).map(({ id }) => id),
-        made.map(({ build }) => build).reverse(),
+        made.map(({ build }) => build).toReversed(),
       )
       for (const { bundles } of made) {
         assert.deepEqual(

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { toByteString } from '@clipflight/contract'
 import type { LoggedRequest } from '@clipflight/control'
@@ -39,6 +40,34 @@ describeControlled('the request log', (server) => {
     const [signature] = token.split('.').slice(-1)
     assert.ok(!text.includes(signature ?? token))
     assert.match(JSON.stringify(await server().control.listRequests({ team })), /"authorization":"\[redacted\]"/)
+  })
+
+  test('a token or a secret that was sent to where none belongs is nowhere in it', async () => {
+    const { team, token } = await demoTeam(server())
+    const secret = randomBytes(32).toString('base64url')
+    const sent = [token, secret, `k${secret}`]
+    for (const each of sent) {
+      for (const path of [
+        `/v1/${each}`,
+        `/v1/apps/${each}`,
+        `/v1/apps?access_token=${each}`,
+        `/v1/apps?filter[${each}]=1`,
+      ]) {
+        await tryAs(server(), token, 'GET', path)
+      }
+      await fetch(`${server().url}/v1/apps`, { headers: { 'x-api-key': each, referer: `https://a.example/t/${each}` } })
+    }
+
+    const { requests } = await server().control.listRequests({ limit: 1000 })
+
+    const text = JSON.stringify(requests)
+    assert.deepEqual(
+      sent.filter((each) => text.includes(each)),
+      [],
+    )
+    const inPaths = requests.filter((each) => each.team === team && each.path === '/v1/apps/[redacted]')
+    assert.equal(inPaths.length, sent.length)
+    for (const { problems } of inPaths) assert.match(problems[0]?.detail ?? '', /with id '\[redacted\]'$/)
   })
 
   test('it says why a token was refused, which the answer does not', async () => {

@@ -8,8 +8,19 @@ const FORM = `[\\w-]{${Math.ceil((BYTES * 4) / 3)}}`
 /** The form of all of them. */
 export const SECRET = new RegExp(`^${FORM}$`)
 
-/** Everything in a text that looks like one. */
-export const LIKE_SECRETS = new RegExp(`(?<![\\w-])${FORM}(?![\\w-])`, 'g')
+/** What looks like one of ours, a session's with its letter in front, or like a bearer token. */
+const LIKE_SECRETS = new RegExp(`(?<![\\w-])(?:\\w?${FORM}|eyJ[\\w-]*\\.[\\w-]+\\.[\\w-]*)(?![\\w-])`, 'g')
+
+export const REDACTED = '[redacted]'
+
+export function secretsIn(text: string): readonly string[] {
+  return text.match(LIKE_SECRETS) ?? []
+}
+
+/** The text without them. */
+export function redact(text: string): string {
+  return text.replaceAll(LIKE_SECRETS, REDACTED)
+}
 
 /** 256 random bits: nobody guesses them, and their hash gives nothing away. */
 export function makeSecret(): string {

@@ -1,5 +1,5 @@
 import type { Authority } from '../control/authority.ts'
-import type { ConsoleSession, Storage } from '../storage/storage.ts'
+import { Conflict, type ConsoleSession, type Storage } from '../storage/storage.ts'
 import { hashSecret, makeSecret, SECRET } from '../secrets.ts'
 
 /** Of a key, and of admins. Whoever signs in once more ends the oldest, and nobody fills the database. */
@@ -9,8 +9,8 @@ export const SESSION_SECONDS = 12 * 60 * 60
 
 /** Whoever has signed in. A cookie's value says by its first letter whether it is an admin's. */
 export interface Sessions {
-  /** Somebody is signed in: that key, or an admin. */
-  start(keyId: string | null): Promise<{ readonly token: string; readonly authority: Authority }>
+  /** Somebody is signed in: that key, or an admin. Undefined when the key has gone meanwhile. */
+  start(keyId: string | null): Promise<{ readonly token: string; readonly authority: Authority } | undefined>
   /** Who it proves now; undefined when nobody. */
   find(token: string): Promise<Authority | undefined>
   end(token: string): Promise<void>
@@ -53,14 +53,19 @@ export function createSessions({ storage, now, machineNow, adminToken }: Session
       if (hash === undefined) throw new Error('An admin has signed in where there is none.')
       const at = machineNow()
       const expiresAt = at + SESSION_SECONDS * 1000
-      await storage.write(async (transaction) => {
-        await transaction.removeExpiredSessions(at)
-        await transaction.removeOldestSessions(keyId, MOST_SESSIONS - 1)
-        await transaction.insertSession({ hash, keyId, expiresAt })
-      })
+      try {
+        await storage.write(async (transaction) => {
+          await transaction.removeExpiredSessions(at)
+          await transaction.removeOldestSessions(keyId, MOST_SESSIONS - 1)
+          await transaction.insertSession({ hash, keyId, expiresAt })
+        })
+      } catch (error) {
+        // Nothing else of it can be in conflict than a key that went with its team.
+        if (error instanceof Conflict) return undefined
+        throw error
+      }
       const authority = await find(token)
-      if (authority === undefined) throw new Error('A session has ended as it began.')
-      return { token, authority }
+      return authority && { token, authority }
     },
     async end(token) {
       const hash = hashOf(token)

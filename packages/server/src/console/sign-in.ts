@@ -21,14 +21,15 @@ export async function signIn(
   const takeBack = throttle.begin(address, (seconds) => reply.header('retry-after', seconds))
   const refusal = pause(REFUSAL_MILLISECONDS, undefined, { ref: false })
   const keyId = await whoSignsIn(parts, given)
-  if (keyId === undefined) {
+  const session = keyId === undefined ? undefined : await sessions.start(keyId)
+  if (session === undefined) {
     await refusal
     refuse({ code: 'NOT_AUTHORIZED', detail: 'That signs nobody in: it is wrong, was used before, or has expired.' })
   }
   takeBack()
   const before = readSessionCookie(request.headers)
   if (before !== undefined) await sessions.end(before)
-  const { token, authority } = await sessions.start(keyId)
+  const { token, authority } = session
   reply.header('set-cookie', writeSessionCookie(token, SESSION_SECONDS, isSecure(request)))
   return toSession(authority, parts)
 }

@@ -1,23 +1,25 @@
-import { LIKE_SECRETS } from '../secrets.ts'
+import { redact, REDACTED } from '../secrets.ts'
 
 /** Where a path has a secret behind it, however it is spelt. */
 const BEFORE_SECRETS = /^\/+(t|_clipflight\/+tester)\/./i
 
-const REDACTED = '[redacted]'
-
 /** The path of a request as a log may have it: links for testers have their token in it. */
 export function loggedPath(url: string): string {
   const [path = ''] = url.split('?', 1)
-  // What was escaped twice, too.
-  const decoded = decode(decode(path))
+  const decoded = readable(path)
   const [, place] = BEFORE_SECRETS.exec(decoded) ?? []
   if (place !== undefined) return `/${place}/${REDACTED}`
   // One that was sent to where none belongs.
-  const redacted = decoded.replaceAll(LIKE_SECRETS, REDACTED)
+  const redacted = redact(decoded)
   return redacted === decoded ? path : redacted
 }
 
+/** Without escapes, also where they were escaped once more. */
+export function readable(url: string): string {
+  return decode(decode(url))
+}
+
 /** Each escape by itself: what encodes nothing keeps none of the others from being read. */
-function decode(path: string): string {
-  return path.replaceAll(/%[0-7][0-9a-f]/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
+function decode(text: string): string {
+  return text.replaceAll(/%[0-7][0-9a-f]/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
 }

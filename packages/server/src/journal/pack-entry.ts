@@ -1,11 +1,9 @@
 import { toByteString, type ByteString } from '@clipflight/contract'
+import { REDACTED } from '../secrets.ts'
 import type { Entry } from './entry.ts'
 
 /** No field has it: the parser of HTTP refuses it in URLs and headers, and the rest is made here. */
 const END = '\n'
-
-/** What is written in the place of a token. */
-const REDACTED = '[redacted]'
 
 /** Headers whose values are tokens. */
 const SECRET = new Set(['authorization', 'proxy-authorization', 'cookie'])

@@ -11,11 +11,12 @@ export function toSearch(query: RequestQuery): (entry: Entry) => boolean {
   const from = since === undefined ? Number.NEGATIVE_INFINITY : Date.parse(since)
   const to = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until)
   return (entry) =>
-    (pattern === undefined || pattern.test(pathOf(entry))) &&
     (method === undefined || method.toUpperCase() === entry.method) &&
     (status === undefined || hasStatus(entry.status, status)) &&
     (key === undefined || key === entry.key) &&
     (team === undefined || team === entry.team) &&
     entry.at >= from &&
-    entry.at <= to
+    entry.at <= to &&
+    // Last, as it takes longest.
+    (pattern === undefined || pattern.test(pathOf(entry)))
 }

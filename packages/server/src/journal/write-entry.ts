@@ -1,11 +1,14 @@
 import type { LoggedRequest } from '@clipflight/control'
 import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
-import { loggedPath } from './logged-path.ts'
+import { redact, REDACTED, secretsIn } from '../secrets.ts'
+import { loggedPath, readable } from './logged-path.ts'
 
 /** The entry as people and programs read it. */
 export function writeEntry(entry: Entry): LoggedRequest {
   const { team, key, operation, requestBody, answerBody, why, fault } = entry
   const mark = entry.url.indexOf('?')
+  const secrets = secretsIn([readable(entry.url), ...entry.requestHeaders].join('\n'))
+  const [request, answer] = [requestBody, answerBody].map((body) => body && writeBody(body, secrets))
   return {
     number: entry.number,
     id: entry.id,
@@ -13,16 +16,16 @@ export function writeEntry(entry: Entry): LoggedRequest {
     milliseconds: Math.round(entry.milliseconds * 1000) / 1000,
     method: entry.method,
     path: pathOf(entry),
-    query: mark < 0 ? '' : entry.url.slice(mark + 1),
+    query: mark < 0 ? '' : redact(entry.url.slice(mark + 1)),
     status: entry.status,
     ...(team === undefined ? {} : { team }),
     ...(key === undefined ? {} : { key }),
     ...(operation === undefined ? {} : { operation }),
-    requestHeaders: gather(entry.requestHeaders),
-    ...(requestBody === undefined ? {} : { requestBody: writeBody(requestBody) }),
+    requestHeaders: gather(entry.requestHeaders.map(redact)),
+    ...(request === undefined ? {} : { requestBody: request }),
     answerHeaders: entry.status === null ? {} : writeHeaders(answerHeadersOf(entry)),
-    ...(answerBody === undefined ? {} : { answerBody: writeBody(answerBody) }),
-    problems: entry.status !== null && entry.status >= 400 ? problemsIn(answerBody) : [],
+    ...(answer === undefined ? {} : { answerBody: answer }),
+    problems: entry.status !== null && entry.status >= 400 ? problemsIn(answer?.text) : [],
     ...(why === undefined ? {} : { why }),
     ...(fault === undefined ? {} : { fault }),
   }
@@ -37,9 +40,10 @@ function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): Ans
   return { 'x-request-id': id, 'x-rate-limit': rateLimit, 'content-type': answerType, ...moreHeaders }
 }
 
-function writeBody({ start, bytes }: KeptBody): { text: string; bytes: number } {
+/** What was sent where it does not belong may come back in an answer that names it. */
+function writeBody({ start, bytes }: KeptBody, secrets: readonly string[]): { text: string; bytes: number } {
   const kept = typeof start === 'string' ? Buffer.from(start, 'latin1') : Buffer.from(start)
-  return { text: kept.toString(), bytes }
+  return { text: secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), kept.toString()), bytes }
 }
 
 /** A header that was sent more than once has a list. */
@@ -65,9 +69,9 @@ function writeHeaders(headers: AnswerHeaders): LoggedRequest['requestHeaders'] {
 }
 
 /** What an answer says is wrong, where it is errors in JSON. */
-function problemsIn(body: KeptBody | undefined): LoggedRequest['problems'] {
+function problemsIn(text = ''): LoggedRequest['problems'] {
   try {
-    const document: unknown = JSON.parse(body === undefined ? '' : writeBody(body).text)
+    const document: unknown = JSON.parse(text)
     const errors = typeof document === 'object' && document !== null && 'errors' in document ? document.errors : []
     return Array.isArray(errors) ? errors.flatMap(toProblem) : []
   } catch {
