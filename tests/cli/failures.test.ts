@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { createServer, type RequestListener } from 'node:http'
+import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { after, before, describe, test } from 'node:test'
+import { serve } from '../serve/run-clipflight.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeUser, variablesFor } from './command-line.ts'
 
@@ -150,5 +152,28 @@ describe('a service', () => {
 
     assert.equal(code, EXIT_NOT_AUTHORISED)
     assert.match(stderr, /A required agreement is missing\n {2}An agreement waits to be signed/)
+  })
+})
+
+describe('advice that names a command', () => {
+  test('repeats what says which service is meant', async (context) => {
+    const user = await makeUser(context)
+    const { greeting } = await serve(context, join(user.folder, 'data'))
+    const local = ['--local', '--data-dir', greeting.dataDir]
+
+    const unknown = await user.run(['builds', 'get', '99', '--app', 'com.example.coffee', ...local])
+
+    const flags = `--local --data-dir ${greeting.dataDir}`
+    assert.match(unknown.stderr, new RegExp(`: clipflight builds list --app com\\.example\\.coffee ${flags}\n`))
+  })
+
+  test('that an ended membership is met with is to renew it', async (context) => {
+    const user = await makeUser(context)
+    await serve(context, join(user.folder, '.clipflight'))
+    await user.run(['sandbox', 'faults', 'add', 'membership-expired'])
+
+    const { stderr } = await user.run(['apps', 'list', '--local'])
+
+    assert.match(stderr, /\n {2}The membership in the Apple Developer Program has to be renewed/)
   })
 })

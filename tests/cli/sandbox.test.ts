@@ -9,6 +9,7 @@ import { presets } from '@clipflight/control'
 import { runClipflight, serve, type Ended, type Serving } from '../serve/run-clipflight.ts'
 import { makeUser, type RunOptions, type User } from './command-line.ts'
 
+const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 const EXIT_NOT_AUTHORISED = 3
 const EXIT_NOT_FOUND = 4
@@ -91,6 +92,23 @@ describe('clipflight sandbox', () => {
     )
     assert.equal((await ask('reset --team tea')).reset.team, 2)
     assert.equal((await ask('reset --team 1')).reset.team, 1)
+  })
+
+  test('makes nothing when the folder for keys cannot be written to', async (context) => {
+    const { user, ask, sandbox } = await control(context)
+    await writeFile(join(user.folder, 'file'), '')
+
+    for (const line of ['teams create tea --keys-to file', 'keys create --keys-to file/below']) {
+      const { code, stderr } = await sandbox(line)
+      assert.equal(code, EXIT_FAILED)
+      assert.match(
+        stderr,
+        /^clipflight: The folder file.* of --keys-to cannot be written to \(E\w+\): nothing was made\n$/,
+      )
+    }
+
+    assert.equal((await ask('teams list')).length, 1)
+    assert.equal((await ask('keys list')).length, 1)
   })
 
   test('makes keys and revokes them', async (context) => {
@@ -190,7 +208,7 @@ describe('clipflight sandbox', () => {
     await writeFile(join(user.folder, 'dangling.yaml'), 'teams: [{ name: X, apps: [{ bundleId: 3 }] }]')
     const refused = await sandbox('seed dangling.yaml')
     assert.equal(refused.code, EXIT_USAGE)
-    assert.match(refused.stderr, /seed:1:\d+/)
+    assert.match(refused.stderr, /^clipflight: dangling\.yaml:1:\d+: .*\n {2}dangling\.yaml:1:\d+: /)
     assert.equal(await exported(), later)
   })
 

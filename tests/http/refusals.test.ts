@@ -54,6 +54,13 @@ for (const database of databases)
       }
     })
 
+    it('heeds no expectation that it does not know', async () => {
+      const answer = await answerTo('GET /v1/apps HTTP/1.1\r\nHost: a\r\nExpect: x\r\nConnection: close\r\n\r\n')
+
+      assert.match(answer, /^HTTP\/1.1 401 /)
+      assert.match(answer, /^x-request-id: /im)
+    })
+
     it('gives the first error the id of the request', async () => {
       const { body, headers } = await server.send('GET', '/v1/apps/1')
 

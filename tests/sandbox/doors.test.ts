@@ -62,7 +62,9 @@ describeControlled('the doors of the control API', (server) => {
   })
 
   test('a foreign Host is refused, even with the token', async () => {
-    for (const host of ['evil.example', 'evil.example:80', 'localhost.evil.example', '127.0.0.1.evil.example', '[']) {
+    const hidden = ['evil.example@127.0.0.1', '127.0.0.1/evil.example', '127.0.0.1?evil.example', '127.0.0.1#evil']
+    const foreign = ['evil.example', 'evil.example:80', 'localhost.evil.example', '127.0.0.1.evil.example', '[']
+    for (const host of [...foreign, ...hidden]) {
       assert.equal(await askAs(server(), host), 403, host)
     }
   })
@@ -82,6 +84,8 @@ describeControlled('the doors of the control API', (server) => {
 
   test('health and the document need no token, and the document no foreign name', async () => {
     assert.deepEqual((await server().ask('GET', '/health', { token: null })).body, { status: 'ok' })
+    assert.equal((await fetch(`${server().url}/_clipflight/health`, { method: 'HEAD' })).status, 200)
+    assert.equal((await fetch(`${server().url}/docs`, { method: 'HEAD' })).status, 200)
     const { status, body } = await server().ask('GET', '/openapi.json', { token: null })
     assert.equal(status, 200)
     assert.equal(

@@ -150,9 +150,24 @@ describeControlled('rules of faults', (server) => {
     await assert.rejects(response.text())
   })
 
-  test('a header that Node would refuse to send cannot be set up', async () => {
-    const body = { then: { answer: { status: 503, headers: { Trailer: 'x' } } } }
-    assert.equal((await server().ask('POST', '/faults', { body })).status, 422)
+  test('a header that Node would refuse to send, or clients to read beside a length, cannot be set up', async () => {
+    for (const name of ['Trailer', 'Transfer-Encoding', 'transfer-ENCODING']) {
+      const body = { then: { answer: { status: 503, headers: { [name]: 'chunked' } } } }
+      assert.equal((await server().ask('POST', '/faults', { body })).status, 422, name)
+    }
+  })
+
+  test('a key that there is not, or that is of another team, is refused', async () => {
+    const [{ team, made }, other] = [await demoTeam(server()), await demoTeam(server())]
+    const [key] = made.keys
+    assert.ok(key)
+    const then = { answer: { status: 500 } }
+    for (const match of [{ key: 'NOSUCH' }, { key: key.id, team: other.team }]) {
+      const { status, body } = await server().ask('POST', '/faults', { body: { then, match } })
+      assert.equal(status, 422)
+      assert.equal(body.errors[0].source.pointer, '/match/key')
+    }
+    assert.equal((await server().ask('POST', '/faults', { body: { then, match: { key: key.id, team } } })).status, 201)
   })
 
   test('what a fault may not have is named, and no fault is set up', async () => {

@@ -92,7 +92,7 @@ preReleaseVersions:
   test('says everything that is wrong at once, in the order of the file', () => {
     assert.deepEqual(refusals(`teams:\n  - nam: T\n    apps:\n      - bundleId: com.example\n        nonsense: 1\n`), [
       "2:5: 'nam' is not a member of a team. Did you mean 'name'?",
-      "2:5: a team must have a 'name', which is text",
+      "2:5: a team must have a 'name', which is text without control characters, of 200 at most",
       "4:9: 'apps' must have the attribute 'name'",
       "5:9: 'nonsense' is not a member of 'apps'.",
     ])
@@ -129,6 +129,14 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'an unknown role',
     'teams: [{ name: T, keys: [{ roles: [ADMINN] }] }]',
     ["1:37: 'ADMINN' is not a role. Did you mean 'ADMIN'?"],
+  ],
+  [
+    'names with control characters',
+    'teams: [{ name: "a\\0b", keys: [{ name: "\\e[31m" }] }]',
+    [
+      "1:17: a team must have a 'name', which is text without control characters, of 200 at most",
+      "1:40: 'name' of a key must be text without control characters, of 200 at most",
+    ],
   ],
   ['a key without roles', 'teams: [{ name: T, keys: [{ roles: [] }] }]', ["1:36: 'roles' must have at least one role"]],
   [

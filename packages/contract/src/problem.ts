@@ -122,7 +122,7 @@ export class ApiError extends Error {
   readonly problems: readonly [Problem, ...Problem[]]
 
   constructor(problems: readonly [Problem, ...Problem[]]) {
-    super(problems.map((problem) => `${problem.code}: ${problem.detail ?? CODES[problem.code].title}`).join('; '))
+    super(problems.map(inWords).join('; '))
     this.name = 'ApiError'
     this.problems = problems
   }
@@ -131,6 +131,11 @@ export class ApiError extends Error {
   get status(): number {
     return CODES[this.problems[0].code].status
   }
+}
+
+function inWords({ code, detail = CODES[code].title, source }: Problem): string {
+  const at = source === undefined ? undefined : 'pointer' in source ? source.pointer : source.parameter
+  return `${code}: ${detail}${at === undefined ? '' : ` (${at})`}`
 }
 
 /** More than anybody reads; Apple was seen to answer 174 at once (evidence 8). */

@@ -1,12 +1,13 @@
 import { ROLES } from '@clipflight/contract'
 import { Type, type Static } from 'typebox'
+import { LONGEST_NAME } from './plain-text-form.ts'
 import { plainText } from './plain-text.ts'
 import { strict } from './strict.ts'
 
-/** Numbers of teams are counted, and never come back. */
 /** What a database counts up to. */
 const HIGHEST_NUMBER = 2 ** 31 - 1
 
+/** Numbers of teams are counted, and never come back. */
 export const teamNumber = Type.Integer({ minimum: 1, maximum: HIGHEST_NUMBER, description: 'Number of the team.' })
 
 const seedText = Type.String({
@@ -15,7 +16,7 @@ const seedText = Type.String({
     '`demo`, `none`, or the YAML of a seed file with one team. docs/seed-files.md of the project has the format.',
 })
 
-const name = plainText(200)
+const name = plainText(LONGEST_NAME)
 
 const roles = Type.Array(Type.Enum([...ROLES]), { minItems: 1, uniqueItems: true, description: 'ADMIN when left out.' })
 

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { CommandError } from '../command-error.ts'
 import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { addConnectionOptions } from './options.ts'
 
@@ -14,6 +15,20 @@ export function repeatFlags(line: string, options: ConnectionOptions): string {
     return typeof value === 'string' ? [flag.long, quote(value)] : [flag.long]
   })
   return [line, ...words].join(' ')
+}
+
+/** Verbs that know none of those flags. */
+const OTHERS = ['serve', 'sandbox', 'proxy', 'auth login', 'auth use', 'auth list'].join('|')
+
+/** A command at the end of a line of advice. */
+const ADVISED = new RegExp(`clipflight (?!${OTHERS})[^\`]+$`)
+
+/** What failed, with those flags in the commands that its advice names. Other errors come back as they are. */
+export function repeatFlagsInAdvice(error: unknown, options: ConnectionOptions): unknown {
+  if (!(error instanceof CommandError)) return error
+  const { message, exitCode, facts, cause } = error
+  const advice = error.advice.map((line) => line.replace(ADVISED, (command) => repeatFlags(command, options)))
+  return new CommandError(message, { exitCode, advice, facts, cause })
 }
 
 /** One word to a shell. */

@@ -43,7 +43,8 @@ export async function withService(
   try {
     await work({ client, progress, found, warn, explain })
   } catch (error) {
-    throw explain(error)
+    const { repeatFlagsInAdvice } = await import('./repeat-flags.ts')
+    throw repeatFlagsInAdvice(explain(error), options)
   } finally {
     progress.stop()
   }

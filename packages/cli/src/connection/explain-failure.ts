@@ -86,6 +86,8 @@ function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, conne
   if (status === 401) return adviceForKey(connected)
   if (problems.some(({ code }) => code.includes('REQUIRED_AGREEMENTS')))
     return ['An agreement waits to be signed, by the Account Holder: App Store Connect, Business.']
+  if (problems.some(({ detail }) => detail?.includes('membership') === true))
+    return ['The membership in the Apple Developer Program has to be renewed, by the Account Holder.']
   if (status === 403) return ['Use a key with another role: an Admin or App Manager may change invocations.']
   if (status === 429) {
     const seconds = Math.ceil((retryAfterMilliseconds ?? 0) / 1000)

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse, type Role } from '@clipflight/contract'
+import { HOST_FORM } from '../host-form.ts'
 
 /** Who may be asked for, and who may ask. */
 export interface Doorkeeping {
@@ -24,6 +25,9 @@ export interface Authority {
 
 /** Whoever has the admin token. */
 export const BY_TOKEN: Authority = { kind: 'admin', team: null, keyId: null, roles: ['ADMIN'], expiresAt: null }
+
+/** Nothing beside a host and its port: whoever reads it otherwise than we do would let in what we keep out. */
+const ORIGIN = new RegExp(String.raw`^https?://${HOST_FORM}(?::\d{1,5})?$`)
 
 /** Names that only this machine answers to: no foreign page can make one its own by DNS. */
 const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -51,7 +55,7 @@ export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): Doo
 
   /** The address that was asked is no name that somebody else could own. */
   function isOurs(url: string, { localAddress }: Knocking['socket']): boolean {
-    const name = URL.parse(url)?.hostname
+    const name = ORIGIN.test(url) ? URL.parse(url)?.hostname : undefined
     if (name === undefined || name === '') return false
     return hosts.has(name) || (localAddress !== undefined && name === toHostname(localAddress.replace('::ffff:', '')))
   }

@@ -2,6 +2,7 @@ import { refuse, refuseAny, routes } from '@clipflight/contract'
 import type { Input, Output } from '@clipflight/control'
 import { completeRule } from '@clipflight/control/complete-rule'
 import { presets } from '@clipflight/control/presets'
+import type { Storage } from '../storage/storage.ts'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
 
@@ -22,6 +23,7 @@ export async function createFault(
   }
   if (rule.match.operation !== undefined) refuseUnknownOperation(rule.match.operation)
   if (rule.match.team !== undefined) await findTeam(storage, rule.match.team)
+  if (rule.match.key !== undefined) await refuseUnknownKey(storage, rule.match.key, rule.match.team)
   return faults.add(rule, given.preset)
 }
 
@@ -35,6 +37,17 @@ export async function deleteFaults({ faults }: ControlParts, { team }: Input<'de
 
 export function listPresets(): Promise<Output<'listPresets'>> {
   return Promise.resolve({ presets: [...presets] })
+}
+
+/** As with an operation: a misspelt one would never strike. */
+async function refuseUnknownKey(storage: Storage, keyId: string, team: number | undefined): Promise<void> {
+  const key = await storage.findKey(keyId)
+  if (key !== undefined && (team === undefined || key.team === team)) return
+  refuse({
+    code: 'ENTITY_UNPROCESSABLE',
+    detail: `There is no key '${keyId}'${team === undefined ? ' here' : ` in team ${team}`}.`,
+    source: { pointer: '/match/key' },
+  })
 }
 
 /** A misspelt one would never strike, and a test would pass for the wrong reason. */

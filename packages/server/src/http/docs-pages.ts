@@ -32,6 +32,8 @@ const PAGE = `<!doctype html>
 const CONTENT_SECURITY_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+const WITH_HEAD = { exposeHeadRoute: true }
+
 async function readAsset(name: string): Promise<string | Buffer> {
   return readFile(fileURLToPath(import.meta.resolve(`#docs-assets/${name}`)))
 }
@@ -42,19 +44,19 @@ export function serveDocs(
   { publicUrl, homePage = '/docs' }: { readonly publicUrl?: string; readonly homePage?: string },
 ): void {
   let document: string | undefined
-  server.get('/openapi.json', (_request, reply) => {
+  server.get('/openapi.json', WITH_HEAD, (_request, reply) => {
     document ??= JSON.stringify(openApiDocument(publicUrl === undefined ? {} : { serverUrl: publicUrl }))
     reply.type('application/json').send(document)
   })
-  server.get('/docs', (_request, reply) => {
+  server.get('/docs', WITH_HEAD, (_request, reply) => {
     reply.type('text/html; charset=utf-8').header('content-security-policy', CONTENT_SECURITY_POLICY).send(PAGE)
   })
-  server.get('/docs/coverage', (_request, reply) => {
+  server.get('/docs/coverage', WITH_HEAD, (_request, reply) => {
     reply.type('text/markdown; charset=utf-8').send(renderCoverage())
   })
-  server.get('/', (_request, reply) => reply.redirect(homePage))
+  server.get('/', WITH_HEAD, (_request, reply) => reply.redirect(homePage))
   for (const [name, type] of Object.entries(ASSETS)) {
-    server.get(`/docs/${name}`, async (_request, reply) => {
+    server.get(`/docs/${name}`, WITH_HEAD, async (_request, reply) => {
       reply.type(type).header('cache-control', 'public, max-age=3600')
       return readAsset(name)
     })

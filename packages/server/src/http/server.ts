@@ -111,6 +111,9 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     return503OnClosing: false,
   })
 
+  // Node would answer what it does not know with a bare 417. An expectation may be ignored (RFC 9110, 10.1.1).
+  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
+
   const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, now })
   const world = { storage, now }
 
@@ -191,7 +194,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       handler: answer,
     })
   }
-  server.get('/_clipflight/health', async (_request, reply) => {
+  server.get('/_clipflight/health', { exposeHeadRoute: true }, async (_request, reply) => {
     await storage.hasTeams()
     sendJson(reply, '{"status":"ok"}')
     return reply

@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto'
 import { ROLES, type Role } from '@clipflight/contract'
 import { didYouMean, type Member, type YamlNode as Node, type YamlText } from '@clipflight/yaml-text'
+import { isName, NAME_EXPECTED } from './name.ts'
 import type { SeedKey } from './seed.ts'
 import { KEY_ID, KEY_MEMBERS } from './seed-schema.ts'
 
@@ -20,7 +21,7 @@ function readKey(yaml: YamlText, node: Node): SeedKey | undefined {
     (text) => KEY_ID.test(text),
     `'id' of a key must be 10 characters of A-Z and 0-9, in quotes`,
   )
-  const name = readText(yaml, members.get('name'), (text) => text.trim() !== '', `'name' of a key must be text`)
+  const name = readText(yaml, members.get('name'), isName, `'name' of a key must be ${NAME_EXPECTED}`)
   const publicKey = readPublicKey(yaml, members.get('publicKey'))
   return {
     ...(id === undefined ? {} : { id }),

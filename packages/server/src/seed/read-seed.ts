@@ -2,6 +2,7 @@ import { rootResources } from '@clipflight/contract'
 import { openYaml, type FileProblem, type Member, type YamlText } from '@clipflight/yaml-text'
 import { problemsAmong, resolveReferences } from './check-items.ts'
 import { readRootItems, type ReadItems } from './read-items.ts'
+import { isName, NAME_EXPECTED } from './name.ts'
 import { readKeys } from './read-keys.ts'
 import { SeedRefused, type Seed, type SeedTeam } from './seed.ts'
 
@@ -41,8 +42,8 @@ function readTeam(yaml: YamlText, node: Member['value']): SeedTeam | undefined {
   yaml.refuseUnknown(members, ['name', 'issuerId', 'keys', ...rootResources.map(({ type }) => type)], 'a team')
   const name = members.get('name')
   const teamName = name === undefined ? undefined : yaml.readValue(name.value)
-  const isNamed = typeof teamName === 'string' && teamName.trim() !== ''
-  if (!isNamed) yaml.refuse(name?.value ?? node, `a team must have a 'name', which is text`)
+  const isNamed = typeof teamName === 'string' && isName(teamName)
+  if (!isNamed) yaml.refuse(name?.value ?? node, `a team must have a 'name', which is ${NAME_EXPECTED}`)
   const issuer = members.get('issuerId')
   const issuerId = issuer === undefined ? undefined : yaml.readValue(issuer.value)
   const isIssuer = typeof issuerId === 'string' && UUID.test(issuerId)

@@ -8,6 +8,7 @@ import {
   addKeyFolderOption,
   addRoleOption,
   keepKeys,
+  makeKeyFolder,
   printPrivateKeys,
   type KeyFolderOptions,
   type RoleOptions,
@@ -54,6 +55,7 @@ function addCreate(keys: Command): void {
     .option('--individual', "a person's key, which has no issuer")
   addKeyFolderOption(addRoleOption(create))
   controlledTeam<CreateOptions>(create, async ({ control, printer, format, team }, options, [name]) => {
+    makeKeyFolder(options.keysTo)
     const made = await control.createKey({
       team,
       ...(name === undefined ? {} : { name }),

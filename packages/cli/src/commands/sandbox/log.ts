@@ -20,6 +20,9 @@ interface LogOptions extends TeamOptions {
   readonly follow?: true
 }
 
+/** As `tail -f` shows. */
+const BEFORE_FOLLOWING = 10
+
 /** The verb `sandbox log`. */
 export function addLog(sandbox: Command): void {
   const log = sandbox
@@ -36,9 +39,13 @@ export function addLog(sandbox: Command): void {
     .option('--team <team>', 'only those of this team, by number or name')
     .option('--since <time>', "from then on, by the service's clock: 2026-03-02T14:00:00Z, or 10m ago")
     .option('--until <time>', 'up to then')
-    .addOption(new Option('--limit <number>', 'the latest so many; 100 unless said').argParser(toCount))
+    .addOption(
+      new Option('--limit <number>', 'the latest so many; 100 unless said, and 10 before those to come').argParser(
+        toCount,
+      ),
+    )
   controlled<LogOptions>(log, async ({ control, format, progress }, { follow, ...options }) => {
-    const query = await toQuery(control, options)
+    const query = await toQuery(control, follow === true ? { limit: BEFORE_FOLLOWING, ...options } : options)
     const { requests } = await control.listRequests(query)
     const show = await showIn(format)
     progress.stop()

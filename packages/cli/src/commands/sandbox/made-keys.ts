@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ROLES, keyFileName, type Role } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
@@ -39,16 +39,28 @@ export function addKeyFolderOption(command: Command): Command {
   )
 }
 
+/** The folder is there, and can be written to: before a key is made whose private half would be lost. */
+export function makeKeyFolder(folder: string | undefined): void {
+  if (folder === undefined) return
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
+  } catch (error) {
+    throw failed(`The folder ${folder} of --keys-to cannot be written to (${codeOf(error)}): nothing was made`)
+  }
+}
+
 /** Writes the private halves into the folder, for their owner only, where one is named. */
 export function keepKeys(keys: readonly MadeKey[], folder: string | undefined): readonly KeptKey[] {
   if (folder === undefined) return keys
   return keys.map(({ privateKey, ...key }) => {
     const privateKeyPath = join(resolve(folder), keyFileName(key.id))
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
       writeFileSync(privateKeyPath, privateKey, { flag: 'wx', mode: 0o600 })
     } catch (error) {
-      throw failed(`The key ${key.id} was made, and ${privateKeyPath} cannot be written (${codeOf(error)})`)
+      throw failed(
+        `The key ${key.id} was made, and ${privateKeyPath} cannot be written (${codeOf(error)}): its private half is lost`,
+      )
     }
     return { ...key, privateKeyPath }
   })

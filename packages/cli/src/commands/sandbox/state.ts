@@ -3,7 +3,7 @@ import { writeNewFile } from '../../project/write-new-file.ts'
 import { onlyTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
 import { controlledTeam, controlledWithOwnOutput, type TeamOptions } from './controlled.ts'
-import { readSeedText } from './read-seed-text.ts'
+import { readSeedText, sendSeed } from './read-seed-text.ts'
 
 interface ExportOptions extends TeamOptions {
   readonly out?: string
@@ -19,7 +19,7 @@ export function addSeed(sandbox: Command): void {
     .argument('<file>', 'demo, none, or a seed file with one team')
   controlledTeam(seed, async ({ control, printer, team }, _options, [named = '']) => {
     const text = readSeedText(named)
-    await control.seedTeam({ team, seed: text })
+    await sendSeed(named, () => control.seedTeam({ team, seed: text }))
     await printer.done({ seeded: { team } }, `Team ${team} has the data of ${named}`)
   })
   addExamples(seed, ['sandbox seed team.yaml', 'the data of a file (docs/seed-files.md)'])

@@ -8,11 +8,12 @@ import {
   addKeyFolderOption,
   addRoleOption,
   keepKeys,
+  makeKeyFolder,
   printPrivateKeys,
   type KeyFolderOptions,
   type RoleOptions,
 } from './made-keys.ts'
-import { readSeedText } from './read-seed-text.ts'
+import { readSeedText, sendSeed } from './read-seed-text.ts'
 
 interface CreateOptions extends KeyFolderOptions, RoleOptions {
   readonly seed?: string
@@ -55,11 +56,13 @@ function addCreate(teams: Command): void {
     .option('--seed <file>', 'what it starts with: demo, none, or a seed file (default: none)')
   addKeyFolderOption(addRoleOption(create))
   controlled<CreateOptions>(create, async ({ control, printer, format }, { seed, role, keysTo }, [name]) => {
-    const made = await control.createTeam({
+    makeKeyFolder(keysTo)
+    const creation = {
       ...(name === undefined ? {} : { name }),
       ...(seed === undefined ? {} : { seed: readSeedText(seed) }),
       ...(role === undefined ? {} : { keys: [{ roles: [...role] }] }),
-    })
+    }
+    const made = await sendSeed(seed ?? '', () => control.createTeam(creation))
     const keys = keepKeys(made.keys, keysTo)
     await printer.one({ ...made, keys }, made, [
       { title: 'Team', text: ({ team }) => String(team) },
