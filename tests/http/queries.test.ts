@@ -215,6 +215,24 @@ for (const database of databases) {
       await server.storage.write((transaction) => transaction.remove(resources.builds, server.team.number, id))
     })
 
+    it('writes a date from before there were time zones as one that can be read', async () => {
+      const uploadedDate = Date.parse('1850-01-01T00:00:00Z')
+      const id = await server.storage.write((transaction) =>
+        plant(
+          transaction,
+          server.team.number,
+          resources.builds,
+          { version: '98', uploadedDate },
+          { app: first.app, preReleaseVersion: first.version },
+        ),
+      )
+
+      const { body } = await server.send('GET', `/v1/builds/${id}`)
+
+      assert.equal(Date.parse(body.data.attributes.uploadedDate), uploadedDate)
+      await server.storage.write((transaction) => transaction.remove(resources.builds, server.team.number, id))
+    })
+
     for (const [query, code, parameter, detail] of [
       ['sort=uploadedDate3', 'PARAMETER_ERROR.INVALID', 'sort', "'uploadedDate3' is not a valid field name"],
       ['filter[emaill]=x', 'PARAMETER_ERROR.INVALID', 'filter[emaill]', "'emaill' is not a valid filter type"],

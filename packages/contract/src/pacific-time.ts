@@ -15,7 +15,8 @@ function offsetAt(milliseconds: number): string {
   // Made when first needed: it takes some 20 ms, which a start need not wait for.
   zone ??= new Intl.DateTimeFormat('en-US', { timeZone: 'America/Los_Angeles', timeZoneName: 'longOffset' })
   const name = zone.formatToParts(milliseconds).find(({ type }) => type === 'timeZoneName')?.value ?? ''
-  const offset = name.replace('GMT', '')
+  // Before 1883 it has seconds, which no date is written with.
+  const offset = name.replace('GMT', '').slice(0, '-07:00'.length)
   if (offsetOfHour.size >= MOST_HOURS) offsetOfHour.clear()
   offsetOfHour.set(hour, offset)
   return offset

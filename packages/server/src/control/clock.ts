@@ -3,9 +3,9 @@ import type { ClockState, Input, Output } from '@clipflight/control'
 import type { Clock } from '../clock/clock.ts'
 import type { ControlParts } from './parts.ts'
 
-/** Dates beyond cannot be written with four digits of a year. */
+/** Dates beyond cannot be written with four digits of a year, and a build expires later than it was made. */
 const EARLIEST = Date.parse('1970-01-01T00:00:00Z')
-const LATEST = Date.parse('9999-12-31T23:59:59Z')
+const LATEST = Date.parse('9998-12-31T23:59:59Z')
 
 export function readClock({ clock }: ControlParts): Promise<Output<'readClock'>> {
   return Promise.resolve(showClock(clock))
@@ -20,7 +20,7 @@ export function changeClock({ clock }: ControlParts, change: Input<'changeClock'
   if (!(end >= EARLIEST && end <= LATEST)) {
     refuse({
       code: 'ENTITY_UNPROCESSABLE',
-      detail: 'The clock shows years from 1970 to 9999.',
+      detail: 'The clock shows years from 1970 to 9998.',
       source: { pointer: set === undefined ? '/advanceMilliseconds' : '/set' },
     })
   }
