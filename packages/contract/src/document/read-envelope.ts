@@ -24,10 +24,8 @@ export function unprocessable(path: string): Problem {
 
 /** Problems at members of `object` that the format does not have. */
 export function strayMembers(object: Members, allowed: readonly string[], path: string): Problem[] {
-  return Object.keys(object)
-    .filter((name) => !allowed.includes(name))
-    .slice(0, MAX_MEMBERS)
-    .map((name) => unprocessable(path === '' ? name : `${path}.${name}`))
+  const stray = Object.keys(object).filter((name) => !allowed.includes(name))
+  return stray.slice(0, MAX_MEMBERS).map((name) => unprocessable(path === '' ? name : `${path}.${name}`))
 }
 
 /** The resource object of a request, its envelope checked and its members still untrusted. */
@@ -101,13 +99,8 @@ export function readAttributes(
   const attributes: Record<string, RowValue> = {}
   for (const name of Object.keys(object.attributes)) {
     const definition = Object.hasOwn(resource.attributes, name) ? resource.attributes[name] : undefined
-    const source = { pointer: attributePointer(object, name) }
     if (definition?.[moment] === undefined) {
-      problems.push({
-        code: 'ENTITY_ERROR.ATTRIBUTE.UNKNOWN',
-        detail: `'${name}' is not an attribute on the resource '${resource.type}'`,
-        source,
-      })
+      problems.push(unknownAttribute(object, name))
       continue
     }
     const value = object.attributes[name]
@@ -118,10 +111,18 @@ export function readAttributes(
       continue
     }
     const complaint = definition.kind.complain(value, name)
-    if (complaint !== undefined) problems.push({ ...complaint, source })
+    if (complaint !== undefined) problems.push({ ...complaint, source: { pointer: attributePointer(object, name) } })
     else attributes[name] = definition.kind.toRow === undefined ? value : definition.kind.toRow(value)
   }
   return { attributes, problems }
+}
+
+function unknownAttribute(object: ResourceObject, name: string): Problem {
+  return {
+    code: 'ENTITY_ERROR.ATTRIBUTE.UNKNOWN',
+    detail: `'${name}' is not an attribute on the resource '${object.resource.type}'`,
+    source: { pointer: attributePointer(object, name) },
+  }
 }
 
 /** Wording: evidence 5.5 no. 28. */
