@@ -320,6 +320,32 @@ describeConsole('managing invocations', (console) => {
     assert.deepEqual(has[MENU], { 'en-US': 'The menu,\nof today', 'fr-FR': 'Le menu' })
   })
 
+  it('reads the table that a spreadsheet puts on the clipboard, and quotes what it cannot read', async (t) => {
+    const { page } = await open(await console().visit(t))
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const dialog = page.getByRole('dialog')
+    const changes = dialog.getByRole('listitem')
+    const tables: [string, string[]][] = [
+      ['de-DE\tKaffee bestellen\r\nen-US\tOrder coffee\r\n', ['Kaffee bestellen', 'Order coffee']],
+      ['de-DE;Kaffee bestellen\r\nen-US;Order coffee\r\n', ['Kaffee bestellen', 'Order coffee']],
+      [`locale;${LOYALTY}\r\nfr-FR;Des points\r\n`, ['Des points']],
+      ['de-DE\tHallo, Welt\nen-US\tHello; world', ['Hallo, Welt', 'Hello; world']],
+      ['de-DE,Hallo; Welt', ['Hallo; Welt']],
+    ]
+    for (const [table, expected] of tables) {
+      await dialog.getByRole('textbox').fill(table)
+      await untilEqual(
+        async () =>
+          (await changes.allTextContents()).map((text) => expected.find((each) => text.includes(each)) ?? text),
+        expected,
+      )
+    }
+    await dialog.getByRole('textbox').fill('Deutsch\tBestellen')
+    await changes.filter({ hasText: /^Line 1.*'locale'.*“Deutsch”/ }).waitFor()
+    await dialog.getByRole('textbox').fill('locale,http://coffee.example.com\nde-DE,Bestellen')
+    await changes.filter({ hasText: /^Line 1.*https.*“http:\/\/coffee\.example\.com”/ }).waitFor()
+  })
+
   it('takes lines of a spreadsheet for the invocation that one chooses', async (t) => {
     const visitor = await open(await console().visit(t, { size: 'phone' }))
     const { page } = visitor

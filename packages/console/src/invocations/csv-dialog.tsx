@@ -65,10 +65,11 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
         <Notice title={say('csvErrors')} tone="warning">
           <ul className="line-problems">
             <FirstOf items={problems}>
-              {({ line, text: problem, isOfService }) => (
+              {({ line, text: problem, value }) => (
                 <li key={`${line} ${problem}`}>
                   <strong>{say('csvLine', { line })}</strong>{' '}
-                  <span lang={isOfService ? 'en' : undefined}>{problem}</span>
+                  <span lang={value === undefined ? undefined : 'en'}>{problem}</span>{' '}
+                  {value !== undefined && <span className="line-value">{say('csvValue', { value })}</span>}
                 </li>
               )}
             </FirstOf>

@@ -8,8 +8,8 @@ import type { messages } from './messages.ts'
 export interface LineProblem {
   readonly line: number
   readonly text: string
-  /** Whether it is in the service's words. */
-  readonly isOfService: boolean
+  /** What was read there, where the text speaks of it: in the service's words, which do not quote it. */
+  readonly value: string | undefined
 }
 
 export interface CsvRead {
@@ -26,12 +26,12 @@ interface Row {
 
 /**
  * Reads titles: a row for each locale, a column for each invocation. A header names the URLs; without one the titles
- * are those of `url`. Comma, semicolon or tab, whichever the text has.
+ * are those of `url`. Comma, semicolon or tab, whichever the text has first.
  */
 export function readCsv(text: string, url: string | undefined, say: Say<(typeof messages)['en']>): CsvRead {
   const problems: LineProblem[] = []
-  const note = (line: number, problem: string | undefined, isOfService = false): boolean => {
-    if (problem !== undefined) problems.push({ line, text: problem, isOfService })
+  const note = (line: number, problem: string | undefined, value?: string): boolean => {
+    if (problem !== undefined) problems.push({ line, text: problem, value })
     return problem === undefined
   }
 
@@ -42,7 +42,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
   const urls = hasUrls ? first.values.slice(1) : [url ?? '']
   if (hasUrls) {
     for (const [index, each] of urls.entries()) {
-      if (note(first.line, complaintOf('url', each), true) && urls.indexOf(each) < index)
+      if (note(first.line, complaintOf('url', each), each) && urls.indexOf(each) < index)
         note(first.line, say('csvUrlTwice'))
     }
   } else if (url === undefined) note(first.line, say('csvNeedsUrl'))
@@ -51,7 +51,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
   const seen = new Set<string>()
   for (const { line, values } of hasHeader ? rest : [first, ...rest]) {
     const [locale = '', ...cells] = values
-    if (!note(line, complaintOfLocale(locale), true)) continue
+    if (!note(line, complaintOfLocale(locale), locale)) continue
     if (seen.has(locale)) {
       note(line, say('csvTwice', { locale }))
       continue
@@ -62,7 +62,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
     else {
       for (const [index, title] of cells.entries()) {
         const column = titles[index]
-        if (title !== '' && column !== undefined && note(line, complaintOf('title', title), true))
+        if (title !== '' && column !== undefined && note(line, complaintOf('title', title), title))
           column[locale] = title
       }
     }
@@ -79,9 +79,11 @@ function readRows(text: string, note: (line: number, problem: string) => void): 
   let start = 0
   let line = 1
   Papa.parse<string[]>(text, {
+    // What the parser would guess of short tables is wrong. The first column is one of locales, which have none of these.
+    delimiter: /[,;\t]/.exec(text)?.[0] ?? ',',
     // A field with line breaks takes several lines, so rows are not counted: `cursor` is where a row ends.
     step({ data, errors, meta: { cursor } }) {
-      for (const { code, message } of errors) if (code !== 'UndetectableDelimiter') note(line, message)
+      for (const { message } of errors) note(line, message)
       const values = data.map((value) => value.trim())
       if (values.some((value) => value !== '')) rows.push({ line, values })
       line += text.slice(start, cursor).split(/\r\n|\r|\n/).length - 1
