@@ -68,6 +68,38 @@ describeConsole('the frame of the console', (console) => {
     assert.equal(new URL(page.url()).pathname, `/console/teams/${team}/apps/${app}`)
   })
 
+  for (const piece of ['js', 'css']) {
+    it(`stays when a page does not come, and loads it once the service is there again (${piece})`, async (t) => {
+      const { page, context, goTo, team, build } = await console().visit(t, { as: 'key' })
+      await goTo(`/teams/${team}/builds/${build}`)
+      await page.getByRole('table').waitFor()
+      await context.route(`**/assets/compare-page*.${piece}`, (route) => route.abort())
+      const failed = page.waitForEvent('requestfailed')
+      await page.getByRole('link', { name: 'Compare' }).hover()
+      await failed
+      await page.getByRole('link', { name: 'Compare' }).click()
+      const reason = page.getByRole('main').getByRole('alert').getByText('The service cannot be reached.')
+      await reason.waitFor()
+      await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor()
+      assert.deepEqual(await findViolations(page), [])
+      await page.goBack()
+      await page.getByRole('table').waitFor()
+      await page.goForward()
+      await reason.waitFor()
+
+      await context.setOffline(true)
+      await page.getByRole('button', { name: 'Try again' }).press('Enter')
+      await page.getByRole('status').getByText('The service cannot be reached.').waitFor({ state: 'attached' })
+      await page.getByRole('button', { name: 'Try again' }).and(page.locator(':focus')).waitFor()
+      await page.getByRole('banner').getByRole('link', { name: 'Apps' }).waitFor()
+      await context.setOffline(false)
+      await context.unroute(`**/assets/compare-page*.${piece}`)
+      await page.getByRole('button', { name: 'Try again' }).press('Enter')
+      await page.getByRole('link', { name: 'Compare' }).and(page.locator('[aria-current]')).waitFor()
+      assert.equal(new URL(page.url()).pathname, `/console/teams/${team}/builds/${build}/compare`)
+    })
+  }
+
   it('tries requests on the reference page as whoever has signed in', async (t) => {
     const { page, goTo, team } = await console().visit(t, { as: 'key' })
     await goTo('/')

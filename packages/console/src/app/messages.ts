@@ -13,6 +13,7 @@ export const messages = defineMessages(
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address leads nowhere. What it named may have been deleted, or belong to another team.',
     toStart: 'To the start',
+    notShownTitle: 'This page cannot be shown',
   },
   {
     de: {
@@ -28,6 +29,7 @@ export const messages = defineMessages(
       notFoundText:
         'Die Adresse führt nirgendwohin. Vielleicht wurde gelöscht, was hier war, oder es gehört einem anderen Team.',
       toStart: 'Zur Startseite',
+      notShownTitle: 'Diese Seite lässt sich nicht zeigen',
     },
   },
 )

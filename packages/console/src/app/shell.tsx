@@ -8,6 +8,7 @@ import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ThemeChoice } from '../ui/theme.tsx'
 import { showToast, Toasts } from '../ui/toasts.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 import { messages } from './messages.ts'
 import { pathTo } from './paths.ts'
 
@@ -62,7 +63,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       <main className="shell-main" id="content" tabIndex={-1}>
-        <Suspense fallback={<Skeleton height={20} />}>{children}</Suspense>
+        <ErrorBoundary at={location}>
+          <Suspense fallback={<Skeleton height={20} />}>{children}</Suspense>
+        </ErrorBoundary>
       </main>
       <footer className="shell-footer">
         <LanguageChoice />

@@ -30,8 +30,10 @@ export function problemAt(error: unknown, pointer: string): string | undefined {
 
 /** Whether the service did not answer. */
 export function isUnreachable(error: unknown): boolean {
-  // `fetch` has nothing better for a connection that fails.
-  return error instanceof ConnectionError || error instanceof TimeoutError || error instanceof TypeError
+  // `fetch` and `import` have nothing better for a connection that fails.
+  if (error instanceof ConnectionError || error instanceof TimeoutError || error instanceof TypeError) return true
+  // Vite's word for a stylesheet that did not come.
+  return error instanceof Error && error.message.startsWith('Unable to preload CSS')
 }
 
 /** What went wrong, in the service's own words. */
