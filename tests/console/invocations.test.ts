@@ -93,6 +93,20 @@ describeConsole('managing invocations', (console) => {
     assert(MENU in (await invocationsOf(visitor)))
   })
 
+  it('takes no blanks around a URL and titles that were pasted', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('URL').fill(`\u00a0${MENU} \u00a0`)
+    await dialog.getByLabel('Title in American English').fill(' The menu\t')
+    await dialog.getByLabel('Title in Japanese').fill('  ')
+    assert.equal(await dialog.locator('.problem').count(), 0)
+    await dialog.getByLabel('Title in Japanese').press('Enter')
+    await page.getByText(`Added ${MENU}`).waitFor()
+    assert.deepEqual((await invocationsOf(visitor))[MENU], { 'en-US': 'The menu' })
+  })
+
   it('says what is wrong while one types, in the words of the service, and sends nothing', async (t) => {
     const { page } = await open(await console().visit(t))
     const writes: string[] = []

@@ -51,7 +51,8 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
   const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
   const [newest, setNewest] = useState('url')
   const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
-  const written = (name: Field['name']): string => drafts.get(keyOf(name))?.text ?? ''
+  // Blanks around what was pasted belong to where it comes from.
+  const written = (name: Field['name']): string => drafts.get(keyOf(name))?.text.trim() ?? ''
   const { queryKey } = invocationsQuery(team, bundle)
 
   const creation = useMutation({
@@ -181,7 +182,7 @@ function NewField({ bundle, name, label, hint, complaint, complain, forget, auto
       autoComplete="off"
       autoFocus={autoFocus}
       value={text}
-      problem={complaint ?? complain(text)}
+      problem={complaint ?? complain(text.trim())}
       onChange={(written) => {
         drafts.set(key, written === '' ? undefined : { text: written, base: undefined, state: 'writing' })
         if (complaint !== undefined) forget(name)
