@@ -360,6 +360,30 @@ describeConsole('managing invocations', (console) => {
     await changes.filter({ hasText: /^Line 1.*https.*“http:\/\/coffee\.example\.com”/ }).waitFor()
   })
 
+  it('reads a file as spreadsheets save it, and says where letters may be others', async (t) => {
+    const { page } = await open(await console().visit(t))
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const dialog = page.getByRole('dialog')
+    const choose = async (buffer: Buffer): Promise<void> => {
+      const choosing = page.waitForEvent('filechooser')
+      await dialog.getByRole('button', { name: 'Open a file' }).click()
+      await (await choosing).setFiles({ name: 'titles.csv', mimeType: 'text/csv', buffer })
+    }
+    const warning = dialog.getByRole('status').getByText('The file is not in UTF-8')
+    await choose(Buffer.from('de-DE;Karte öffnen\r\n', 'latin1'))
+    await dialog.getByText('Karte öffnen', { exact: true }).waitFor()
+    await warning.waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    await warning.waitFor()
+    await choose(Buffer.from('\ufeffde-DE\tÖffne die Karte\r\n', 'utf16le'))
+    await dialog.getByText('Öffne die Karte', { exact: true }).waitFor()
+    assert.equal(await warning.count(), 0)
+    await choose(Buffer.from('\ufeffde-DE,Die Karte öffnen\n'))
+    await dialog.getByText('Die Karte öffnen', { exact: true }).waitFor()
+    assert.equal(await warning.count(), 0)
+  })
+
   it('takes lines of a spreadsheet for the invocation that one chooses', async (t) => {
     const visitor = await open(await console().visit(t, { size: 'phone' }))
     const { page } = visitor

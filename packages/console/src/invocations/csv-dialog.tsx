@@ -12,6 +12,7 @@ import { ChangeList } from './change-list.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
 import { readCsv } from './read-csv.ts'
+import { readTextFile, type TextRead } from './read-text-file.ts'
 
 export interface CsvDialogProps {
   readonly team: number
@@ -22,29 +23,36 @@ export interface CsvDialogProps {
 }
 
 /** Texts by bundle: closing the dialog loses none. */
-const texts = new Map<string, string>()
+const texts = new Map<string, TextRead>()
 forgetAtSignOut(() => texts.clear())
 
 /** Takes titles from a table that somebody else has written, and says before what that changes. */
 export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialogProps) {
   const say = useMessages(messages)
-  const [text, setText] = useState(texts.get(bundle) ?? '')
+  const [{ text, isGuessed }, setText] = useState(texts.get(bundle) ?? { text: '', isGuessed: false })
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
   const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
   const changes = additionsTo(wanted, invocations)
-  const write = (written: string): void => {
+  const write = (written: TextRead): void => {
     texts.set(bundle, written)
     setText(written)
   }
   const isRead = text.trim() !== ''
   return (
     <Dialog title={say('csvTitle')} onClose={onClose} width="wide">
-      <TextField label={say('csvLabel')} hint={say('csvHint')} rows={6} value={text} onChange={write} autoFocus />
+      <TextField
+        label={say('csvLabel')}
+        hint={say('csvHint')}
+        rows={6}
+        value={text}
+        onChange={(written) => write({ text: written, isGuessed: false })}
+        autoFocus
+      />
       <div className="toolbar">
         <FileTrigger
           acceptedFileTypes={['text/csv', '.csv', '.tsv', '.txt']}
-          onSelect={(files) => void files?.[0]?.text().then(write)}
+          onSelect={(files) => void (files?.[0] && readTextFile(files[0]).then(write))}
         >
           <Button>{say('csvFile')}</Button>
         </FileTrigger>
@@ -61,6 +69,11 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
           </label>
         )}
       </div>
+      {isRead && isGuessed && (
+        <Notice title={say('csvGuessed')} tone="warning">
+          {say('csvGuessedText')}
+        </Notice>
+      )}
       {isRead && problems.length > 0 && (
         <Notice title={say('csvErrors')} tone="warning">
           <ul className="line-problems">

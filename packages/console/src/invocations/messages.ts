@@ -82,6 +82,9 @@ export const messages = defineMessages(
       'A line for each locale, such as de-DE,Bestellen. For several invocations, a header with their URLs: locale,https://…,https://… Lines copied from a spreadsheet work too. An empty title changes nothing.',
     csvFor: 'Titles of',
     csvFile: 'Open a file',
+    csvGuessed: 'The file is not in UTF-8',
+    csvGuessedText:
+      'It was read as Windows-1252, which Excel saves on Windows. Where letters are wrong, save it as “CSV UTF-8” and open it again.',
     csvNeedsUrl:
       'There is no invocation yet that these titles could be of. Write its URL into a header: locale,https://…',
     csvErrors: 'Lines that cannot be read',
@@ -171,6 +174,9 @@ export const messages = defineMessages(
         'Eine Zeile je Locale, etwa de-DE,Bestellen. Für mehrere Aufrufe eine Kopfzeile mit ihren URLs: locale,https://…,https://… Aus einer Tabelle kopierte Zeilen gehen auch. Ein leerer Titel ändert nichts.',
       csvFor: 'Titel von',
       csvFile: 'Eine Datei öffnen',
+      csvGuessed: 'Die Datei ist nicht in UTF-8',
+      csvGuessedText:
+        'Sie wurde als Windows-1252 gelesen, wie Excel unter Windows speichert. Wo Buchstaben falsch sind, speichere sie als „CSV UTF-8“ und öffne sie noch einmal.',
       csvNeedsUrl:
         'Es gibt noch keinen Aufruf, zu dem diese Titel gehören könnten. Schreib seine URL in eine Kopfzeile: locale,https://…',
       csvErrors: 'Zeilen, die nicht zu lesen sind',
