@@ -123,9 +123,13 @@ describeConsole('the frame of the console', (console) => {
       await page.getByRole('switch').first().waitFor()
       const header = await page.getByRole('banner').boundingBox()
       assert(header !== null && header.height < 60, `${header?.height} at ${width}`)
-      for (const link of await page.getByRole('navigation', { name: 'Hauptnavigation' }).getByRole('link').all()) {
+      const navigation = page.getByRole('navigation', { name: 'Hauptnavigation' })
+      const room = await navigation.boundingBox()
+      assert(room !== null)
+      for (const link of await navigation.getByRole('link').all()) {
         const box = await link.boundingBox()
-        assert(box !== null && box.x >= 0 && box.x + box.width <= width, `${await link.textContent()} at ${width}`)
+        const isSeen = box !== null && box.x >= room.x && box.x + box.width <= room.x + room.width
+        assert(isSeen, `${await link.textContent()} at ${width}`)
       }
     }
     await page.getByRole('button', { name: 'Abmelden' }).waitFor()

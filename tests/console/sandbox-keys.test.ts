@@ -50,6 +50,26 @@ describeConsole('the keys of the console', (console) => {
     await row.getByText('Revoked').waitFor()
   })
 
+  it('covers nothing of a key with what stands beside it on a narrow phone', async (t) => {
+    const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    await console().control.createKey({ team, name: 'Kundendienst', roles: ['APP_MANAGER', 'CUSTOMER_SUPPORT'] })
+    await page.setViewportSize({ width: 320, height: 640 })
+    await goTo(`/teams/${team}/sandbox/keys`)
+    const key = page.getByRole('row').filter({ hasText: 'Kundendienst' })
+    await key.getByText('CUSTOMER_SUPPORT').waitFor()
+    const covered = await key.evaluate((row) => {
+      const texts = [...row.querySelectorAll('code, .badge, a, button, td:nth-of-type(2)')]
+      const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()] as const)
+      return boxes.flatMap(([one, a], index) =>
+        boxes
+          .slice(index + 1)
+          .filter(([, b]) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+          .map(([other]) => `${one} and ${other}`),
+      )
+    })
+    assert.deepEqual(covered, [])
+  })
+
   it('makes an individual key in German on a phone', async (t) => {
     const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
     await goTo(`/teams/${team}/sandbox/keys`)
