@@ -536,6 +536,34 @@ describeConsole('managing invocations', (console) => {
       assert.equal(await page.getByRole('button', { name }).count(), 0)
   })
 
+  for (const size of ['desktop', 'phone'] as const) {
+    it(`tells invocations apart whose URLs begin alike (${size})`, async (t) => {
+      const visitor = await console().visit(t, { size })
+      const { page, client, bundle } = visitor
+      for await (const { id } of client.buildBundles.betaAppClipInvocations(bundle))
+        await client.betaAppClipInvocations.delete(id)
+      const shop = 'https://coffee.example.com/order/at/the/counter?campaign=spring-of-the-year-2026&shop='
+      for (const number of [12, 13, 14])
+        await client.betaAppClipInvocations.create({
+          url: `${shop}${number}`,
+          buildBundle: bundle,
+          titles: { 'en-US': `Order in shop ${number}` },
+        })
+      await open(visitor)
+      for (const number of [12, 13, 14]) {
+        const part =
+          size === 'phone'
+            ? page.getByRole('radio', { name: `&shop=${number}`, exact: true })
+            : page
+                .getByRole('columnheader')
+                .filter({ has: page.getByRole('button', { name: `Delete ${shop}${number}` }) })
+                .getByText(`&shop=${number}`, { exact: true })
+        await part.waitFor()
+        assert(await part.evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth), 'it is cut')
+      }
+    })
+  }
+
   it('says of a build what testers do not see', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page, client, build, team, app, goTo } = visitor

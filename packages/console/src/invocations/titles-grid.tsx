@@ -11,6 +11,7 @@ import { FieldInput } from './field-input.tsx'
 import { complaintOf, complaintOfUrl, isBegun } from './field-rules.ts'
 import { titleIn } from './locales.ts'
 import { messages } from './messages.ts'
+import { partThatDiffers } from './part-that-differs.ts'
 import type { Invocation } from './queries.ts'
 import { useIsNarrow } from './use-is-narrow.ts'
 
@@ -37,6 +38,8 @@ export function TitlesGrid(props: TitlesGridProps) {
   const isNarrow = useIsNarrow()
   const one = invocations.find(({ id }) => id === chosen) ?? invocations[0]
   const shown = isNarrow && one !== undefined ? [one] : invocations
+  const urls = invocations.map(({ url }) => url)
+  const partOf = (url: string): string => partThatDiffers(url, urls)
   return (
     <>
       {isNarrow && invocations.length > 1 && (
@@ -50,7 +53,7 @@ export function TitlesGrid(props: TitlesGridProps) {
         >
           {invocations.map(({ id, url }) => (
             <ToggleButton key={id} id={id} className="choice-item">
-              {pathOf(url)}
+              {partOf(url)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -73,6 +76,7 @@ export function TitlesGrid(props: TitlesGridProps) {
               <ColumnHead
                 key={invocation.id}
                 columns={isNarrow ? 2 : 1}
+                part={shown.length > 1 ? partOf(invocation.url) : undefined}
                 {...{ bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo }}
               />
             ))}
@@ -107,20 +111,16 @@ export function TitlesGrid(props: TitlesGridProps) {
   )
 }
 
-/** What tells the URLs of one App Clip apart. */
-function pathOf(url: string): string {
-  const parsed = URL.parse(url)
-  return parsed === null || parsed.pathname + parsed.search === '/' ? url : parsed.pathname + parsed.search
-}
-
 interface ColumnHeadProps extends Omit<TitlesGridProps, 'chosen' | 'onChoose' | 'ofBuild'> {
   readonly invocation: Invocation
   /** Of the table; it stands above the languages too, where there is little room. */
   readonly columns: number
+  /** What tells its URL from the others beside it, where there are any. */
+  readonly part: string | undefined
 }
 
 function ColumnHead(props: ColumnHeadProps): ReactNode {
-  const { bundle, invocation, invocations, columns, locales, mayWrite, onSave, onDelete, onUndo } = props
+  const { bundle, invocation, invocations, columns, part, locales, mayWrite, onSave, onDelete, onUndo } = props
   const { id, url } = invocation
   const say = useMessages(messages)
   const isGoing = deletions.useValue(id) !== undefined
@@ -134,13 +134,21 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
   return (
     <th scope="col" colSpan={columns} data-invocation={id} data-going={isGoing || undefined}>
       {mayWrite ? (
-        <FieldInput
-          {...{ bundle, complain, onSave, isGoing }}
-          invocation={id}
-          name="url"
-          label={say('urlOf', { number: invocations.indexOf(invocation) + 1 })}
-          value={url}
-        />
+        <>
+          <FieldInput
+            {...{ bundle, complain, onSave, isGoing }}
+            invocation={id}
+            name="url"
+            label={say('urlOf', { number: invocations.indexOf(invocation) + 1 })}
+            value={url}
+          />
+          {/* Only for the eye, which does not see where a long URL ends. */}
+          {part !== undefined && (
+            <code className="titles-part" aria-hidden="true">
+              {part}
+            </code>
+          )}
+        </>
       ) : (
         <code className="titles-url">{url}</code>
       )}
