@@ -85,6 +85,27 @@ describeConsole('comparing builds', (console) => {
     await plan.getByRole('list', { name: 'Not listed, left alone' }).getByText(MENU).waitFor()
   })
 
+  it('only shows the plan to a key that may not change anything, and offers none', async (t) => {
+    const team = await console().makeTeam()
+    const key = await console().control.createKey({ team: team.team, roles: ['CUSTOMER_SUPPORT'] })
+    const visitor = await console().visit(t, { as: 'key', with: { ...team, made: { ...team.made, keys: [key] } } })
+    const { page, goTo, build, client } = visitor
+    await changeBuild(visitor)
+    const other = await findBuild(client, '41')
+    const address = `/teams/${team.team}/builds/${build}/compare?with=${other.build}`
+    await goTo(address)
+    await page.getByText('3 invocations differ.').waitFor()
+    await page.getByText('You can look, but not change').waitFor()
+    assert.equal(await page.getByRole('link', { name: 'Make this build like the other' }).count(), 0)
+    await goTo(`${address}&copy`)
+    const plan = page.getByRole('region', { name: 'Make 1.4 (42) like 1.4 (41)' })
+    await plan.getByRole('list', { name: 'Plan' }).waitFor()
+    await plan.getByText('Invocations are changed by ').waitFor()
+    assert.equal(await page.getByText('You can look, but not change').count(), 1)
+    assert.equal(await page.getByRole('button', { name: /^Apply/ }).count(), 0)
+    assert.deepEqual(await findViolations(page), [])
+  })
+
   it('says that builds are the same, in German and on a phone too', async (t) => {
     const visitor = await console().visit(t, { as: 'key', language: 'de', size: 'phone' })
     const { page, goTo, team, build, client } = visitor

@@ -10,6 +10,7 @@ import { OfClip } from '../builds/of-clip.tsx'
 import { buildQuery, type Build } from '../builds/queries.ts'
 import { useBuildName } from '../builds/use-build-name.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
+import { ReadOnlyNotice, useMayWrite } from '../invocations/read-only.tsx'
 import { useMessages } from '../language/language.tsx'
 import { PlanSection } from '../plans/plan-section.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -42,7 +43,9 @@ interface WithAnotherProps {
 
 function WithAnother({ team, build }: WithAnotherProps) {
   const say = useMessages(messages)
+  const mayWrite = useMayWrite()
   const [search, setSearch] = useSearchParams()
+  const isCopying = search.has(COPY)
   const chosen = search.get(WITH) ?? ''
   const { data: other, error, refetch } = useQuery({ ...buildQuery(team, chosen), enabled: chosen !== '' })
   return (
@@ -50,7 +53,7 @@ function WithAnother({ team, build }: WithAnotherProps) {
       <BuildChoice {...{ team, build, other, chosen }} label={say('with')} onChoose={(id) => setSearch({ [WITH]: id })}>
         {other !== undefined && (
           <div className="toolbar">
-            {!search.has(COPY) && (
+            {mayWrite && !isCopying && (
               <Link className="button" href={`${pathTo('compare', { team, build: build.id })}?${search}&${COPY}`}>
                 {say('copy')}
               </Link>
@@ -61,6 +64,8 @@ function WithAnother({ team, build }: WithAnotherProps) {
           </div>
         )}
       </BuildChoice>
+      {/* A plan says so itself. */}
+      {!isCopying && <ReadOnlyNotice />}
       {chosen === '' && <EmptyState title={say('chooseTitle')}>{say('chooseText')}</EmptyState>}
       {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
       {chosen !== '' && other === undefined && error === null && <Skeleton height={16} />}
@@ -78,7 +83,7 @@ function WithAnother({ team, build }: WithAnotherProps) {
                 other={other}
                 bundle={clip.id}
                 otherBundle={like.id}
-                isCopying={search.has(COPY)}
+                isCopying={isCopying}
               />
             )
           }}

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { betaAppClipInvocations, LOCALES } from '@clipflight/contract'
+import { LOCALES } from '@clipflight/contract'
 import type { AppClip } from '../builds/app-clips.ts'
 import type { Build } from '../builds/queries.ts'
 import { useMessages } from '../language/language.tsx'
-import { useMay } from '../session/use-may.ts'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -19,6 +18,7 @@ import { addedLocales, localesOf, shownLocales, titleIn } from './locales.ts'
 import { messages } from './messages.ts'
 import { Orphans } from './orphans.tsx'
 import { invocationsQuery } from './queries.ts'
+import { useMayWrite } from './read-only.tsx'
 import { SectionDialog, useDialog, type DialogName } from './section-dialog.tsx'
 import { TitlesGrid } from './titles-grid.tsx'
 import { useDelete } from './use-delete.ts'
@@ -40,7 +40,7 @@ function SaveState({ team, bundle }: { readonly team: number; readonly bundle: s
 /** One App Clip of a build, and what testers are offered to launch it with. */
 export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const say = useMessages(messages)
-  const may = useMay()
+  const mayWrite = useMayWrite()
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
   const { dialog, open, close } = useDialog()
@@ -68,7 +68,6 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
     isFull.current = false
   }, [dialog])
 
-  const mayWrite = may(betaAppClipInvocations.operations.create.roles)
   const staying = (invocations ?? []).filter(({ id }) => !going.includes(id))
   const written = drafts.useKeys(bundleKey(bundle.id)).split('\n').map(nameIn)
   const others = [...added.split(' '), ...written].filter((name) => LOCALES.includes(name))

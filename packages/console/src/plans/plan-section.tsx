@@ -1,5 +1,6 @@
 import { missingLocales, type WantedInvocation } from '@clipflight/plan'
 import { useEffect, useId, useRef, useState } from 'react'
+import { ReadOnlyNotice, useMayWrite } from '../invocations/read-only.tsx'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -24,6 +25,7 @@ export interface PlanSectionProps extends Place {
 /** What would make an App Clip as wanted, and the button that does it. */
 export function PlanSection({ team, bundle, title, wanted, locales, prune: first = false }: PlanSectionProps) {
   const say = useMessages(messages)
+  const mayWrite = useMayWrite()
   const heading = useId()
   const place = { team, bundle }
   const [prune, setPrune] = useState(first)
@@ -51,6 +53,7 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
             {say('prune')}
           </Switch>
         </header>
+        <ReadOnlyNotice />
         {untold.length > 0 && <Notice title={say('missingLocales', { locales: untold.join(', ') })} tone="warning" />}
         {notBegun !== null && !isBusy && <Failure error={notBegun} />}
         {shownRun !== undefined && <RunReport run={shownRun} onStop={stop} />}
@@ -59,7 +62,7 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
         {plan !== undefined && error === null && !isApplying && (
           <>
             <PlanPreview plan={plan} doesPruneHelp={doesPruneHelp} />
-            {plan.changes.length > 0 && (
+            {mayWrite && plan.changes.length > 0 && (
               <div>
                 <Button
                   look="primary"
