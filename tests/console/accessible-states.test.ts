@@ -58,7 +58,7 @@ const STATES: Readonly<Record<string, State>> = {
     path: build,
     async reach(page) {
       await press(page, /^Delete https/)
-      await page.getByText('Will be deleted').waitFor()
+      await page.getByText('Will be deleted', { exact: true }).waitFor()
     },
   },
   'a link that was made': {

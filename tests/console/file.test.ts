@@ -76,13 +76,14 @@ describeConsole('the file of a build', (console) => {
 
   it('does not count on an invocation whose deletion can still be undone', async (t) => {
     const visitor = await console().visit(t, { as: 'key' })
-    const { page, goTo, team, build } = visitor
-    await goTo(`/teams/${team}/builds/${build}`)
+    const { page } = visitor
+    await openFile(visitor)
+    await page.getByRole('button', { name: 'Begin with the export' }).click()
+    const exported = await field(page).inputValue()
+    await page.getByRole('link', { name: 'App Clips' }).click()
     await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
     await page.getByRole('link', { name: 'File', exact: true }).click()
-    await page.getByRole('button', { name: 'Begin with the export' }).click()
-    await field(page).fill((await field(page).inputValue()).replace('Order at the counter', 'Order here'))
-    await plan(page).getByRole('button', { name: 'Apply 1 change' }).click()
+    await field(page).fill(exported.replace('Order at the counter', 'Order here'))
     await plan(page).getByText('1 to create, 1 to change, 0 to delete (2 requests).').waitFor()
     await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
     await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()

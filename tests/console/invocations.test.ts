@@ -79,7 +79,7 @@ describeConsole('managing invocations', (console) => {
 
     await goTo(page.getByRole('button', { name: `Delete ${MENU}` }))
     await keyboard.press('Enter')
-    await page.getByText('Will be deleted').waitFor()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
     // The focus has stayed where the deletion is taken back.
     await page
       .getByRole('button', { name: `Undo the deletion of ${MENU}` })
@@ -205,12 +205,61 @@ describeConsole('managing invocations', (console) => {
     await page.clock.install()
     await open(visitor)
     await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
-    await page.getByText('Will be deleted').waitFor()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
     await page.clock.fastForward(9000)
     assert.deepEqual(Object.keys(await invocationsOf(visitor)).toSorted(), [LOYALTY, ORDER])
     await page.clock.fastForward(1500)
     await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
+  it('sends a deletion no sooner when its message is dismissed, and lets it be taken back until then', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    await page.clock.install()
+    await open(visitor)
+    const dismissed = page.getByRole('region', { name: /Messages/ }).getByText(`${LOYALTY} will be deleted`)
+    const remove = async (): Promise<void> => {
+      await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+      await dismissed.waitFor()
+      await page.getByRole('button', { name: 'Dismiss message' }).click()
+      await dismissed.waitFor({ state: 'detached' })
+    }
+    await remove()
+    await page.clock.fastForward(5000)
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).click()
+    await remove()
+    // The time of the first is over, that of the second is not.
+    await page.clock.fastForward(6000)
+    assert.deepEqual(Object.keys(await invocationsOf(visitor)).toSorted(), [LOYALTY, ORDER])
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor()
+    await page.clock.fastForward(4500)
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
+  it('leaves what is on its way out out of the file, the sheet and the comparison, until that is undone', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    await page.clock.install()
+    await open(visitor)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByRole('link', { name: 'Test sheet' }).click()
+    await page.getByText(ORDER).first().waitFor()
+    assert.equal(await page.getByRole('main').getByText(LOYALTY).count(), 0)
+    await page.getByRole('link', { name: 'Compare' }).click()
+    await page.getByLabel('Compare with').selectOption({ index: 1 })
+    await page.getByText('1 invocation differs.').waitFor()
+    await page.getByText('Only there').waitFor()
+    await page.getByRole('link', { name: 'File', exact: true }).click()
+    const file = page.getByRole('region', { name: 'The invocations of this build as' })
+    await file.getByText(ORDER).waitFor()
+    assert.equal(await file.getByText(LOYALTY).count(), 0)
+    await page
+      .getByRole('region', { name: /Messages/ })
+      .getByRole('button', { name: 'Undo' })
+      .click()
+    await file.getByText(LOYALTY).waitFor()
   })
 
   it('sends no deletion that was taken back', async (t) => {
@@ -248,7 +297,7 @@ describeConsole('managing invocations', (console) => {
     })
     await open(visitor)
     await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
-    await page.getByText('Will be deleted').waitFor()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
     await page.goto(`${console().url}/docs`)
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
     assert.equal(await page.evaluate(() => sessionStorage.getItem('outlives')), 'true')
@@ -258,7 +307,7 @@ describeConsole('managing invocations', (console) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
     await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
-    await page.getByText('Will be deleted').waitFor()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Token', { exact: true }).waitFor()
     assert.deepEqual(Object.keys(await invocationsOf(visitor)), [ORDER])

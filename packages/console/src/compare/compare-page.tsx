@@ -9,6 +9,7 @@ import { BuildPage } from '../builds/build-page.tsx'
 import { OfClip } from '../builds/of-clip.tsx'
 import { buildQuery, type Build } from '../builds/queries.ts'
 import { useBuildName } from '../builds/use-build-name.ts'
+import { useStaying } from '../invocations/deletions.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { ReadOnlyNotice, useMayWrite } from '../invocations/read-only.tsx'
 import { useMessages } from '../language/language.tsx'
@@ -104,6 +105,7 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
   const say = useMessages(messages)
   const first = useQuery(invocationsQuery(team, bundle))
   const second = useQuery(invocationsQuery(team, otherBundle))
+  const [ours, theirs] = [useStaying(first.data ?? []), useStaying(second.data ?? [])]
   const error = first.error ?? second.error
   const nameOf = useBuildName()
   const [here, there] = [nameOf(build), nameOf(other)]
@@ -120,12 +122,12 @@ function Comparison({ team, build, other, bundle, otherBundle, isCopying }: Comp
               title={say('copyTitle', { here, there })}
               team={team}
               bundle={bundle}
-              wanted={second.data.map(toWanted)}
+              wanted={theirs.map(toWanted)}
               locales={build.localizations.map(({ locale }) => locale)}
               prune
             />
           )}
-          <Difference here={here} there={there} first={first.data} second={second.data} />
+          <Difference here={here} there={there} first={ours} second={theirs} />
           <Facts here={here} there={there} first={build} second={other} />
         </>
       )}

@@ -5,6 +5,7 @@ import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import { OfClip } from '../builds/of-clip.tsx'
 import type { Build } from '../builds/queries.ts'
+import { useStaying } from '../invocations/deletions.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
@@ -31,9 +32,10 @@ interface OfBundleProps {
 
 function OfBundle({ team, build, bundle }: OfBundleProps) {
   const { data, error, refetch } = useQuery(invocationsQuery(team, bundle))
+  const staying = useStaying(data ?? [])
   const { bundleId: app } = build.app
   const exported =
-    data === undefined ? '' : writeInvocationsFile([{ app, invocations: data.map(toWanted).map(inOrderOfLocales) }])
+    data === undefined ? '' : writeInvocationsFile([{ app, invocations: staying.map(toWanted).map(inOrderOfLocales) }])
   return (
     <>
       {error !== null && data === undefined && <Failure error={error} onTryAgain={() => void refetch()} />}

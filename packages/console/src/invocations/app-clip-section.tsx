@@ -11,7 +11,7 @@ import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { ShownToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
-import { deletions } from './deletions.ts'
+import { useStaying } from './deletions.ts'
 import { bundleKey, drafts, nameIn } from './drafts.ts'
 import { MOST_INVOCATIONS } from './field-rules.ts'
 import { addedLocales, localesOf, shownLocales, titleIn } from './locales.ts'
@@ -52,7 +52,7 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const onSave = useSaveField(team, bundle.id)
   const notice = useRef<ShownToast>(undefined)
   const { remove, undo } = useDelete(team, bundle.id)
-  const going = deletions.useKeys('').split('\n')
+  const staying = useStaying(invocations ?? [])
 
   // What was added is seen here; on the next page the notice would cover what one came for.
   useEffect(() => () => notice.current?.close(), [])
@@ -68,7 +68,6 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
     isFull.current = false
   }, [dialog])
 
-  const staying = (invocations ?? []).filter(({ id }) => !going.includes(id))
   const written = drafts.useKeys(bundleKey(bundle.id)).split('\n').map(nameIn)
   const others = [...added.split(' '), ...written].filter((name) => LOCALES.includes(name))
   const locales = shownLocales(build, invocations ?? [], others)

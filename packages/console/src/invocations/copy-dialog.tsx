@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ChangeList } from './change-list.tsx'
+import { useStaying } from './deletions.ts'
 import { messages } from './messages.ts'
 import { invocationsQuery, type Invocation } from './queries.ts'
 
@@ -31,9 +32,11 @@ export function CopyDialog({ team, build, bundle, invocations, room, onClose }: 
   const other = useQuery({ ...buildQuery(team, from), enabled: from !== '' })
   const source = other.data === undefined ? undefined : findClipLike(bundle, other.data)
   const found = useQuery({ ...invocationsQuery(team, source?.id ?? ''), enabled: source !== undefined })
-  const changes = additionsTo((found.data ?? []).map(toWanted), invocations)
+  const staying = useStaying(found.data ?? [])
+  const changes = additionsTo(staying.map(toWanted), invocations)
   const error = other.error ?? found.error
-  const isEmpty = (other.data !== undefined && source === undefined) || found.data?.length === 0
+  const isEmpty =
+    (other.data !== undefined && source === undefined) || (found.data !== undefined && staying.length === 0)
   return (
     <Dialog title={say('copyTitle')} onClose={onClose} width="wide">
       <BuildChoice

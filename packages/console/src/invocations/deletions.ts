@@ -13,6 +13,12 @@ interface Deletion {
 /** What is shown as going away, by the id of the invocation. */
 export const deletions = createKeyedStore<Deletion>()
 
+/** Leaves out what is shown as going away: wherever an invocation is more than a line that can be undone. */
+export function useStaying<T extends { readonly id: string }>(invocations: readonly T[]): readonly T[] {
+  const going = deletions.useKeys('').split('\n')
+  return invocations.filter(({ id }) => !going.includes(id))
+}
+
 /** Sends the deletions that still wait, of one bundle or of all. Resolves when each is answered. */
 export async function sendDeletions(bundle?: string): Promise<void> {
   const waiting = deletions.entries().filter(([, deletion]) => bundle === undefined || deletion.bundle === bundle)

@@ -56,15 +56,19 @@ export function useDelete(team: number, bundle: string): Deleting {
         toasts.get(id)?.close()
         return sent
       }
-      deletions.set(id, { bundle, send: sendOnce })
+      const deletion = { bundle, send: sendOnce }
+      const end = Date.now() + SECONDS_TO_UNDO * 1000
+      deletions.set(id, deletion)
       const toast = showToast(
-        { text: say('deleted', { url }), action: { label: say('undo'), perform: () => undo(invocation) } },
+        { text: say('toBeDeleted', { url }), action: { label: say('undo'), perform: () => undo(invocation) } },
         {
           seconds: SECONDS_TO_UNDO,
-          // However it goes: when its time is over, or somebody has read it and wants it gone.
+          // It stays longer while somebody is at it, and who wants it out of sight has not given up the time to undo.
           onClose: () => {
             toasts.delete(id)
-            if (deletions.get(id) !== undefined) void sendOnce()
+            setTimeout(() => {
+              if (deletions.get(id) === deletion) void sendOnce()
+            }, end - Date.now())
           },
         },
       )

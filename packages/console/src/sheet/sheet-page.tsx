@@ -3,6 +3,7 @@ import type { PageParameters } from '../app/page-parameters.ts'
 import { appClipsOf } from '../builds/app-clips.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import type { Build } from '../builds/queries.ts'
+import { useStaying } from '../invocations/deletions.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
@@ -27,7 +28,7 @@ export function SheetPage({ team, build }: PageParameters) {
 function Sheets({ team, build }: { readonly team: number; readonly build: Build }) {
   const say = useMessages(messages)
   const queries = useQueries({ queries: appClipsOf(build).map(({ id }) => invocationsQuery(team, id)) })
-  const invocations = queries.flatMap(({ data = [] }) => data)
+  const invocations = useStaying(queries.flatMap(({ data = [] }) => data))
   const locales = [
     ...new Set(invocations.flatMap(({ localizations }) => localizations.map(({ locale }) => locale))),
   ].toSorted()
