@@ -17,6 +17,25 @@ describeConsole('the frame of the console', (console) => {
     await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
   })
 
+  it('names the team on every page and in the title of the window to who may see several', async (t) => {
+    const { page, goTo, team, made, build } = await console().visit(t)
+    await console().control.createTeam({ name: 'Rivals', seed: 'demo' })
+    await goTo(`/teams/${team}/builds/${build}`)
+    await page.getByText(`Team: ${made.name}`, { exact: true }).waitFor()
+    await page.waitForFunction((name) => document.title.endsWith(` 1.4 (42) · ${name} · Clipflight`), made.name)
+    await page.getByRole('link', { name: 'Teams' }).click()
+    await page.getByRole('link', { name: 'Rivals' }).click()
+    for (const place of ['Apps', 'Sandbox']) {
+      await page.getByRole('link', { name: place, exact: true }).click()
+      await page.getByText('Team: Rivals', { exact: true }).waitFor()
+      await page.waitForFunction(() => document.title.endsWith(' · Rivals · Clipflight'))
+    }
+    await page.getByRole('link', { name: 'Teams' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+    assert.equal(await page.getByText(/^Team: /).count(), 0)
+    assert.equal(await page.title(), 'Teams · Clipflight')
+  })
+
   it('speaks German when the browser does, and keeps what is chosen', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'key', language: 'de' })
     await goTo('/')

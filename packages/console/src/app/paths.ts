@@ -40,3 +40,8 @@ export function pathTo<N extends PageName>(
   const values = new Map<string, unknown>(Object.entries(parameters ?? {}))
   return PATHS[name].replaceAll(/:(\w+)/g, (_, each: string) => encodeURIComponent(String(values.get(each))))
 }
+
+/** The number of the team that an address is of; undefined where it is of none. */
+export function teamIn(address: string): string | undefined {
+  return /^\/teams\/(\d+)/.exec(address)?.[1]
+}

@@ -10,7 +10,7 @@ import { ThemeChoice } from '../ui/theme.tsx'
 import { showToast, Toasts } from '../ui/toasts.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { messages } from './messages.ts'
-import { pathTo } from './paths.ts'
+import { pathTo, teamIn } from './paths.ts'
 
 /** The frame around every page: where one is, where one can go, and how the page looks and speaks. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -18,7 +18,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { kind, team, control } = useSession()
   const signOut = useSignOut()
   const [location] = useLocation()
-  const shown = /^\/teams\/(\d+)/.exec(location)?.[1] ?? team ?? undefined
+  const shown = teamIn(location) ?? team ?? undefined
   const places = [
     ...(kind === 'admin' ? [{ label: say('teams'), path: pathTo('teams'), below: /^\/teams$/ }] : []),
     ...(shown === undefined

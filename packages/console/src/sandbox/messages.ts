@@ -3,7 +3,6 @@ import { defineMessages } from '../language/messages.ts'
 export const messages = defineMessages(
   {
     sections: 'Sandbox',
-    ofTeam: ({ name }: { name: string }) => `Sandbox of ${name}`,
     log: 'Requests',
     keys: 'Keys',
     faults: 'Faults',
@@ -20,7 +19,6 @@ export const messages = defineMessages(
   {
     de: {
       sections: 'Sandbox',
-      ofTeam: ({ name }) => `Sandbox von ${name}`,
       log: 'Anfragen',
       keys: 'Schlüssel',
       faults: 'Störungen',

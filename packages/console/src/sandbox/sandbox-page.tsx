@@ -27,10 +27,9 @@ export function SandboxPage({ team, title, actions, children }: SandboxPageProps
   const mayEnter = kind === 'admin' && control
   const teams = useQuery({ ...teamsQuery, enabled: mayEnter })
   if (!mayEnter) return <Closed team={team} isOff={!control} />
-  const found = teams.data?.find((each) => each.team === team)
-  if (teams.data !== undefined && found === undefined) return <NotFound />
+  if (teams.data?.every((each) => each.team !== team) === true) return <NotFound />
   return (
-    <Page title={title} about={found === undefined ? ' ' : say('ofTeam', { name: found.name })} actions={actions}>
+    <Page title={title} actions={actions}>
       <Tabs
         label={say('sections')}
         tabs={[
