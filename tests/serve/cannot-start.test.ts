@@ -29,6 +29,8 @@ describe('clipflight serve refuses to start', () => {
     const ended = await serveUntilEnd(context, ['--data-dir', join(directory, 'two'), '--port', port])
 
     assertOneClearLine(ended, new RegExp(`^clipflight: Port ${port} of 127\\.0\\.0\\.1 is in use: `))
+    using database = new DatabaseSync(join(directory, 'two', 'clipflight.sqlite'))
+    assert.equal(database.prepare('select count(*) as count from teams').get()?.['count'], 0)
   })
 
   test('on an address that is not of this machine', async (context) => {

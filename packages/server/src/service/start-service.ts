@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type AddressInfo, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createClock } from '../clock/clock.ts'
 import { openStorage } from '../storage/open.ts'
@@ -122,6 +122,7 @@ async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Requi
       )
     return
   }
+  await tryAddress(config)
   // Only the first start needs YAML and its reader, and every other one is faster without.
   const { SeedRefused, plantSeed, readNamedSeed } = await import('../seed/index.ts')
   try {
@@ -134,6 +135,18 @@ async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Requi
   } catch (error) {
     if (error instanceof SeedRefused) throw new CannotStart(error.message, { cause: error })
     throw error
+  }
+}
+
+/** Listens for a moment. What is planted stays when the start fails then, and another seed is not used any more. */
+async function tryAddress(config: Config): Promise<void> {
+  const trial = createServer().listen(config.port, config.host)
+  try {
+    await once(trial, 'listening')
+  } catch (error) {
+    refuseAddress(config, error)
+  } finally {
+    trial.close()
   }
 }
 
