@@ -103,6 +103,10 @@ describe('the command line', () => {
     ],
     [['localizations', 'create', '--locale=de-DE'], /unknown option '--locale'\. <locale> stands without a name/],
     [['apps', 'list', '--output', 'xml'], /'xml' is invalid\. Allowed choices are table, json, yaml\./],
+    [
+      ['sandbox', 'faults', 'add', 'random-402'],
+      /'random-402' is invalid for argument 'preset'\. Did you mean 'random-401'\? Allowed choices are random-401, /,
+    ],
     [['apps', 'get'], /missing required argument 'app'/],
     [['apps', 'list', 'more'], /too many arguments for 'list'/],
     [['invocations', 'create', 'https://a.example', '--title', 'Order'], /--title must be a locale and its title/],

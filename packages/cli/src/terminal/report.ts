@@ -36,11 +36,19 @@ function reportUsage(error: CommanderError, program: Command, words: readonly st
   const advice = [`Run \`${named.path} --help\` to see what there is.`]
   const better = OPTION_MISTAKES.has(error.code) ? unknownOption(named) : undefined
   printError(
-    new CommandError(better ?? said, { exitCode: EXIT_USAGE, advice }),
+    new CommandError(better ?? withSuggestion(said), { exitCode: EXIT_USAGE, advice }),
     wantsJson(words, process.env),
     process.stderr,
   )
   return EXIT_USAGE
+}
+
+/** Says which of the choices may have been meant, before all of them. */
+function withSuggestion(message: string): string {
+  const [, beginning = '', word = '', choices = ''] =
+    /^(.*'(.*)' is invalid[^.]*\.)(?: Allowed choices are (.*)\.)$/.exec(message) ?? []
+  const suggestion = didYouMean(word, choices.split(', '))
+  return suggestion === '' ? message : message.replace(beginning, () => `${beginning}${suggestion}`)
 }
 
 /** An option that is required is missed before one that is misspelt is seen, though it may be the same. */
