@@ -149,6 +149,23 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
     await other.getByRole('region', { name: 'Clock' }).getByText('Running').waitFor()
   })
 
+  it('shows a build as expired to who manages it and to testers alike once its date has come', async (t) => {
+    const { page, goTo, team, build } = await console().visit(t)
+    const { path } = await console().control.createTesterLink({ team, build })
+    await goTo(`/teams/${team}/sandbox/state`)
+    t.after(() => console().control.changeClock({ release: true }))
+    await page.getByRole('textbox', { name: 'Advance by' }).fill('91')
+    await page.getByLabel('Unit').selectOption('Days')
+    await page.getByRole('button', { name: 'Advance' }).click()
+    await page.getByText(/ahead of the machine/).waitFor()
+    await page.getByRole('link', { name: 'Apps', exact: true }).click()
+    await page.getByRole('link', { name: '1.4 (42)' }).click()
+    await page.getByText('This build has expired').waitFor()
+    await page.getByText('Expired', { exact: true }).waitFor()
+    await page.goto(`${console().url}${path}`)
+    await page.getByText('This build has expired').waitFor()
+  })
+
   it('says beside the field what the service finds wrong with a build, in German on a phone', async (t) => {
     const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
     await goTo(`/teams/${team}/sandbox/builds`)

@@ -76,7 +76,9 @@ describeConsole('a link for testers', (server) => {
 
     server().clock.set(Date.parse(build.expirationDate))
     assert.equal((await openLink(server(), path)).expired, true)
+    assert.equal((await team.client.builds.get(build.id)).expired, true)
     server().clock.release()
+    await server().control.resetTeam({ team: team.team })
     assert.equal((await openLink(server(), path)).expired, false)
     await team.client.builds.update(build.id, { expired: true })
     assert.equal((await openLink(server(), path)).expired, true)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Writable } from 'node:stream'
 import { describe, it } from 'node:test'
 import { createIdentifier } from '../../packages/server/src/auth/identify.ts'
+import { createSchedule } from '../../packages/server/src/clock/schedule.ts'
 import { buildServer } from '../../packages/server/src/http/server.ts'
 import { createRateLimit } from '../../packages/server/src/rate-limit/rate-limit.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
@@ -36,6 +37,7 @@ for (const database of databases) {
         })
         const server = buildServer({
           storage: failing(storage, error),
+          schedule: createSchedule({ storage, now: Date.now }),
           now: Date.now,
           identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now: Date.now }),
           rateLimit: createRateLimit({ perHour: 'off', now: Date.now }),

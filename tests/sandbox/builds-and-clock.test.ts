@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { createClient } from '@clipflight/client'
+import { assembleUncontrolled } from '../../packages/server/src/service/assemble.ts'
 import { databases } from '../databases.ts'
 import { demoTeam, startControlled, urlsOf, type Controlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
@@ -114,6 +116,64 @@ for (const kind of databases) {
       server.clock.advance(60_000)
       assert.deepEqual(await stateOf(good.build), ['VALID', 'READY_FOR_BETA_TESTING'])
       server.clock.release()
+    })
+
+    test('a build has expired from its date on, wherever that is read, whether it was planted or uploaded', async () => {
+      const { team, client } = await demoTeam(server)
+      server.clock.freeze()
+      const uploaded = await server.control.createBuild({ team, app: APP, version: '1.5' })
+      const planted = (await client.builds.list({ filter: { version: ['42'] } }).page()).items[0]
+      assert(planted !== undefined)
+      const expired = async () => {
+        const { items } = await client.builds.list({ filter: { expired: [true] } }).page()
+        return items.map(({ id }) => id).toSorted()
+      }
+      const stateOf = async (id: string) => {
+        const build = await client.builds.get(id, { include: ['buildBetaDetail'] })
+        return [build.expired, build.buildBetaDetail?.internalBuildState, build.buildBetaDetail?.externalBuildState]
+      }
+
+      server.clock.set(Date.parse(planted.expirationDate) - 1)
+      assert.equal((await stateOf(planted.id))[0], false)
+      server.clock.advance(1)
+      assert.deepEqual(await stateOf(planted.id), [true, 'EXPIRED', 'EXPIRED'])
+      assert.equal((await stateOf(uploaded.build))[0], false)
+      assert.equal((await expired()).includes(planted.id), true)
+      assert.equal((await expired()).includes(uploaded.build), false)
+      server.clock.advance(10 * 86_400_000)
+      assert.deepEqual(await stateOf(uploaded.build), [true, 'EXPIRED', 'EXPIRED'])
+      assert.equal((await expired()).length, 4)
+
+      // A reset brings back what is still to happen, too: it happens at once.
+      await server.control.resetTeam({ team })
+      assert.deepEqual(await stateOf(planted.id), [true, 'EXPIRED', 'EXPIRED'])
+      server.clock.release()
+      await server.control.resetTeam({ team })
+      assert.equal((await stateOf(planted.id))[0], false)
+    })
+
+    test('a build expires where nobody controls the service, too', async (t) => {
+      const { client, team, made } = await demoTeam(server)
+      const [build] = (await client.builds.list({ filter: { version: ['42'] } }).page()).items
+      const [key] = made.keys
+      assert(build !== undefined && key !== undefined)
+      server.clock.set(Date.parse(build.expirationDate))
+      t.after(() => server.clock.release())
+      const { storage, clock } = server
+      const uncontrolled = await assembleUncontrolled({
+        storage,
+        clock,
+        rateLimit: 'off',
+        logLevel: 'silent',
+        doorkeeping: { adminToken: undefined, allowedHosts: [] },
+      })
+      t.after(() => uncontrolled.close())
+      const baseUrl = await uncontrolled.listen({ port: 0, host: '127.0.0.1' })
+
+      const credentials = { keyId: key.id, issuerId: made.issuerId, privateKey: key.privateKey }
+      const guest = createClient({ ...credentials, baseUrl, now: clock.now, retry: { tries: 1 } })
+      assert.equal((await guest.builds.get(build.id)).expired, true)
+      await server.control.deleteTeam({ team })
     })
 
     test('many requests at the moment that a build is due all see it done', async () => {

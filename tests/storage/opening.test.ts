@@ -12,9 +12,9 @@ import { openStorage, type StorageLocation } from '../../packages/server/src/sto
 import { SQLITE_FILE } from '../../packages/server/src/storage/open-sqlite.ts'
 import { StorageUnavailable } from '../../packages/server/src/storage/storage.ts'
 import { databases, freshDatabase } from '../databases.ts'
-import { addRow, addTeam } from './rows.ts'
+import { addRow, addTeam, addTree } from './rows.ts'
 
-const { apps } = resources
+const { apps, builds } = resources
 
 /** What opening it says, which is one sentence for the owner. */
 async function refusal(location: StorageLocation): Promise<string> {
@@ -53,6 +53,28 @@ for (const kind of databases) {
 
       const second = await openStorage(location)
       assert.deepEqual(await second.reader.find(apps, team, row.id), row)
+
+      await second.close()
+      await discard()
+    })
+
+    test('builds of a version that scheduled no expiry expire too, unless they have', async () => {
+      const { location, discard } = await freshDatabase(kind)
+      const first = await openStorage(location)
+      const [going, gone] = [await addTeam(first), await addTeam(first)]
+      const { build } = await addTree(first, going)
+      const { build: expired } = await addTree(first, gone)
+      await first.write(async (transaction) => {
+        await transaction.update(builds, going, build.id, { expirationDate: 5 })
+        await transaction.update(builds, gone, expired.id, { expired: true })
+      })
+      await first.close()
+      await execute(location, "delete from kysely_migration where name = '0007-expiry'")
+
+      const second = await openStorage(location)
+      assert.deepEqual(await second.nextDue(), new Map([[going, 5]]))
+      const [due] = await second.write((transaction) => transaction.takeDue(going, 5))
+      assert.deepEqual(due?.change['builds'], { expired: true })
 
       await second.close()
       await discard()

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import type { Role } from '@clipflight/contract'
 import { createIdentifier } from '../../packages/server/src/auth/identify.ts'
+import { createSchedule } from '../../packages/server/src/clock/schedule.ts'
 import { buildServer, type ServerParts } from '../../packages/server/src/http/server.ts'
 import { createRateLimit } from '../../packages/server/src/rate-limit/rate-limit.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
@@ -69,6 +70,7 @@ export async function startServer(kind: DatabaseKind, options: StartOptions = {}
     ...parts,
     storage,
     now,
+    schedule: createSchedule({ storage, now }),
     identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now }),
     rateLimit: createRateLimit({ perHour: rateLimit, now }),
   })

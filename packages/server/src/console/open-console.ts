@@ -6,6 +6,7 @@ import { TokenRefused } from '../auth/token-refused.ts'
 import type { Authority, Doorkeeper } from '../control/authority.ts'
 import type { ConsoleSide } from '../control/console-side.ts'
 import { findTeam } from '../control/find-team.ts'
+import type { ControlParts } from '../control/parts.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { ConsoleParts } from './parts.ts'
 import { servePages } from './serve-pages.ts'
@@ -20,6 +21,7 @@ export interface ConsoleOptions {
   readonly now: () => number
   /** The same by the machine's. */
   readonly machineNow: () => number
+  readonly schedule: ControlParts['schedule']
   readonly doorkeeper: Doorkeeper
   /** Undefined where nobody controls the service. */
   readonly adminToken: string | undefined
@@ -38,7 +40,7 @@ export interface OpenedConsole {
 }
 
 export function openConsole(options: ConsoleOptions): OpenedConsole {
-  const { storage, now, machineNow, doorkeeper, adminToken, publicUrl, pages } = options
+  const { storage, now, machineNow, schedule, doorkeeper, adminToken, publicUrl, pages } = options
   const sessions = createSessions(options)
 
   async function identifyCaller(request: FastifyRequest, token: string): Promise<Caller> {
@@ -84,6 +86,7 @@ export function openConsole(options: ConsoleOptions): OpenedConsole {
       const parts: ConsoleParts = {
         storage,
         now,
+        schedule,
         doorkeeper,
         sessions,
         codes: createSignInCodes(machineNow),

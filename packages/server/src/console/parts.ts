@@ -1,5 +1,6 @@
 import type { Identify } from '../auth/identify.ts'
 import type { Doorkeeper } from '../control/authority.ts'
+import type { ControlParts } from '../control/parts.ts'
 import type { Storage } from '../storage/storage.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignInCodes } from './sign-in-codes.ts'
@@ -10,6 +11,7 @@ export interface ConsoleParts {
   readonly storage: Storage
   /** Milliseconds since 1970, by the service's clock. */
   readonly now: () => number
+  readonly schedule: ControlParts['schedule']
   readonly doorkeeper: Doorkeeper
   readonly sessions: Sessions
   readonly codes: SignInCodes

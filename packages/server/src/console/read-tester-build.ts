@@ -12,17 +12,18 @@ const EVERY = 1000
 
 /** What a link opens: one build of its team, and nothing that leads on from there. */
 export async function readTesterBuild(
-  { storage, now }: ConsoleParts,
+  { storage, schedule }: ConsoleParts,
   _asking: Asking,
   { token }: Input<'readTesterBuild'>,
 ): Promise<Output<'readTesterBuild'>> {
   const link = SECRET.test(token) ? await storage.findTesterLink(hashSecret(token)) : undefined
+  if (link !== undefined && schedule.isDue(link.team)) await schedule.catchUp(link.team)
   const found =
-    link === undefined ? undefined : await storage.read((reader) => readBuild(reader, link.team, link.build, now()))
+    link === undefined ? undefined : await storage.read((reader) => readBuild(reader, link.team, link.build))
   return found ?? refuse({ code: 'NOT_FOUND', detail: 'The link opens nothing, or not any more.' })
 }
 
-async function readBuild(reader: Reader, team: number, id: string, at: number): Promise<TesterBuild | undefined> {
+async function readBuild(reader: Reader, team: number, id: string): Promise<TesterBuild | undefined> {
   const related = async (resource: Resource, relationship: string, parents: readonly Row[]) =>
     parents.length === 0
       ? new Map<string, { readonly rows: readonly Row[] }>()
@@ -44,7 +45,7 @@ async function readBuild(reader: Reader, team: number, id: string, at: number): 
     platform: textOf(version?.['platform']),
     uploadedAt: toMoment(uploadedDate),
     expiresAt: toMoment(expirationDate),
-    expired: expired === true || (typeof expirationDate === 'number' && expirationDate <= at),
+    expired: expired === true,
     whatToTest: byLocale(notes.get(id)?.rows, 'whatsNew'),
     invocations: invocations.map((one) => ({
       url: textOf(one['url']),

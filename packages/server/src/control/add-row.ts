@@ -1,5 +1,6 @@
 import type { Resource, RowValue } from '@clipflight/contract'
 import { completeRow } from '../operations/complete-row.ts'
+import { insertRow } from '../operations/insert-row.ts'
 import { newId } from '../operations/new-id.ts'
 import type { Transaction } from '../storage/storage.ts'
 
@@ -19,6 +20,11 @@ export async function addRow(
   { attributes, links }: NewRow,
 ): Promise<string> {
   const id = newId(resource, links)
-  await transaction.insert(resource, team, completeRow({ resource, pointer: '', attributes, links }, id, links, now))
+  await insertRow(
+    transaction,
+    resource,
+    team,
+    completeRow({ resource, pointer: '', attributes, links }, id, links, now),
+  )
   return id
 }

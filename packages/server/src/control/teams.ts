@@ -12,7 +12,7 @@ export async function listTeams({ storage }: ControlParts): Promise<Output<'list
 }
 
 export async function createTeam(
-  { storage, clock }: ControlParts,
+  { storage, clock, schedule }: ControlParts,
   { name, seed: text = 'none', keys }: Input<'createTeam'>,
 ): Promise<Output<'createTeam'>> {
   const seed = await readOneTeam(text)
@@ -29,6 +29,7 @@ export async function createTeam(
       { now: clock.now(), forReset: true },
     ),
   )
+  await schedule.reload()
   return showPlanted(planted)
 }
 

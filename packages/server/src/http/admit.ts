@@ -5,25 +5,24 @@ import { refuseOutOfScope } from '../auth/scope.ts'
 import type { Entry } from '../journal/entry.ts'
 import { refuseOverspent, writeRateLimit, type Budget, type RateLimit } from '../rate-limit/rate-limit.ts'
 import { acceptsJson } from './accept.ts'
-import { interfere } from './interfere.ts'
+import { interfere, type Interfering } from './interfere.ts'
 import type { PathNames, RouteShape } from './route-shapes.ts'
 import { toError } from './send-problem.ts'
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
 import { refuseUnrouted } from './unrouted.ts'
-import { startVisit, visitOf, type Controls, type Visit } from './visit.ts'
+import { startVisit, visitOf, type Visit } from './visit.ts'
 
 /** Longer URLs are refused before they are looked at. */
 export const URL_LIMIT_CHARACTERS = 8192
 
 /** What decides about requests. */
-interface Admission {
+interface Admission extends Interfering {
   readonly identify: Identify
   /** Who a session proves, for requests without an Authorization header; undefined when there is none. May refuse. */
   readonly identifySession: ((request: FastifyRequest) => Promise<Caller> | undefined) | undefined
   readonly rateLimit: RateLimit
   readonly originOf: (request: FastifyRequest) => string
-  readonly controls: Controls | undefined
   readonly now: () => number
 }
 
@@ -41,8 +40,11 @@ export function createAdmitting({
   rateLimit,
   originOf,
   controls,
+  schedule,
   now,
 }: Admission): (find: RouteShape['find']) => Admit {
+  const interfering = { controls, schedule }
+
   /** What comes before the caller is known. */
   function receive(request: FastifyRequest, reply: FastifyReply, at: number): Visit {
     const visit = startVisit(request, controls?.journal, at)
@@ -81,7 +83,7 @@ export function createAdmitting({
   return (find) => (request, reply, done) => {
     const enter = (caller: Caller, visit: Visit): Promise<void> | undefined => {
       admit(caller, visit, request, reply)
-      const waiting = controls === undefined ? undefined : interfere(controls, visit, request, reply)
+      const waiting = interfere(interfering, visit, request, reply)
       if (waiting !== undefined) return waiting.then(() => look(visit.route, caller, request, reply))
       look(visit.route, caller, request, reply)
       return undefined

@@ -2,20 +2,26 @@ import { refuse, resourceOfType, type Route } from '@clipflight/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Faults } from '../faults/faults.ts'
 import { cutConnection, send } from './send.ts'
-import { strikeOf, type Controls, type Visit } from './visit.ts'
+import { strikeOf, type Controls, type DueChanges, type Visit } from './visit.ts'
+
+export interface Interfering {
+  /** Undefined where nobody controls the service. */
+  readonly controls: Controls | undefined
+  readonly schedule: DueChanges
+}
 
 /**
  * What faults and due changes do to a request before it is looked at. Undefined, without a promise, where there is
  * nothing to wait for. Whoever waited looks at `reply.sent`: the request may have found its end.
  */
 export function interfere(
-  controls: Controls,
+  { controls, schedule }: Interfering,
   visit: Visit,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> | undefined {
-  const { faults, schedule } = controls
-  const strike = faults.isEmpty ? undefined : strikeOf(faults, visit, request)
+  const strike =
+    controls === undefined || controls.faults.isEmpty ? undefined : strikeOf(controls.faults, visit, request)
   if (strike !== undefined) {
     const { answer, applied, cut } = strike.then
     visit.strike = strike

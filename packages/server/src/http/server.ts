@@ -22,7 +22,7 @@ import { answerProblem, sendProblem, toError, unsupportedMediaType } from './sen
 import { send } from './send.ts'
 import { splitUrl } from './split-url.ts'
 import { together } from './together.ts'
-import { decorateVisits, visitOf, type Controls, type Visit } from './visit.ts'
+import { decorateVisits, visitOf, type Controls, type DueChanges, type Visit } from './visit.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
@@ -39,6 +39,7 @@ export interface ServerParts {
   readonly logStream?: Writable
   /** Absent where nobody controls the service: nothing is recorded then, and nothing interferes. */
   readonly controls?: Controls
+  readonly schedule: DueChanges
   /** Who a session proves, for requests without an Authorization header; undefined when there is none. May refuse. */
   readonly identifySession?: (request: FastifyRequest) => Promise<Caller> | undefined
   /** Where `/` leads; the reference page unless said. */
@@ -80,7 +81,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  * Whoever refuses throws; `sendProblem` answers. Every answer goes out through `send`.
  */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { storage, now, rateLimit, controls, identifySession } = parts
+  const { storage, now, rateLimit, controls, schedule, identifySession } = parts
   const { identify } = parts.identifier
   const originOf = createOrigin(parts.publicUrl)
 
@@ -114,7 +115,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   // Node would answer what it does not know with a bare 417. An expectation may be ignored (RFC 9110, 10.1.1).
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
 
-  const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, now })
+  const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, schedule, now })
   const world = { storage, now }
 
   function operate({ visit, caller, route, request }: Admitted): Promise<Answer> {

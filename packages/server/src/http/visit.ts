@@ -11,7 +11,12 @@ import { splitUrl } from './split-url.ts'
 export interface Controls {
   readonly journal: Journal
   readonly faults: Faults
-  readonly schedule: { isDue(team: number): boolean; catchUp(team: number): Promise<void> }
+}
+
+/** What happens by itself once its time has come, whether anybody controls the service or not. */
+export interface DueChanges {
+  isDue(team: number): boolean
+  catchUp(team: number): Promise<void>
 }
 
 /** What is known of one request below /v1 while it passes. */

@@ -13,6 +13,7 @@ import { rulesOf } from '../rules/index.ts'
 import type { Targets } from '../rules/rule.ts'
 import type { Row, Transaction } from '../storage/storage.ts'
 import { completeRow } from './complete-row.ts'
+import { insertRow } from './insert-row.ts'
 import { judgeCreation } from './judge.ts'
 import { isPossibleId, newId } from './new-id.ts'
 import type { Answer, OperationRequest, World } from './request.ts'
@@ -71,7 +72,7 @@ interface Made {
 async function save(transaction: Transaction, team: number, creation: Creation, now: number): Promise<Made> {
   const { resource, links } = creation
   const row = completeRow(creation, newId(resource, links), links, now)
-  await transaction.insert(resource, team, row)
+  await insertRow(transaction, resource, team, row)
   const inclusions: Inclusion[] = []
   for (const relationship of Object.keys(creation.inline)) {
     inclusions.push(await saveInline(transaction, team, creation, relationship, row.id, now))
@@ -97,7 +98,7 @@ async function saveInline(
   for (const draft of inline[relationship] ?? []) {
     const links = { [definition.kept.inverse]: parent }
     const row = completeRow(draft, newId(target, links), links, now)
-    await transaction.insert(target, team, row)
+    await insertRow(transaction, target, team, row)
     rows.push(row)
   }
   // Unverified: whether Apple's answer shows what was made inline; no known client reads it (evidence 9).

@@ -1,5 +1,5 @@
 import { resources, type Update } from '@clipflight/contract'
-import type { Consequence, Rules } from './rule.ts'
+import type { Consequence, Prospect, Rules } from './rule.ts'
 
 const { buildBetaDetails } = resources
 
@@ -19,14 +19,23 @@ const complianceMakesTheBuildReady: Consequence<Update> = async (update, build, 
 }
 
 /** Nobody tests an expired build. Unverified: that both states say so. */
+const NOT_TESTED = { internalBuildState: 'EXPIRED', externalBuildState: 'EXPIRED' }
+
 const anExpiredBuildIsNotTested: Consequence<Update> = async (update, build, transaction, team) => {
   if (update.attributes.expired !== true) return
   const detail = await transaction.find(buildBetaDetails, team, build.id)
   if (detail === undefined) return
-  await transaction.update(buildBetaDetails, team, detail.id, {
-    internalBuildState: 'EXPIRED',
-    externalBuildState: 'EXPIRED',
-  })
+  await transaction.update(buildBetaDetails, team, detail.id, NOT_TESTED)
 }
 
-export const buildRules: Rules = { updated: [complianceMakesTheBuildReady, anExpiredBuildIsNotTested] }
+/** A build that nobody has expired does so on its date. */
+const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate }, transaction, team) => {
+  if (expired === true || typeof expirationDate !== 'number') return
+  const change = { builds: { expired: true }, buildBetaDetails: NOT_TESTED }
+  await transaction.schedule({ team, id, at: expirationDate, build: id, change })
+}
+
+export const buildRules: Rules = {
+  updated: [complianceMakesTheBuildReady, anExpiredBuildIsNotTested],
+  prospects: [aBuildExpiresOnItsDate],
+}

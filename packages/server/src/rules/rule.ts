@@ -21,9 +21,13 @@ export type CreateRule = (
 /** What else changes when a resource was made or changed; part of the same transaction. */
 export type Consequence<Cause> = (cause: Cause, row: Row, transaction: Transaction, team: number) => Promise<void>
 
+/** What is still to happen to a row by itself; part of the transaction that adds the row, whoever adds it. */
+export type Prospect = (row: Row, transaction: Transaction, team: number) => Promise<void>
+
 /** Everything about one resource that needs other rows, the caller or the clock, in the order it happens. */
 export interface Rules {
   readonly create?: readonly CreateRule[]
   readonly created?: readonly Consequence<Creation>[]
   readonly updated?: readonly Consequence<Update>[]
+  readonly prospects?: readonly Prospect[]
 }

@@ -2,6 +2,7 @@ import { randomInt, randomUUID } from 'node:crypto'
 import type { Draft } from '@clipflight/contract'
 import type { FileProblem, Place } from '@clipflight/yaml-text'
 import { completeRow } from '../operations/complete-row.ts'
+import { insertRow } from '../operations/insert-row.ts'
 import { newId } from '../operations/new-id.ts'
 import { rulesOf } from '../rules/index.ts'
 import { Conflict, type ApiKey, type Row, type Storage, type Transaction } from '../storage/storage.ts'
@@ -200,7 +201,7 @@ async function plantItems(
       const found = await rule({ ...draft, inline: {} }, targets, { stored: transaction, team: number, now })
       problems.push(...found.map(({ detail, code }) => ({ ...item.at, reason: detail ?? code })))
     }
-    await placing(item.at, transaction.insert(item.resource, number, row))
+    await placing(item.at, insertRow(transaction, item.resource, number, row))
   }
   for (const { through, ends } of team.pairs) {
     const [first, second] = ends.map((item) => drafts.get(item)?.row.id ?? '')

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { createIdentifier } from '../auth/identify.ts'
-import { createSchedule } from '../clock/schedule.ts'
+import { createSchedule, type Schedule } from '../clock/schedule.ts'
 import type { Clock } from '../clock/clock.ts'
 import { openConsole } from '../console/open-console.ts'
 import { CONSOLE_PATH, refuseTesterPages } from '../console/serve-pages.ts'
@@ -38,41 +38,45 @@ export async function assemble({
   ...parts
 }: AssemblyParts): Promise<{ readonly server: FastifyInstance; readonly control: ControlParts }> {
   const { storage, clock } = parts
-  const { now } = clock
-  const guards = createGuards(parts)
+  const inner = createInner(parts)
   const control: ControlParts = {
     storage,
     clock,
-    schedule: createSchedule({ storage, now }),
+    schedule: inner.schedule,
     journal: createJournal(),
-    faults: createFaults({ seed: faultSeed, now }),
+    faults: createFaults({ seed: faultSeed, now: clock.now }),
     carryOver,
-    forgetKey: guards.identifier.forgetKey,
-    giveBack: guards.rateLimit.giveBack,
+    forgetKey: inner.identifier.forgetKey,
+    giveBack: inner.rateLimit.giveBack,
   }
-  const server = wire(parts, guards, control)
-  await control.schedule.reload()
+  const server = wire(parts, inner, control)
+  await inner.schedule.reload()
   return { server, control }
 }
 
 /** The service, not yet listening, that nobody controls: nothing is recorded, and nothing interferes. */
-export function assembleUncontrolled(parts: ServiceParts): FastifyInstance {
-  return wire(parts, createGuards(parts))
+export async function assembleUncontrolled(parts: ServiceParts): Promise<FastifyInstance> {
+  const inner = createInner(parts)
+  await inner.schedule.reload()
+  return wire(parts, inner)
 }
 
-/** What remembers keys. */
-type Guards = Pick<ServerParts, 'identifier' | 'rateLimit'>
+/** What remembers keys, and what is due. */
+interface Inner extends Pick<ServerParts, 'identifier' | 'rateLimit'> {
+  readonly schedule: Schedule
+}
 
-function createGuards({ storage, clock: { now }, rateLimit }: ServiceParts): Guards {
+function createInner({ storage, clock: { now }, rateLimit }: ServiceParts): Inner {
   return {
     identifier: createIdentifier({ findKey: (id) => storage.findKey(id), now }),
     rateLimit: createRateLimit({ perHour: rateLimit, now }),
+    schedule: createSchedule({ storage, now }),
   }
 }
 
 function wire(
   { clock, doorkeeping, console: page, ...parts }: ServiceParts,
-  guards: Guards,
+  inner: Inner,
   control?: ControlParts,
 ): FastifyInstance {
   const { storage, publicUrl } = parts
@@ -85,6 +89,7 @@ function wire(
           ...page,
           storage,
           now,
+          schedule: inner.schedule,
           machineNow: () => now() - clock.aheadMilliseconds,
           doorkeeper,
           adminToken: doorkeeping.adminToken,
@@ -92,12 +97,12 @@ function wire(
         })
   return buildServer({
     ...parts,
-    ...guards,
+    ...inner,
     now,
     ...(control === undefined ? {} : { controls: control }),
     ...(opened === undefined ? {} : { identifySession: opened.identifyCaller, homePage: CONSOLE_PATH }),
     addRoutes(server) {
-      const side = opened?.side(guards.identifier.identify)
+      const side = opened?.side(inner.identifier.identify)
       if (control !== undefined || side !== undefined)
         serveControl(server, { parts: control, doorkeeper, console: side })
       if (opened === undefined) refuseTesterPages(server)

@@ -140,10 +140,12 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
       () => sql`select id, at, change, build_id from scheduled_changes where ${dueBy} order by at, id`,
     ),
     removeDue: compile<Due>(() => sql`delete from scheduled_changes where ${dueBy}`),
-    // What stands in a snapshot happens once it is restored.
+    // What stands in a snapshot happens once it is restored. By team, so that of many changes only the first is looked at.
     nextDue: compile(
-      () => sql`select team_id, min(at) from scheduled_changes
-          where team_id not in (select copy_id from snapshots) group by team_id`,
+      () => sql`select id, at from (
+          select id, (select min(s.at) from scheduled_changes as s where s.team_id = t.id) as at from teams as t
+            where id not in (select copy_id from snapshots)
+        ) as next where at is not null`,
     ),
   }
 }

@@ -4,6 +4,7 @@ import { testflight } from './0003-testflight.ts'
 import { invocations } from './0004-invocations.ts'
 import { sandbox } from './0005-sandbox.ts'
 import { consoleTables } from './0006-console.ts'
+import { expiry } from './0007-expiry.ts'
 import type { Migrate } from './create-table.ts'
 
 /** The history of the schema, oldest first. A released entry never changes; a change is a new entry. */
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migrate>> = {
   '0004-invocations': invocations,
   '0005-sandbox': sandbox,
   '0006-console': consoleTables,
+  '0007-expiry': expiry,
 }
