@@ -1,28 +1,28 @@
-import { Component, type ReactNode } from 'react'
-import { useMessages } from '../language/language.tsx'
-import { control } from '../service/clients.ts'
-import { isUnreachable } from '../service/failures.ts'
-import { announce } from '../ui/announce.ts'
-import { Button } from '../ui/button.tsx'
-import { messages as ui } from '../ui/messages.ts'
-import { Notice } from '../ui/notice.tsx'
-import { useReason } from '../ui/use-reason.ts'
-import { messages } from './messages.ts'
-import { Page } from './page.tsx'
+import { Component, type ComponentType, type ReactNode } from 'react'
+import { Failure } from '../ui/failure.tsx'
+
+interface Failed {
+  readonly error: unknown
+}
 
 interface Props {
   readonly children: ReactNode
-  /** Where what went wrong has happened: somewhere else all begins anew. */
+  /** Where the children are: somewhere else all begins anew. */
   readonly at?: string
+  /** Says what went wrong, and lets it be tried again. */
+  readonly Instead?: ComponentType<Failed>
 }
 
-interface State {
+interface State extends Failed {
   readonly at: string | undefined
-  readonly error: unknown
   readonly hasFailed: boolean
 }
 
-/** What a page that does not come, or a defect of one, leaves instead of nothing: what went wrong, and a way to start again. */
+function LoadAgain({ error }: Failed) {
+  return <Failure error={error} onTryAgain={() => location.reload()} />
+}
+
+/** What a defect of the page leaves, instead of nothing: what went wrong, and a way to start again. */
 export class ErrorBoundary extends Component<Props, State> {
   override state: State = { at: this.props.at, error: undefined, hasFailed: false }
 
@@ -35,33 +35,8 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 
   override render(): ReactNode {
+    const { children, Instead = LoadAgain } = this.props
     const { error, hasFailed } = this.state
-    return hasFailed ? <NotShown error={error} /> : this.props.children
+    return hasFailed ? <Instead error={error} /> : children
   }
-}
-
-function NotShown({ error }: { readonly error: unknown }) {
-  const say = useMessages(messages)
-  const sayOfUi = useMessages(ui)
-  const reasonFor = useReason()
-  // A browser does not ask again for a script that it could not load, so all is loaded anew. But not while the service is
-  // away: the browser would show a page of its own.
-  const tryAgain = async (): Promise<void> => {
-    try {
-      await control.readSession({})
-    } catch (reason) {
-      if (isUnreachable(reason)) return announce(reasonFor(reason))
-    }
-    location.reload()
-  }
-  return (
-    <Page title={say('notShownTitle')}>
-      <Notice title={sayOfUi('wentWrong')} tone="danger">
-        <p>{reasonFor(error)}</p>
-        <div>
-          <Button onPress={() => void tryAgain()}>{sayOfUi('tryAgain')}</Button>
-        </div>
-      </Notice>
-    </Page>
-  )
 }

@@ -10,6 +10,7 @@ import { ThemeChoice } from '../ui/theme.tsx'
 import { showToast, Toasts } from '../ui/toasts.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { messages } from './messages.ts'
+import { NotShown } from './not-shown.tsx'
 import { pathTo, teamIn } from './paths.ts'
 
 /** The frame around every page: where one is, where one can go, and how the page looks and speaks. */
@@ -63,7 +64,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </div>
       </header>
       <main className="shell-main" id="content" tabIndex={-1}>
-        <ErrorBoundary at={location}>
+        <ErrorBoundary at={location} Instead={NotShown}>
           <Suspense fallback={<Skeleton height={20} />}>{children}</Suspense>
         </ErrorBoundary>
       </main>
