@@ -70,6 +70,25 @@ describeConsole('the keys of the console', (console) => {
     assert.deepEqual(covered, [])
   })
 
+  it('shows a new key until one says that one has it', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/keys`)
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('button', { name: 'Make the key' }).click()
+    const shown = page.getByRole('dialog', { name: 'Keep this key now' })
+    await shown.waitFor()
+    await page.mouse.click(5, 5)
+    await page.keyboard.press('Escape')
+    await shown.getByText('BEGIN PRIVATE KEY').waitFor()
+    await shown.getByRole('button', { name: 'I have it' }).click()
+    await shown.waitFor({ state: 'detached' })
+    // Other dialogs go as easily as they came.
+    await page.getByRole('button', { name: 'New key' }).click()
+    await page.getByRole('dialog', { name: 'A new key' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
   it('makes an individual key in German on a phone', async (t) => {
     const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
     await goTo(`/teams/${team}/sandbox/keys`)

@@ -10,10 +10,12 @@ export interface DialogProps {
   readonly children: ReactNode
   /** For what must be answered. */
   readonly role?: 'alertdialog'
+  /** For what is gone with the dialog: neither Escape nor a press beside it closes it, only its own button does. */
+  readonly isKept?: boolean
 }
 
 /** A question or a form in front of the page, which waits behind it. It is open while it is there; Escape closes it. */
-export function Dialog({ title, onClose, width, role, children }: DialogProps) {
+export function Dialog({ title, onClose, width, role, isKept = false, children }: DialogProps) {
   return (
     <ModalOverlay
       className="dialog-ground"
@@ -21,7 +23,8 @@ export function Dialog({ title, onClose, width, role, children }: DialogProps) {
       onOpenChange={(open) => {
         if (!open) onClose()
       }}
-      isDismissable
+      isDismissable={!isKept}
+      isKeyboardDismissDisabled={isKept}
     >
       <Modal className="dialog-frame" {...(width === undefined ? {} : { 'data-width': width })}>
         <AriaDialog className="dialog" role={role ?? 'dialog'}>

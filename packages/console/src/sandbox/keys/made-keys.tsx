@@ -19,7 +19,7 @@ export interface MadeKeysProps {
 export function MadeKeys({ keys, onClose }: MadeKeysProps) {
   const say = useMessages(messages)
   return (
-    <Dialog title={say('madeTitle')} onClose={onClose}>
+    <Dialog title={say('madeTitle')} onClose={onClose} isKept>
       <p>{say('madeText')}</p>
       {keys.map((key) => (
         <Made key={key.id} made={key} />
