@@ -485,17 +485,21 @@ describeConsole('managing invocations', (console) => {
     assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: TITLES.ja })
   })
 
-  it('keeps what was written when the session is over', async (t) => {
+  it('says that the session is over, and keeps what was written', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page, context } = visitor
     const field = titleField(page, 'German (Germany)', LOYALTY)
     await context.clearCookies()
     await field.fill('Stempelkarte')
     await field.press('Enter')
-    await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
-    await page.getByLabel('Token', { exact: true }).press('Enter')
+    await page.getByRole('alert').getByText('Your session has ended').waitFor()
+    await page.getByLabel('Token', { exact: true }).and(page.locator(':focus')).waitFor()
+    await page.keyboard.insertText(console().adminToken)
+    await page.keyboard.press('Enter')
     await field.waitFor()
     assert.equal(await field.inputValue(), 'Stempelkarte')
+    // The page of who was signed out has gone, and what it would have said of that with it.
+    assert.equal(await page.getByText(/bearer token/).count(), 0)
     await page.getByRole('button', { name: 'Try again' }).click()
     await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
   })

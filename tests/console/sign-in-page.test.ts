@@ -96,6 +96,7 @@ describeConsole('signing in to the console', (console) => {
     const cookies = await context.cookies()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Token', { exact: true }).waitFor()
+    assert.equal(await page.getByText('Your session has ended').count(), 0)
     await context.addCookies(cookies)
     await page.reload()
     await page.getByLabel('Token', { exact: true }).waitFor()

@@ -2,7 +2,7 @@ import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-q
 import { useCallback } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
-import { problemsOf, textOf } from '../service/failures.ts'
+import { problemsOf, statusOf, textOf } from '../service/failures.ts'
 import { showToast } from '../ui/toasts.tsx'
 import { useReason } from '../ui/use-reason.ts'
 import { SECONDS_TO_UNDO, sendDeletions } from './deletions.ts'
@@ -80,7 +80,8 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
         base: draft.base,
         ...(problem === '' ? { state: 'unsaved' } : { state: 'refused', problem }),
       })
-      showToast({ text: `${say('notSaved')} ${reasonFor(error)} ${say('textStays')}` })
+      // The form to sign in says what it means when a session has ended.
+      if (statusOf(error) !== 401) showToast({ text: `${say('notSaved')} ${reasonFor(error)} ${say('textStays')}` })
     },
     async onSettled() {
       // The last of several reads what they have made together.

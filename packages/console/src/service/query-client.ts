@@ -1,12 +1,18 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { statusOf } from './failures.ts'
 
-/** Under this key is who has signed in: null when nobody has. */
+/** Under this key is who has signed in: null when nobody has, and `ENDED` when somebody had whose session ended by itself. */
 export const SESSION_KEY = ['session'] as const
+export const ENDED = 'ended'
+
+/** What is left of a session that the service refuses. */
+export function refusedSession(): typeof ENDED | null {
+  return queryClient.getQueryData(SESSION_KEY) ? ENDED : null
+}
 
 /** A refused session is none any more, whichever call found out. */
 export function noticeEnd(error: unknown): void {
-  if (statusOf(error) === 401) queryClient.setQueryData(SESSION_KEY, null)
+  if (statusOf(error) === 401) queryClient.setQueryData(SESSION_KEY, refusedSession())
 }
 
 /** What the page knows of the service. Everything of a team is below `['team', number]`. */

@@ -17,6 +17,8 @@ export const messages = defineMessages(
     issuerHint: 'Leave it empty for an individual key.',
     insecure:
       'A page that comes by plain http from another machine may not sign. Use a token, or https (--public-url).',
+    ended: 'Your session has ended',
+    endedText: 'Sign in again and go on where you were. Titles and URLs that were not saved yet are kept.',
     refused: 'The service does not accept that.',
     missing: 'Fill this in.',
     badKey: 'This is no private key of App Store Connect.',
@@ -42,6 +44,9 @@ export const messages = defineMessages(
       issuerHint: 'Bei einem persönlichen Schlüssel leer lassen.',
       insecure:
         'Eine Seite, die über einfaches http von einem anderen Rechner kommt, darf nicht signieren. Nimm ein Token oder https (--public-url).',
+      ended: 'Deine Sitzung ist zu Ende',
+      endedText:
+        'Melde dich wieder an und mach da weiter, wo du warst. Titel und URLs, die noch nicht gespeichert waren, bleiben erhalten.',
       refused: 'Der Dienst nimmt das nicht an.',
       missing: 'Das fehlt noch.',
       badKey: 'Das ist kein privater Schlüssel von App Store Connect.',

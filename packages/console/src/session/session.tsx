@@ -3,7 +3,7 @@ import type { Output } from '@clipflight/control'
 import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
-import { SESSION_KEY } from '../service/query-client.ts'
+import { ENDED, refusedSession, SESSION_KEY } from '../service/query-client.ts'
 import { Failure } from '../ui/failure.tsx'
 import { forgetAll } from './at-sign-out.ts'
 import { sendWaiting } from '../service/waiting.ts'
@@ -12,14 +12,14 @@ export type Session = Output<'readSession'>
 
 const SignIn = lazy(() => import('./sign-in.tsx').then((room) => ({ default: room.SignIn })))
 
-/** Who has signed in; null when nobody has. */
+/** Who has signed in, if anybody has. */
 export const sessionQuery = queryOptions({
   queryKey: SESSION_KEY,
-  queryFn: async ({ signal }): Promise<Session | null> => {
+  queryFn: async ({ signal }): Promise<Session | typeof ENDED | null> => {
     try {
       return await control.readSession({}, { signal })
     } catch (error) {
-      if (statusOf(error) === 401) return null
+      if (statusOf(error) === 401) return refusedSession()
       throw error
     }
   },
@@ -31,10 +31,10 @@ const Current = createContext<Session | undefined>(undefined)
 /** Shows the page to who has signed in, and the form to sign in to everybody else, at the same address. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery)
-  if (data === null || location.hash.startsWith('#code=')) {
+  if (data === null || data === ENDED || location.hash.startsWith('#code=')) {
     return (
       <Suspense>
-        <SignIn />
+        <SignIn hasEnded={data === ENDED} />
       </Suspense>
     )
   }

@@ -26,8 +26,11 @@ function useSignIn() {
   })
 }
 
-/** The forms by which one signs in. A code in the fragment of the address does it at once, and is gone from there. */
-export function SignIn() {
+/**
+ * The forms by which one signs in. A code in the fragment of the address does it at once, and is gone from there.
+ * Who comes here because a session has ended is told so, and can write at once.
+ */
+export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
   const say = useMessages(messages)
   const { mutate, error, variables, isPending } = useSignIn()
   useEffect(() => {
@@ -52,6 +55,11 @@ export function SignIn() {
           </div>
         </div>
         {error !== null && <Refusal error={error} isCode={isCode} />}
+        {error === null && hasEnded && (
+          <Notice title={say('ended')} tone="danger">
+            <p>{say('endedText')}</p>
+          </Notice>
+        )}
         <section className="card">
           <div className="card-body stack">
             <p>{say('commandHint')}</p>
@@ -61,7 +69,7 @@ export function SignIn() {
             </div>
           </div>
         </section>
-        <TokenForm isPending={isPending} onToken={(token) => mutate({ token })} />
+        <TokenForm autoFocus={hasEnded} isPending={isPending} onToken={(token) => mutate({ token })} />
         <KeyForm isPending={isPending} onToken={(token) => mutate({ token })} />
       </main>
       <footer className="shell-footer">
@@ -87,7 +95,7 @@ interface FormProps {
   readonly onToken: (token: string) => void
 }
 
-function TokenForm({ isPending, onToken }: FormProps) {
+function TokenForm({ autoFocus, isPending, onToken }: FormProps & { readonly autoFocus: boolean }) {
   const say = useMessages(messages)
   const [token, setToken] = useState('')
   const [isChecked, setChecked] = useState(false)
@@ -105,6 +113,7 @@ function TokenForm({ isPending, onToken }: FormProps) {
           hint={say('tokenHint')}
           type="password"
           autoComplete="off"
+          autoFocus={autoFocus}
           value={token}
           onChange={setToken}
           problem={isChecked && token.trim() === '' ? say('missing') : undefined}
