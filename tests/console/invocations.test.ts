@@ -504,6 +504,19 @@ describeConsole('managing invocations', (console) => {
     await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
   })
 
+  it('has the browser ask before it closes a page with text that was not sent', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    await field.click()
+    await page.keyboard.type('Neu: ')
+    const [question] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })])
+    assert.equal(question.type(), 'beforeunload')
+    await question.dismiss()
+    await page.keyboard.press('Escape')
+    await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })])
+  })
+
   it('saves what is written on while the first half of it is being saved', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
