@@ -169,6 +169,7 @@ describeConsole('the console, among hostile texts and pages', (console) => {
     await page.keyboard.press('Tab')
 
     await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click()
     await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
     await page.evaluate(() => dispatchEvent(new Event('pagehide')))
     const stored = await page.evaluate(() =>

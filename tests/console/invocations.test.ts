@@ -517,6 +517,47 @@ describeConsole('managing invocations', (console) => {
     await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })])
   })
 
+  it('asks before one signs out of what was not sent, and waits for what is being saved', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page } = visitor
+    const url = page.getByRole('textbox', { name: 'URL of invocation 2' })
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    const signOut = page.getByRole('button', { name: 'Sign out' })
+    const question = page.getByRole('alertdialog', { name: 'Sign out and lose what is not saved?' })
+    const held = Promise.withResolvers<void>()
+    await page.route('**/v1/betaAppClipInvocationLocalizations/*', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await url.fill('http://coffee.example.com')
+    await field.fill('Stempelkarte')
+    await signOut.click()
+    held.resolve()
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await signOut.and(page.locator(':focus')).waitFor()
+    assert.equal(await url.inputValue(), 'http://coffee.example.com')
+    assert.equal(await title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
+
+    await url.press('Escape')
+    await field.fill('Stempel')
+    await signOut.click()
+    await page.getByLabel('Token', { exact: true }).waitFor()
+    assert.equal(await title(visitor, LOYALTY, 'de-DE'), 'Stempel')
+  })
+
+  it('forgets what was not sent when one signs out knowingly', async (t) => {
+    const { page } = await open(await console().visit(t))
+    const field = titleField(page, 'German (Germany)', LOYALTY)
+    const saved = await field.inputValue()
+    await field.fill('x'.repeat(1000))
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Token', { exact: true }).fill(console().adminToken)
+    await page.getByLabel('Token', { exact: true }).press('Enter')
+    await field.waitFor()
+    assert.equal(await field.inputValue(), saved)
+  })
+
   it('saves what is written on while the first half of it is being saved', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor

@@ -11,6 +11,8 @@ export const messages = defineMessages(
     ofTeam: ({ name }: { name: string }) => `Team: ${name}`,
     notSignedOut: 'You are still signed in: the service does not answer.',
     signOut: 'Sign out',
+    unsavedTitle: 'Sign out and lose what is not saved?',
+    unsavedText: 'Something that you wrote in this window is not saved. Signing out takes it out of the page.',
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address leads nowhere. What it named may have been deleted, or belong to another team.',
     toStart: 'To the start',
@@ -27,6 +29,9 @@ export const messages = defineMessages(
       ofTeam: ({ name }) => `Team: ${name}`,
       notSignedOut: 'Du bist noch angemeldet: Der Dienst antwortet nicht.',
       signOut: 'Abmelden',
+      unsavedTitle: 'Abmelden und verlieren, was nicht gespeichert ist?',
+      unsavedText:
+        'Was du in diesem Fenster geschrieben hast, ist zum Teil nicht gespeichert. Mit dem Abmelden geht es verloren.',
       notFoundTitle: 'Diese Seite gibt es nicht',
       notFoundText:
         'Die Adresse führt nirgendwohin. Vielleicht wurde gelöscht, was hier war, oder es gehört einem anderen Team.',

@@ -1,23 +1,22 @@
 import { Suspense, type ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useMessages } from '../language/language.tsx'
-import { useSession, useSignOut } from '../session/session.tsx'
-import { Button } from '../ui/button.tsx'
+import { useSession } from '../session/session.tsx'
 import icon from '../ui/icon.svg'
 import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { ThemeChoice } from '../ui/theme.tsx'
-import { showToast, Toasts } from '../ui/toasts.tsx'
+import { Toasts } from '../ui/toasts.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { messages } from './messages.ts'
 import { NotShown } from './not-shown.tsx'
 import { pathTo, teamIn } from './paths.ts'
+import { SignOut } from './sign-out.tsx'
 
 /** The frame around every page: where one is, where one can go, and how the page looks and speaks. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const say = useMessages(messages)
   const { kind, team, control } = useSession()
-  const signOut = useSignOut()
   const [location] = useLocation()
   const shown = teamIn(location) ?? team ?? undefined
   const places = [
@@ -55,12 +54,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               </li>
             </ul>
           </nav>
-          <Button look="quiet" onPress={() => void signOut().catch(() => showToast({ text: say('notSignedOut') }))}>
-            <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
-              <path d="M8 3H4v14h4M8.5 10H17M13.5 6l4 4-4 4" />
-            </svg>
-            <span>{say('signOut')}</span>
-          </Button>
+          <SignOut />
         </div>
       </header>
       <main className="shell-main" id="content" tabIndex={-1}>

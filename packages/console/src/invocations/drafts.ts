@@ -38,7 +38,7 @@ function hasUnsent(): boolean {
 forgetAtSignOut(() => {
   for (const [key] of drafts.entries()) drafts.set(key, undefined)
   sessionStorage.removeItem(STORED)
-})
+}, hasUnsent)
 
 function readStored(): [string, Draft][] {
   try {

@@ -3,6 +3,7 @@ import { useCallback } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
 import { problemsOf, statusOf, textOf } from '../service/failures.ts'
+import { holdBack } from '../service/waiting.ts'
 import { showToast } from '../ui/toasts.tsx'
 import { useReason } from '../ui/use-reason.ts'
 import { SECONDS_TO_UNDO, sendDeletions } from './deletions.ts'
@@ -15,6 +16,10 @@ interface Save {
   readonly field: Field
   readonly draft: Draft
 }
+
+/** Those on their way: who has written something and signs out at once does not lose it. */
+const saves = new Set<Promise<unknown>>()
+holdBack(() => Promise.all(saves))
 
 /** Saves what was written in a field, and shows it as saved at once; what cannot be saved stays where it was written. */
 export function useSaveField(team: number, bundle: string): (field: Field) => void {
@@ -30,7 +35,7 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     )
   }
 
-  const { mutate } = useMutation({
+  const { mutate, mutateAsync } = useMutation({
     mutationKey,
     async mutationFn({ field, draft }: Save) {
       // The URL may be that of an invocation that is on its way out.
@@ -89,13 +94,18 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
     },
   })
 
-  // `mutate` stays the same, and so does this: cells that nothing has changed in are not drawn again.
+  // `mutateAsync` stays the same, and so does this: cells that nothing has changed in are not drawn again.
   return useCallback(
     (field) => {
       const draft = drafts.get(fieldKey(field))
-      if (draft !== undefined && draft.state !== 'saving') mutate({ field, draft })
+      if (draft === undefined || draft.state === 'saving') return
+      const save = mutateAsync({ field, draft })
+        // What became of it is said above.
+        .catch(() => undefined)
+        .finally(() => saves.delete(save))
+      saves.add(save)
     },
-    [mutate],
+    [mutateAsync],
   )
 }
 

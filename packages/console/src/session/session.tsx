@@ -6,7 +6,6 @@ import { statusOf } from '../service/failures.ts'
 import { ENDED, refusedSession, SESSION_KEY } from '../service/query-client.ts'
 import { Failure } from '../ui/failure.tsx'
 import { forgetAll } from './at-sign-out.ts'
-import { sendWaiting } from '../service/waiting.ts'
 
 export type Session = Output<'readSession'>
 
@@ -61,7 +60,6 @@ export function enterSession(queryClient: QueryClient, session: Session | null):
 export function useSignOut(): () => Promise<void> {
   const queryClient = useQueryClient()
   return async () => {
-    await sendWaiting()
     try {
       await control.signOut()
     } catch (error) {
