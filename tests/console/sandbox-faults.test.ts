@@ -62,6 +62,38 @@ describeConsole('the faults of the console', (console) => {
     await row.getByText('Spent').waitFor()
   })
 
+  it('keeps a rule that was written, until one agrees to have it replaced', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    await goTo(`/teams/${team}/sandbox/faults`)
+    const rule = page.getByRole('textbox', { name: 'Rule', exact: true })
+    const examples = page.getByLabel('Start from')
+    const question = page.getByRole('alertdialog', { name: 'Replace the rule that you have written?' })
+    const written = 'when: { next: 7 }\nthen: { cut: before }\n'
+    await rule.fill(written)
+    await page.getByRole('link', { name: 'Keys' }).click()
+    await page.getByRole('button', { name: 'New key' }).waitFor()
+    await page.getByRole('link', { name: 'Faults' }).click()
+    assert.equal(await rule.inputValue(), written)
+
+    await examples.selectOption('Slow answers')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    assert.equal(await rule.inputValue(), written)
+    await examples.selectOption('Slow answers')
+    await question.getByRole('button', { name: 'Replace' }).click()
+    await question.waitFor({ state: 'detached' })
+    assert.match(await rule.inputValue(), /"delay"/)
+
+    await rule.fill(written)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    // What is set up is not lost.
+    await page.getByRole('button', { name: 'Set it up' }).click()
+    await page.getByText('The rule is at work.').waitFor()
+    await examples.selectOption('Half an answer')
+    assert.match(await rule.inputValue(), /"truncate"/)
+  })
+
   it('begins a rule with an example of each kind, none of which is wrong, in German on a phone', async (t) => {
     const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
     const then = { answer: { status: 503, detail: 'A rule that takes more room in a row than a phone has.' } }

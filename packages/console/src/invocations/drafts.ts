@@ -25,11 +25,6 @@ addEventListener('pagehide', () => {
   else sessionStorage.setItem(STORED, JSON.stringify(entries))
 })
 
-// The browser asks in words of its own. It does so before it loads the page again too: nobody is told which it will be.
-addEventListener('beforeunload', (event) => {
-  if (hasUnsent()) event.preventDefault()
-})
-
 /** Whether something was written that the service does not have. */
 function hasUnsent(): boolean {
   return drafts.entries().some(([, { text, base = '' }]) => text !== base)

@@ -33,6 +33,10 @@ export const messages = defineMessages(
     ruleAbout: 'Written in JSON or YAML. It is for this team, and checked as you type.',
     rule: 'Rule',
     startFrom: 'Start from',
+    replace: 'Replace',
+    replaceTitle: 'Replace the rule that you have written?',
+    replaceText: ({ example }: { example: string }) =>
+      `It is not set up, and is lost once “${example}” has taken its place.`,
     answer: 'An error as the answer',
     delay: 'Slow answers',
     cut: 'A connection that is cut',
@@ -79,6 +83,10 @@ export const messages = defineMessages(
       ruleAbout: 'In JSON oder YAML geschrieben. Sie gilt für dieses Team und wird geprüft, während du schreibst.',
       rule: 'Regel',
       startFrom: 'Beginnen mit',
+      replace: 'Ersetzen',
+      replaceTitle: 'Deine geschriebene Regel ersetzen?',
+      replaceText: ({ example }) =>
+        `Sie ist nicht eingerichtet und geht verloren, wenn „${example}“ an ihre Stelle tritt.`,
       answer: 'Ein Fehler als Antwort',
       delay: 'Langsame Antworten',
       cut: 'Eine getrennte Verbindung',

@@ -4,16 +4,29 @@ import { useMessages } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { problemsOf, textOf } from '../../service/failures.ts'
 import { Button } from '../../ui/button.tsx'
+import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
 import { checkRule, type CheckedRule, type RuleProblem } from './check-rule.ts'
 import { messages } from './messages.ts'
 import { faultsQuery } from './queries.ts'
+import { draftOf, keepDraft, type RuleDraft } from './rule-drafts.ts'
 import { RULE_EXAMPLES, writeExample, type RuleExample } from './rule-examples.ts'
 import { RuleVocabulary } from './rule-vocabulary.tsx'
 
 const EXAMPLES = Object.keys(RULE_EXAMPLES).filter((name): name is RuleExample => Object.hasOwn(RULE_EXAMPLES, name))
+
+interface Sending {
+  readonly rule: NonNullable<CheckedRule['rule']>
+  /** As it was written. */
+  readonly text: string
+}
+
+function draftFrom(example: RuleExample): RuleDraft {
+  const text = writeExample(example)
+  return { text, base: text }
+}
 
 /** A rule of one's own, checked by what the service checks it with before it is sent. */
 export function RuleEditor({ team }: { readonly team: number }) {
@@ -21,11 +34,15 @@ export function RuleEditor({ team }: { readonly team: number }) {
   const queryClient = useQueryClient()
   const area = useRef<HTMLTextAreaElement>(null)
   const [example, setExample] = useState<RuleExample>('answer')
-  const [text, setText] = useState(() => writeExample('answer'))
+  const [replacement, setReplacement] = useState<RuleExample>()
+  const [draft, setDraft] = useState(() => draftOf(team) ?? draftFrom('answer'))
+  const { text, base } = draft
   const checked = useMemo(() => checkRule(text, team), [text, team])
   const { mutate, isPending, error, reset } = useMutation({
-    mutationFn: (rule: NonNullable<CheckedRule['rule']>) => control.createFault(rule),
-    onSuccess: () => {
+    mutationFn: ({ rule }: Sending) => control.createFault(rule),
+    onSuccess: (_, sent) => {
+      // It may have been written on meanwhile.
+      keep({ text: draftOf(team)?.text ?? sent.text, base: sent.text })
       showToast({ text: say('added') })
       return queryClient.invalidateQueries({ queryKey: faultsQuery(team).queryKey })
     },
@@ -37,14 +54,23 @@ export function RuleEditor({ team }: { readonly team: number }) {
       : refused.map((problem) => checked.place(problem.pointer ?? '', textOf(problem)))
   const problems = found.toSorted((one, other) => one.line - other.line)
 
-  function write(changed: string): void {
-    setText(changed)
+  function keep(changed: RuleDraft): void {
+    keepDraft(team, changed)
+    setDraft(changed)
+  }
+  function write(changed: RuleDraft): void {
+    keep(changed)
     reset()
+  }
+  function beginWith(chosen: RuleExample): void {
+    setExample(chosen)
+    setReplacement(undefined)
+    write(draftFrom(chosen))
   }
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (checked.rule === undefined) goTo(problems[0])
-    else mutate(checked.rule)
+    else mutate({ rule: checked.rule, text })
   }
   function goTo(problem: RuleProblem | undefined): void {
     area.current?.focus()
@@ -61,8 +87,8 @@ export function RuleEditor({ team }: { readonly team: number }) {
             value={example}
             onChange={(name) => {
               const chosen = EXAMPLES.find((each) => each === name) ?? 'answer'
-              setExample(chosen)
-              write(writeExample(chosen))
+              if (text === base) beginWith(chosen)
+              else setReplacement(chosen)
             }}
             options={EXAMPLES.map((name) => [name, say(name)])}
           />
@@ -79,7 +105,7 @@ export function RuleEditor({ team }: { readonly team: number }) {
             value={text}
             aria-invalid={problems.length > 0}
             aria-describedby="rule-problems"
-            onChange={({ target }) => write(target.value)}
+            onChange={({ target }) => write({ text: target.value, base })}
           />
           <div id="rule-problems" className="rule-problems">
             {problems.length === 0 && <p className="quiet">{say('good')}</p>}
@@ -104,6 +130,16 @@ export function RuleEditor({ team }: { readonly team: number }) {
         </div>
         <RuleVocabulary />
       </div>
+      {replacement !== undefined && (
+        <Confirmation
+          title={say('replaceTitle')}
+          onClose={() => setReplacement(undefined)}
+          action={say('replace')}
+          onConfirm={() => beginWith(replacement)}
+        >
+          <p>{say('replaceText', { example: say(replacement) })}</p>
+        </Confirmation>
+      )}
     </form>
   )
 }
