@@ -500,7 +500,8 @@ describeConsole('managing invocations', (console) => {
     assert.equal(await field.inputValue(), 'Stempelkarte')
     // The page of who was signed out has gone, and what it would have said of that with it.
     assert.equal(await page.getByText(/bearer token/).count(), 0)
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('button', { name: 'Try again' }).press('Enter')
+    await field.and(page.locator(':focus')).waitFor()
     await untilEqual(() => title(visitor, LOYALTY, 'de-DE'), 'Stempelkarte')
   })
 
@@ -608,8 +609,10 @@ describeConsole('managing invocations', (console) => {
       await page.getByText('Elsewhere: “Theirs”').waitFor()
       assert.equal(await field.inputValue(), 'Mine')
       assert.equal(await title(visitor, LOYALTY, locale), 'Theirs', 'nothing was written over')
-      await page.getByRole('button', { name: choice }).click()
+      await page.getByRole('button', { name: choice }).press('Enter')
       await page.getByText('Elsewhere: “Theirs”').waitFor({ state: 'detached' })
+      // The buttons have gone, and who had pressed one goes on in the cell.
+      await field.and(page.locator(':focus')).waitFor()
       await untilEqual(() => title(visitor, LOYALTY, locale), kept)
       assert.equal(await field.inputValue(), kept)
     }

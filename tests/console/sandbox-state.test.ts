@@ -144,8 +144,10 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
       .waitFor()
     await page.getByText('Ready', { exact: true }).waitFor()
 
-    await other.getByRole('button', { name: 'Back to the machine’s time' }).click()
+    await other.getByRole('button', { name: 'Back to the machine’s time' }).press('Enter')
     await other.getByText('As the machine’s').waitFor()
+    // The button has nothing left to do.
+    await other.getByRole('heading', { name: 'Clock' }).and(other.locator(':focus')).waitFor()
     await other.getByRole('region', { name: 'Clock' }).getByText('Running').waitFor()
   })
 

@@ -51,6 +51,9 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
     else if (complain(now.text) === undefined) onSave(field)
   }
 
+  /** For what is pressed below the field and goes by that: who had the focus there goes on in the field. */
+  const goBack = (): void => input.current?.focus()
+
   useEffect(() => {
     // It was written on while it was saved, and left before that was done.
     if (draft?.state === 'writing' && input.current !== document.activeElement) leave()
@@ -93,12 +96,19 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
       {isWrong && (
         <div className="field-about" id={about}>
           {draft?.state === 'changed elsewhere' ? (
-            <Choice draft={draft} field={field} language={language} onSave={onSave} />
+            <Choice {...{ draft, field, language, onSave, goBack }} />
           ) : (
             <p className="problem">{problem === undefined ? say('notSaved') : <span lang="en">{problem}</span>}</p>
           )}
           {draft?.state === 'unsaved' && complaint === undefined && (
-            <Button onPress={() => onSave(field)}>{say('tryAgain')}</Button>
+            <Button
+              onPress={() => {
+                goBack()
+                onSave(field)
+              }}
+            >
+              {say('tryAgain')}
+            </Button>
           )}
         </div>
       )}
@@ -111,10 +121,11 @@ interface ChoiceProps {
   readonly field: Field
   readonly language: string | undefined
   readonly onSave: (field: Field) => void
+  readonly goBack: () => void
 }
 
 /** Both texts are there: what was written here, in the field, and what was written elsewhere. */
-function Choice({ draft: { text, theirs }, field, language, onSave }: ChoiceProps): ReactNode {
+function Choice({ draft: { text, theirs }, field, language, onSave, goBack }: ChoiceProps): ReactNode {
   const say = useMessages(messages)
   const key = fieldKey(field)
   return (
@@ -125,6 +136,7 @@ function Choice({ draft: { text, theirs }, field, language, onSave }: ChoiceProp
       <div className="toolbar">
         <Button
           onPress={() => {
+            goBack()
             // Written again upon what is there now, and knowingly so.
             drafts.set(key, { text, base: theirs, state: 'writing' })
             onSave(field)
@@ -132,7 +144,14 @@ function Choice({ draft: { text, theirs }, field, language, onSave }: ChoiceProp
         >
           {say('keepMine')}
         </Button>
-        <Button onPress={() => drafts.set(key, undefined)}>{say('takeTheirs')}</Button>
+        <Button
+          onPress={() => {
+            goBack()
+            drafts.set(key, undefined)
+          }}
+        >
+          {say('takeTheirs')}
+        </Button>
       </div>
     </div>
   )

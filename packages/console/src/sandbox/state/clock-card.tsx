@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Input } from '@clipflight/control'
-import { useEffect, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useLanguage, useMessages, useMoment } from '../../language/language.tsx'
 import { control } from '../../service/clients.ts'
 import { problemAt } from '../../service/failures.ts'
@@ -26,10 +26,13 @@ export function ClockCard() {
   const sayOfUi = useMessages(ui)
   const { language } = useLanguage()
   const queryClient = useQueryClient()
+  const heading = useRef<HTMLHeadingElement>(null)
   const { data: clock, error, refetch } = useQuery(clockQuery)
   const change = useMutation({
     mutationFn: (wanted: Input<'changeClock'>) => control.changeClock(wanted),
-    onSuccess: (state) => {
+    onSuccess: (state, { release = false }) => {
+      // A button that cannot be pressed any more has no focus.
+      if (release) heading.current?.focus()
       queryClient.setQueryData(clockQuery.queryKey, { ...state, readAt: Date.now() })
       // Whatever becomes of builds as time goes by has happened.
       return queryClient.invalidateQueries({ queryKey: ['team'] })
@@ -45,7 +48,9 @@ export function ClockCard() {
     <section className="card" aria-labelledby="clock">
       <div className="card-body stack">
         <div className="card-title">
-          <h2 id="clock">{say('clock')}</h2>
+          <h2 id="clock" ref={heading} tabIndex={-1}>
+            {say('clock')}
+          </h2>
           {clock !== undefined && (
             <Badge tone={clock.frozen ? 'warning' : 'good'}>{say(clock.frozen ? 'frozen' : 'running')}</Badge>
           )}
