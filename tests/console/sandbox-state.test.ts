@@ -120,7 +120,7 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
     await page.getByRole('button', { name: 'Add the build' }).click()
     await page
       .getByRole('textbox', { name: 'Version', exact: true })
-      .and(page.locator('[aria-invalid="true"]'))
+      .and(page.locator('[aria-invalid="true"]:focus'))
       .waitFor()
     await page
       .getByRole('textbox', { name: 'Duration in seconds' })
@@ -184,6 +184,7 @@ describeConsole('builds and the clock of a sandbox in the console', (console) =>
     await page.getByRole('textbox', { name: 'Build-Nummer' }).fill('1')
     await add.tap()
     await page.getByText('The build 1 of version 7.0 already exists.').waitFor()
+    await page.locator('[aria-invalid="true"]:focus').waitFor()
     const width = await page.evaluate<number>(
       'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     )

@@ -60,8 +60,15 @@ describeConsole('signing in to the console', (console) => {
   it('says that a wrong token is none, and asks for what is missing', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'nobody' })
     await goTo('/')
-    await page.getByRole('button', { name: 'Sign in' }).first().click()
+    await page.getByRole('button', { name: 'Sign in' }).first().press('Enter')
     await page.getByText('Fill this in.').waitFor()
+    await page.getByLabel('Token', { exact: true }).and(page.locator(':focus')).waitFor()
+    await page.getByRole('button', { name: 'Sign in' }).last().press('Enter')
+    const file = page.getByLabel('Private key (.p8)').and(page.locator(':focus'))
+    await file.waitFor()
+    // As often as one asks.
+    await page.getByRole('button', { name: 'Sign in' }).last().press('Enter')
+    await file.waitFor()
     await page.getByLabel('Token', { exact: true }).fill('not-a-token')
     await page.getByRole('button', { name: 'Sign in' }).first().click()
     await page.getByRole('alert').getByText('The service does not accept that.').waitFor()
@@ -73,8 +80,9 @@ describeConsole('signing in to the console', (console) => {
     await page
       .getByLabel('Private key (.p8)')
       .setInputFiles({ name: 'AuthKey_ABCDEF1234.p8', mimeType: 'text/plain', buffer: Buffer.from('no key') })
-    await page.getByRole('button', { name: 'Sign in' }).last().click()
+    await page.getByRole('button', { name: 'Sign in' }).last().press('Enter')
     await page.getByText('This is no private key of App Store Connect.').waitFor()
+    await page.getByLabel('Private key (.p8)').and(page.locator(':focus')).waitFor()
   })
 
   it('leads back to where one was when the session has ended', async (t) => {

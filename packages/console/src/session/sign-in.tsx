@@ -12,6 +12,7 @@ import { LanguageChoice } from '../ui/language-choice.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ThemeChoice } from '../ui/theme.tsx'
+import { useFirstProblem } from '../ui/use-first-problem.ts'
 import { messages } from './messages.ts'
 import { enterSession } from './session.tsx'
 import './sign-in.css'
@@ -98,14 +99,15 @@ interface FormProps {
 function TokenForm({ autoFocus, isPending, onToken }: FormProps & { readonly autoFocus: boolean }) {
   const say = useMessages(messages)
   const [token, setToken] = useState('')
-  const [isChecked, setChecked] = useState(false)
+  const [checks, setChecks] = useState(0)
+  const form = useFirstProblem(checks)
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    setChecked(true)
+    setChecks(checks + 1)
     if (token.trim() !== '') onToken(token.trim())
   }
   return (
-    <form className="card" onSubmit={submit}>
+    <form className="card" ref={form} onSubmit={submit}>
       <div className="card-body stack">
         <h2>{say('byToken')}</h2>
         <TextField
@@ -116,7 +118,7 @@ function TokenForm({ autoFocus, isPending, onToken }: FormProps & { readonly aut
           autoFocus={autoFocus}
           value={token}
           onChange={setToken}
-          problem={isChecked && token.trim() === '' ? say('missing') : undefined}
+          problem={checks > 0 && token.trim() === '' ? say('missing') : undefined}
         />
         <div>
           <Button type="submit" look="primary" isPending={isPending}>
@@ -136,12 +138,13 @@ function KeyForm({ isPending, onToken }: FormProps) {
   const [privateKey, setPrivateKey] = useState('')
   const [keyId, setKeyId] = useState('')
   const [issuerId, setIssuerId] = useState('')
-  const [isChecked, setChecked] = useState(false)
+  const [checks, setChecks] = useState(0)
   const [isBad, setBad] = useState(false)
+  const form = useFirstProblem(checks)
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
-    setChecked(true)
+    setChecks(checks + 1)
     if (privateKey === '' || keyId.trim() === '') return
     const issuer = issuerId.trim()
     const key = { keyId: keyId.trim(), privateKey }
@@ -155,6 +158,7 @@ function KeyForm({ isPending, onToken }: FormProps) {
     } catch (error) {
       if (!(error instanceof PrivateKeyError)) throw error
       setBad(true)
+      setChecks((before) => before + 1)
     }
   }
 
@@ -167,9 +171,9 @@ function KeyForm({ isPending, onToken }: FormProps) {
   }
 
   if (!window.isSecureContext) return <Notice title={say('byKey')}>{say('insecure')}</Notice>
-  const problemOfFile = isBad ? say('badKey') : isChecked && privateKey === '' ? say('missing') : undefined
+  const problemOfFile = isBad ? say('badKey') : checks > 0 && privateKey === '' ? say('missing') : undefined
   return (
-    <form className="card" onSubmit={(event) => void submit(event)}>
+    <form className="card" ref={form} onSubmit={(event) => void submit(event)}>
       <div className="card-body stack">
         <h2>{say('byKey')}</h2>
         <div className="field">
@@ -196,7 +200,7 @@ function KeyForm({ isPending, onToken }: FormProps) {
           autoComplete="off"
           value={keyId}
           onChange={setKeyId}
-          problem={isChecked && keyId.trim() === '' ? say('missing') : undefined}
+          problem={checks > 0 && keyId.trim() === '' ? say('missing') : undefined}
         />
         <TextField
           label={say('issuerId')}

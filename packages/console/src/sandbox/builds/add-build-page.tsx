@@ -19,6 +19,7 @@ import { SelectField } from '../../ui/select-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
+import { useFirstProblem } from '../../ui/use-first-problem.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { BundlesField } from './bundles-field.tsx'
@@ -89,6 +90,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
       navigate(pathTo('build', { team, build }))
     },
   })
+  const form = useFirstProblem(found, error)
   const refused = problemsOf(error)
   const problems = new Map([
     ...found,
@@ -114,7 +116,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
     />
   )
   return (
-    <form className="add-build" onSubmit={submit}>
+    <form className="add-build" ref={form} onSubmit={submit}>
       <p className="quiet">{say('about')}</p>
       <fieldset className="card">
         <legend>{say('what')}</legend>
