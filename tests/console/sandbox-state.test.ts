@@ -36,6 +36,32 @@ describeConsole('the state of a sandbox in the console', (console) => {
     await snapshots.getByText('None yet.').waitFor()
   })
 
+  it('asks before a snapshot is saved in the place of another', async (t) => {
+    const { page, goTo, team, client, bundle } = await console().visit(t)
+    await console().control.saveSnapshot({ team, name: 'before' })
+    const { items: urls } = await client.buildBundles.betaAppClipInvocations(bundle).page()
+    await goTo(`/teams/${team}/sandbox/state`)
+    const snapshots = page.getByRole('region', { name: 'Snapshots' })
+    const question = page.getByRole('alertdialog', { name: 'Replace before?' })
+    const name = snapshots.getByRole('textbox', { name: 'Name' })
+    await snapshots.getByRole('row', { name: /before/ }).waitFor()
+    for (const { id } of urls) await client.betaAppClipInvocations.delete(id)
+    await name.fill(' before ')
+    await name.press('Enter')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    await console().control.restoreSnapshot({ team, snapshot: 'before' })
+    assert.equal((await client.buildBundles.betaAppClipInvocations(bundle).page()).items.length, urls.length)
+
+    for (const { id } of urls) await client.betaAppClipInvocations.delete(id)
+    await name.press('Enter')
+    await question.getByRole('button', { name: 'Replace' }).click()
+    await page.getByText('before is saved.').waitFor()
+    await question.waitFor({ state: 'detached' })
+    await console().control.restoreSnapshot({ team, snapshot: 'before' })
+    assert.equal((await client.buildBundles.betaAppClipInvocations(bundle).page()).items.length, 0)
+  })
+
   it('restores an invocation whose deletion can still be undone, and lets nothing take it away again', async (t) => {
     const visitor = await console().visit(t)
     const { page, goTo, team, build } = visitor

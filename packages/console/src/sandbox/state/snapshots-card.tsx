@@ -29,7 +29,7 @@ export function SnapshotsCard({ team }: { readonly team: number }) {
       <div className="card-body stack">
         <h2 id="snapshots">{say('snapshots')}</h2>
         <p className="quiet">{say('snapshotsAbout')}</p>
-        <SaveSnapshot team={team} />
+        <SaveSnapshot team={team} taken={(snapshots ?? []).map((each) => each.name)} />
         {error !== null && <Failure error={error} onTryAgain={() => void refetch()} />}
         {snapshots === undefined && error === null && <Skeleton height={1.5} />}
         {snapshots?.length === 0 && <p className="quiet">{say('snapshotsNone')}</p>}
@@ -77,17 +77,25 @@ export function SnapshotsCard({ team }: { readonly team: number }) {
   )
 }
 
-function SaveSnapshot({ team }: { readonly team: number }) {
+interface SaveSnapshotProps {
+  readonly team: number
+  /** Names that snapshots have: saving under one of them replaces what it has. */
+  readonly taken: readonly string[]
+}
+
+function SaveSnapshot({ team, taken }: SaveSnapshotProps) {
   const say = useMessages(messages)
   const queryClient = useQueryClient()
-  const [name, setName] = useState('')
+  const [written, setWritten] = useState('')
+  const [isAsking, setAsking] = useState(false)
+  const name = written.trim()
   const { mutate, isPending, error } = useMutation({
     mutationFn: async () => {
       await sendWaiting()
-      return control.saveSnapshot({ team, name: name.trim() })
+      return control.saveSnapshot({ team, name })
     },
     onSuccess: (saved) => {
-      setName('')
+      setWritten('')
       showToast({ text: say('savedNow', { name: saved.name }) })
       return queryClient.invalidateQueries({ queryKey: snapshotsQuery(team).queryKey })
     },
@@ -95,7 +103,8 @@ function SaveSnapshot({ team }: { readonly team: number }) {
   const ofName = problemAt(error, '/name')
   const submit = (event: FormEvent): void => {
     event.preventDefault()
-    mutate()
+    if (taken.includes(name)) setAsking(true)
+    else mutate()
   }
   return (
     <>
@@ -104,8 +113,8 @@ function SaveSnapshot({ team }: { readonly team: number }) {
           label={say('name')}
           hint={say('nameHint')}
           autoComplete="off"
-          value={name}
-          onChange={setName}
+          value={written}
+          onChange={setWritten}
           problem={ofName}
         />
         <Button type="submit" isPending={isPending}>
@@ -113,6 +122,19 @@ function SaveSnapshot({ team }: { readonly team: number }) {
         </Button>
       </form>
       {error !== null && ofName === undefined && <Failure error={error} />}
+      {isAsking && (
+        <Confirmation
+          title={say('replaceTitle', { name })}
+          onClose={() => setAsking(false)}
+          action={say('replace')}
+          onConfirm={() => {
+            setAsking(false)
+            mutate()
+          }}
+        >
+          <p>{say('replaceText')}</p>
+        </Confirmation>
+      )}
     </>
   )
 }
