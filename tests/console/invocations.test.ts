@@ -559,6 +559,36 @@ describeConsole('managing invocations', (console) => {
     assert.equal(await field.inputValue(), saved)
   })
 
+  it('takes what is pasted as one line, and a URL without the spaces around it', async (t) => {
+    const visitor = await open(await console().visit(t))
+    const { page, context } = visitor
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    const paste = async (field: Locator, text: string): Promise<void> => {
+      await page.evaluate((copied) => navigator.clipboard.writeText(copied), text)
+      await field.press('ControlOrMeta+A')
+      await page.keyboard.press('ControlOrMeta+V')
+    }
+    const url = page.getByRole('textbox', { name: 'URL of invocation 2' })
+    await paste(url, `  ${MENU} `)
+    await page.keyboard.type(' ')
+    await url.press('Enter')
+    await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER, MENU])
+
+    const field = titleField(page, 'German (Germany)', MENU)
+    // A cell of a spreadsheet ends so.
+    await paste(field, 'Die Karte\r\n')
+    assert.equal(await field.inputValue(), 'Die Karte')
+    assert.equal(await page.getByText('Pasted as one text').count(), 0)
+    await paste(field, 'Karte\tMenü\r\nSpeisen\r\n')
+    assert.equal(await field.inputValue(), 'Karte Menü Speisen')
+    await page.getByText('Pasted as one text').waitFor()
+    // Whoever meant something else takes it back as anything that was written.
+    await page.keyboard.press('ControlOrMeta+Z')
+    assert.equal(await field.inputValue(), 'Die Karte')
+    await field.press('Enter')
+    await untilEqual(() => title(visitor, MENU, 'de-DE'), 'Die Karte')
+  })
+
   it('saves what is written on while the first half of it is being saved', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor

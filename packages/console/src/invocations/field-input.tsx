@@ -1,6 +1,16 @@
-import { memo, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import {
+  memo,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
+import { showToast } from '../ui/toasts.tsx'
 import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
 import { messages } from './messages.ts'
 
@@ -16,6 +26,9 @@ export interface FieldInputProps extends Field {
   readonly language?: string | undefined
   readonly isGoing: boolean
 }
+
+/** What a spreadsheet has between its cells; a field of one line would keep tabs, and drop the ends of lines. */
+const LINES_AND_CELLS = /[\t\r\n]+/
 
 /**
  * A text of an invocation, to write where it stands: it is sent when one goes on, Enter and the arrows go on to the next
@@ -41,7 +54,19 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
   const write = (written: string): void => {
     const base = draft === undefined ? value : draft.base
     const isMeanwhile = draft?.state === 'saving'
-    drafts.set(key, { text: written, base, state: isMeanwhile ? 'saving' : 'writing' })
+    // No URL has spaces around it, but what is copied often does.
+    const kept = field.name === 'url' ? written.trim() : written
+    drafts.set(key, { text: kept, base, state: isMeanwhile ? 'saving' : 'writing' })
+  }
+  const paste = (event: ClipboardEvent): void => {
+    const copied = event.clipboardData.getData('text')
+    const lines = copied.split(LINES_AND_CELLS).filter((each) => each !== '')
+    const line = lines.join(' ')
+    if (line === copied) return
+    event.preventDefault()
+    // There is no other way that can be undone by keyboard.
+    document.execCommand('insertText', false, line)
+    if (lines.length > 1) showToast({ text: say('pastedAsOne') })
   }
   const leave = (): void => {
     setLooked(false)
@@ -82,6 +107,7 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
         onFocus={() => setLooked(true)}
         onBlur={leave}
         onChange={({ target }) => write(target.value)}
+        onPaste={paste}
         onKeyDown={(event) => {
           // Some of them choose a word of an input method.
           if (event.nativeEvent.isComposing) return
