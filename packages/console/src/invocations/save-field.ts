@@ -1,4 +1,4 @@
-import type { Client } from '@clipflight/client'
+import type { Service } from '../service/clients.ts'
 import type { Draft, Field } from './drafts.ts'
 import { MOST_TITLES, type Invocation } from './queries.ts'
 
@@ -18,7 +18,7 @@ export class ChangedElsewhere extends Error {
  * The service has the text then. An empty title is none. Throws `ChangedElsewhere` where the service has neither what
  * the draft began from nor its text: the API has no precondition for a write, so a moment is left in which that can happen.
  */
-export async function saveField(client: Client, { invocation, name }: Field, { text, base }: Draft): Promise<void> {
+export async function saveField(client: Service, { invocation, name }: Field, { text, base }: Draft): Promise<void> {
   const found = await client.betaAppClipInvocations.get(invocation, {
     include: ['betaAppClipInvocationLocalizations'],
     limits: { betaAppClipInvocationLocalizations: MOST_TITLES },

@@ -1,17 +1,41 @@
-import { createClient, type Client } from '@clipflight/client'
+import {
+  apps,
+  betaAppClipInvocationLocalizations,
+  betaAppClipInvocations,
+  betaBuildLocalizations,
+  buildBetaDetails,
+  buildBundles,
+  builds,
+  createClientOf,
+  preReleaseVersions,
+} from '@clipflight/client'
 import { createControlClientOf } from '@clipflight/control/client'
 import { requestLines } from '@clipflight/control/request-lines'
 
 /** Everything below /_clipflight/, as whoever has signed in. */
 export const control = createControlClientOf(requestLines, { url: location.origin, session: { team: 'none' } })
 
-const clients = new Map<number, Client>()
+/** What pages ask for and show: the definitions of the rest would be a part of every first load. */
+const SHOWN = {
+  apps,
+  preReleaseVersions,
+  builds,
+  buildBetaDetails,
+  betaBuildLocalizations,
+  buildBundles,
+  betaAppClipInvocations,
+  betaAppClipInvocationLocalizations,
+}
+
+export type Service = ReturnType<typeof createClientOf<typeof SHOWN>>
+
+const clients = new Map<number, Service>()
 
 /** App Store Connect's API as this service has it, for one team, as whoever has signed in. */
-export function serviceOf(team: number): Client {
+export function serviceOf(team: number): Service {
   const known = clients.get(team)
   if (known !== undefined) return known
-  const made = createClient({
+  const made = createClientOf(SHOWN, {
     baseUrl: location.origin,
     session: { team },
     // A deletion that is sent as the page is left arrives nevertheless.

@@ -1,7 +1,7 @@
-import { ApiError, type Client } from '@clipflight/client'
+import { ApiError } from '@clipflight/client'
 import type { ChangeOutcome, Outcome } from '../plan/outcome.ts'
 import type { Plan } from '../plan/plan-changes.ts'
-import { sendChange } from './send-change.ts'
+import { sendChange, type ChangingClient } from './send-change.ts'
 
 export interface Performed {
   /** Of every change, in the order of the plans. */
@@ -33,7 +33,7 @@ interface Listener {
 
 /** Makes the changes one after the other, until one fails or there is a wish to stop. */
 export async function performChanges(
-  client: Client,
+  client: ChangingClient,
   apps: readonly PlannedChanges[],
   watch: StopWatch,
   { onBegin, onDone }: Listener,

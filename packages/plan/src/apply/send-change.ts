@@ -1,9 +1,12 @@
 import type { CallOptions, Client } from '@clipflight/client'
 import type { Change } from '../plan/change.ts'
 
+/** What of a client changes invocations. */
+export type ChangingClient = Client<'betaAppClipInvocations' | 'betaAppClipInvocationLocalizations'>
+
 /** Makes one change of a plan for the App Clip with that id. */
 export async function sendChange(
-  { betaAppClipInvocations, betaAppClipInvocationLocalizations }: Client,
+  { betaAppClipInvocations, betaAppClipInvocationLocalizations }: ChangingClient,
   buildBundle: string,
   change: Change,
   call: CallOptions,
