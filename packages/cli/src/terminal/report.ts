@@ -45,8 +45,9 @@ function reportUsage(error: CommanderError, program: Command, words: readonly st
 
 /** Says which of the choices may have been meant, before all of them. */
 function withSuggestion(message: string): string {
-  const [, beginning = '', word = '', choices = ''] =
+  const [, beginning, word = '', choices = ''] =
     /^(.*'(.*)' is invalid[^.]*\.)(?: Allowed choices are (.*)\.)$/.exec(message) ?? []
+  if (beginning === undefined) return message
   const suggestion = didYouMean(word, choices.split(', '))
   return suggestion === '' ? message : message.replace(beginning, () => `${beginning}${suggestion}`)
 }

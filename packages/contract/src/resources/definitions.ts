@@ -1,4 +1,4 @@
-// Every resource of the service, a line each: the registry, and what clients are built of, come from here.
+// Every resource one by one, for clients that are built of a few of them.
 export * from './apps.ts'
 export * from './app-clips.ts'
 export * from './pre-release-versions.ts'

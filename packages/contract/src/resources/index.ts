@@ -1,9 +1,40 @@
 import { problemsOfDefinitions } from '../check-definitions.ts'
 import type { Resource } from '../define-resource.ts'
-import * as definitions from './definitions.ts'
+import {
+  appClipDomainStatuses,
+  appClips,
+  apps,
+  betaAppClipInvocationLocalizations,
+  betaAppClipInvocations,
+  betaAppReviewSubmissions,
+  betaBuildLocalizations,
+  betaGroups,
+  buildBetaDetails,
+  buildBundleFileSizes,
+  buildBundles,
+  builds,
+  preReleaseVersions,
+} from './definitions.ts'
 
-/** Every resource of the service, in order of name. Routes, readers, writers, the document and types come from here. */
-export const resources = sensible({ ...definitions })
+/**
+ * Every resource of the service. Routes, readers, writers, the document and types come from here. By name, not as a
+ * namespace: bundlers could not leave any of one out, and clients of a few resources would have them all.
+ */
+export const resources = sensible({
+  apps,
+  appClips,
+  preReleaseVersions,
+  builds,
+  buildBetaDetails,
+  betaBuildLocalizations,
+  betaAppReviewSubmissions,
+  betaGroups,
+  buildBundles,
+  buildBundleFileSizes,
+  appClipDomainStatuses,
+  betaAppClipInvocations,
+  betaAppClipInvocationLocalizations,
+})
 
 /** Hands the definitions back. Throws when they make no sense. */
 /* @__NO_SIDE_EFFECTS__ */
