@@ -30,6 +30,9 @@ export interface TitlesGridProps {
   readonly onUndo: (invocation: Invocation) => void
 }
 
+/** Characters of URLs that the fields show together, side by side in a window of 1200 pixels. */
+const SEEN_TOGETHER = 110
+
 /** A row for each language and a column for each invocation; where there is little room, one of the columns. */
 export function TitlesGrid(props: TitlesGridProps) {
   const { bundle, invocations, locales, chosen, onChoose, ofBuild, mayWrite, onSave, onDelete, onUndo } = props
@@ -40,6 +43,7 @@ export function TitlesGrid(props: TitlesGridProps) {
   const shown = isNarrow && one !== undefined ? [one] : invocations
   const urls = invocations.map(({ url }) => url)
   const partOf = (url: string): string => partThatDiffers(url, urls)
+  const isCut = shown.length > 1 && urls.some((url) => url.length > SEEN_TOGETHER / shown.length)
   return (
     <>
       {isNarrow && invocations.length > 1 && (
@@ -76,7 +80,7 @@ export function TitlesGrid(props: TitlesGridProps) {
               <ColumnHead
                 key={invocation.id}
                 columns={isNarrow ? 2 : 1}
-                part={shown.length > 1 ? partOf(invocation.url) : undefined}
+                part={isCut ? partOf(invocation.url) : undefined}
                 {...{ bundle, invocation, invocations, locales, mayWrite, onSave, onDelete, onUndo }}
               />
             ))}
@@ -115,7 +119,7 @@ interface ColumnHeadProps extends Omit<TitlesGridProps, 'chosen' | 'onChoose' | 
   readonly invocation: Invocation
   /** Of the table; it stands above the languages too, where there is little room. */
   readonly columns: number
-  /** What tells its URL from the others beside it, where there are any. */
+  /** What tells its URL from the others beside it, where fields are too short for them. */
   readonly part: string | undefined
 }
 
