@@ -1,6 +1,5 @@
-import { keyFileName } from '@clipflight/contract'
 import { APPLE_BASE_URL } from '@clipflight/client'
-import type { Role } from '@clipflight/contract'
+import { keyFileName, type Role } from '@clipflight/contract'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
 import { areDifferent, readEnvironmentKey } from './environment-keys.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isOnThisMachine } from '@clipflight/client'
-import { ROLES, keyFileName, type Role } from '@clipflight/contract'
+import { keyFileName, ROLES, type Role } from '@clipflight/contract'
 import { codeOf, failed, type CommandError } from '../command-error.ts'
 import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'

@@ -1,6 +1,6 @@
-import { keyFileName } from '@clipflight/contract'
 import { join } from 'node:path'
 import { readPrivateKey, signToken } from '@clipflight/client'
+import { keyFileName } from '@clipflight/contract'
 import { CONTROL_PATH } from '@clipflight/control/path'
 import { FASTLANE_KEY_FILE } from '@clipflight/server'
 import { CommandError } from '../command-error.ts'

@@ -1,5 +1,5 @@
-import { keyFileName } from '@clipflight/contract'
 import { APPLE_BASE_URL } from '@clipflight/client'
+import { keyFileName } from '@clipflight/contract'
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { ROLES, keyFileName, type Role } from '@clipflight/contract'
+import { keyFileName, ROLES, type Role } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
 import { Option, type Command } from 'commander'
 import { codeOf, failed, wrongUsage } from '../../command-error.ts'
