@@ -197,7 +197,7 @@ describe('clipflight sandbox', () => {
     assert.equal((await sandbox('snapshot restore later')).code, EXIT_NOT_FOUND)
     const slash = await sandbox('snapshot save a/b')
     assert.equal(slash.code, EXIT_USAGE)
-    assert.match(slash.stderr, /^clipflight: \/name: It must be 1 to 64 letters/)
+    assert.match(slash.stderr, /^clipflight: <name>: It must be 1 to 64 letters/)
 
     assert.equal((await sandbox('export --out team.yaml')).code, 0)
     assert.match((await sandbox('export --out team.yaml')).stderr, /is there already/)

@@ -7,16 +7,14 @@ import type { FoundControl } from './find-control.ts'
 /** The request itself is wrong: what somebody typed, or wrote into a rule. */
 const WRONG_REQUESTS: ReadonlySet<number> = new Set([400, 422])
 
+/** What is said instead of a pointer into JSON that nobody typed. */
+export type NameOf = (pointer: string) => string
+
 /**
- * What a failed call of the control API means to whoever typed the command, with those options. Other errors come back as
- * they are.
+ * What a failed call of the control API means to whoever typed the command. Other errors come back as they are.
  */
-export function explainControlFailure(
-  error: unknown,
-  { url, source }: FoundControl,
-  options: Readonly<Record<string, unknown>> = {},
-): unknown {
-  if (error instanceof ControlError) return explainRefusal(error, { url, source, options })
+export function explainControlFailure(error: unknown, { url, source }: FoundControl, nameOf?: NameOf): unknown {
+  if (error instanceof ControlError) return explainRefusal(error, { url, source, nameOf })
   if (!isUnreached(error)) return error
   return new CommandError(`${url} (from ${source}) cannot be reached: ${codeOf(error.cause ?? error)}`, {
     exitCode: EXIT_FAILED,
@@ -26,10 +24,10 @@ export function explainControlFailure(
 }
 
 interface Asked extends Pick<FoundControl, 'url' | 'source'> {
-  readonly options: Readonly<Record<string, unknown>>
+  readonly nameOf: NameOf | undefined
 }
 
-function explainRefusal(error: ControlError, { url, source, options }: Asked): CommandError {
+function explainRefusal(error: ControlError, { url, source, nameOf }: Asked): CommandError {
   const { status, problems } = error
   const details = { exitCode: EXIT_FAILED, facts: { status, problems }, cause: error }
   if (problems.length === 0) {
@@ -45,18 +43,11 @@ function explainRefusal(error: ControlError, { url, source, options }: Asked): C
       advice: ['It is `adminToken` of the credentials.json that the service writes when it starts.'],
     })
   }
-  const message = problems.map((problem) => writeControlProblem(problem, (at) => optionAt(at, options))).join('\n')
+  const message = problems.map((problem) => writeControlProblem(problem, nameOf)).join('\n')
   return new CommandError(message, {
     ...details,
     exitCode: WRONG_REQUESTS.has(status) ? EXIT_USAGE : exitCodeOfStatus(status),
   })
-}
-
-/** `--probability` for `/when/probability`, when that is what was typed: options are named as the members they fill. */
-function optionAt(pointer: string, options: Readonly<Record<string, unknown>>): string {
-  const member = pointer.slice(pointer.lastIndexOf('/') + 1)
-  if (options[member] === undefined) return pointer
-  return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
 }
 
 /** `fetch` only says that it failed; what it was is in the cause. A connection that breaks while it is read ends so too. */

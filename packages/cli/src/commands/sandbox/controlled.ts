@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { ControlOptions, FoundControl } from '../../control/find-control.ts'
+import type { NameOf } from '../../control/explain-control-failure.ts'
 import type { ControlClient } from '../../control/open-control.ts'
 import type { OutputFormat } from '../../terminal/output-format.ts'
 import type { Printer } from '../../terminal/printer.ts'
@@ -70,7 +71,7 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
   const { stdout, stderr, env } = process
   const format = chooseFormat(options.output, env, stdout.isTTY)
   const found = findControl(options, env)
-  const { control, explain } = openControl(found, options)
+  const { control, explain } = openControl(found, namesIn(command))
   const progress = startProgress(`Asking ${new URL(found.url).host} …`, stderr, env)
   const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
   try {
@@ -79,6 +80,18 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
     throw explain(error)
   } finally {
     progress.stop()
+  }
+}
+
+/** The option or argument that was typed for a member: they are named as the members that they fill. */
+function namesIn(command: Command): NameOf {
+  const options = command.opts<Readonly<Record<string, unknown>>>()
+  const places = command.registeredArguments.map((argument) => argument.name())
+  return (pointer) => {
+    const member = pointer.slice(pointer.lastIndexOf('/') + 1)
+    if (options[member] !== undefined)
+      return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
+    return places.includes(member) ? `<${member}>` : pointer
   }
 }
 
