@@ -1,12 +1,11 @@
 import type { LoggedRequest } from '@clipflight/control'
 import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
 import { redact, REDACTED, secretsIn } from '../secrets.ts'
-import { loggedPath, readable } from './logged-path.ts'
+import { loggedPath, loggedQuery, readable } from './logged-url.ts'
 
 /** The entry as people and programs read it. */
 export function writeEntry(entry: Entry): LoggedRequest {
   const { team, key, operation, requestBody, answerBody, why, fault } = entry
-  const mark = entry.url.indexOf('?')
   const secrets = secretsIn([readable(entry.url), ...entry.requestHeaders].join('\n'))
   const [request, answer] = [requestBody, answerBody].map((body) => body && writeBody(body, secrets))
   return {
@@ -16,7 +15,7 @@ export function writeEntry(entry: Entry): LoggedRequest {
     milliseconds: Math.round(entry.milliseconds * 1000) / 1000,
     method: entry.method,
     path: pathOf(entry),
-    query: mark < 0 ? '' : redact(entry.url.slice(mark + 1)),
+    query: loggedQuery(entry.url),
     status: entry.status,
     ...(team === undefined ? {} : { team }),
     ...(key === undefined ? {} : { key }),

@@ -6,12 +6,21 @@ const BEFORE_SECRETS = /^\/+(t|_clipflight\/+tester)\/./i
 /** The path of a request as a log may have it: links for testers have their token in it. */
 export function loggedPath(url: string): string {
   const [path = ''] = url.split('?', 1)
-  const decoded = readable(path)
-  const [, place] = BEFORE_SECRETS.exec(decoded) ?? []
-  if (place !== undefined) return `/${place}/${REDACTED}`
-  // One that was sent to where none belongs.
+  const [, place] = BEFORE_SECRETS.exec(readable(path)) ?? []
+  return place === undefined ? withoutSecrets(path) : `/${place}/${REDACTED}`
+}
+
+/** The query of a request as a log may have it, without its question mark. */
+export function loggedQuery(url: string): string {
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : withoutSecrets(url.slice(mark + 1))
+}
+
+/** As it came, unless a secret was sent to where none belongs, escaped or not. */
+function withoutSecrets(part: string): string {
+  const decoded = readable(part)
   const redacted = redact(decoded)
-  return redacted === decoded ? path : redacted
+  return redacted === decoded ? part : redacted
 }
 
 /** Without escapes, also where they were escaped once more. */
