@@ -3,7 +3,8 @@ import { defineMessages } from '../../language/messages.ts'
 export const messages = defineMessages(
   {
     clock: 'Clock',
-    clockAbout: 'Tokens, the hourly budget, the processing of builds and new dates follow it. All teams share it.',
+    clockAbout:
+      'Tokens, the hourly budget, the processing and expiry of builds and new dates follow it. All teams share it.',
     running: 'Running',
     frozen: 'Frozen',
     asMachine: 'As the machine’s',
@@ -57,7 +58,7 @@ export const messages = defineMessages(
     de: {
       clock: 'Uhr',
       clockAbout:
-        'Nach ihr richten sich Tokens, das Stundenbudget, die Verarbeitung von Builds und neue Zeitangaben. Alle Teams haben dieselbe Uhr.',
+        'Nach ihr richten sich Tokens, das Stundenbudget, Verarbeitung und Ablauf von Builds und neue Zeitangaben. Alle Teams haben dieselbe Uhr.',
       running: 'Läuft',
       frozen: 'Angehalten',
       asMachine: 'Wie die des Rechners',
