@@ -11,18 +11,16 @@ import type {
   OperationName,
   RequestSearch,
 } from '@clipflight/control'
+import type { FastifyInstance } from 'fastify'
 import { createClock, type Clock } from '../clock/clock.ts'
 import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
-import { readOneTeam } from '../control/read-one-team.ts'
 import type { InputPart } from '../control/refuse-wrong.ts'
 import { makeSecret } from '../secrets.ts'
-import { makeKeyPair } from '../seed/make-key-pair.ts'
 import { assemble } from '../service/assemble.ts'
-import { DEFAULTS } from '../service/config.ts'
 import { once } from '../timing/once.ts'
-import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
-import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
+import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
+import { sqlStorage } from '../storage/sql-storage.ts'
 import type { SandboxOptions, TeamOptions } from './options.ts'
 import { readOptions, readTeamSeed } from './read-options.ts'
 
@@ -73,26 +71,58 @@ export interface Sandbox extends SandboxTeam, AsyncDisposable {
   close(): Promise<void>
 }
 
-// Done while the module is loaded, so that no start waits for it: 6 of the 33 ms of a first one (measured).
-// What Node puts off until the first server of a process listens.
-process.getBuiltinModule('node:cluster')
-// Asked when a server listens; the engine makes machine code of a pattern with its second use, in a millisecond.
-isIPv6('::1')
-isIPv6('::1')
-// The first of a process takes some 3 ms, others less than one.
-makeKeyPair()
-wordPlanting(SQLITE_SYNTAX)
-await readOneTeam(DEFAULTS.seed)
+/** A service in memory, which need not listen. */
+interface Service {
+  readonly server: FastifyInstance
+  readonly control: ControlParts
+  readonly clock: Clock
+  readonly adminToken: string
+  /** Answers when nothing of it is left. */
+  close(): Promise<void>
+}
 
-/** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
-export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { seed, port, rateLimit, faultSeed, carryOver } = readOptions(options)
+type ServiceOptions = Pick<Required<SandboxOptions>, 'rateLimit' | 'faultSeed' | 'carryOver'>
+
+async function assembleInMemory(options: ServiceOptions): Promise<Service> {
   const storage = sqlStorage(await openSqlite(IN_MEMORY))
   const clock = createClock()
   const adminToken = makeSecret()
   const doorkeeping = { adminToken, allowedHosts: [] }
-  const parts = { storage, clock, rateLimit, logLevel: 'silent', faultSeed, carryOver, doorkeeping }
-  const { server, control } = await assemble(parts)
+  const { server, control } = await assemble({ ...options, storage, clock, logLevel: 'silent', doorkeeping })
+  async function close(): Promise<void> {
+    const closed = server.close()
+    // Nobody who is still waiting for an answer is waited for.
+    server.server.closeAllConnections()
+    await closed
+    await storage.close()
+  }
+  return { server, control, clock, adminToken, close }
+}
+
+/**
+ * A start without its port, so that the engine has compiled most of what one passes and the texts of statements are
+ * there: the first of a process would take three times as long as the next (measured).
+ */
+async function rehearse(): Promise<void> {
+  // What Node puts off until the first server of a process listens.
+  process.getBuiltinModule('node:cluster')
+  // Asked when a server listens; the engine makes machine code of a pattern with its second use, in a millisecond.
+  isIPv6('::1')
+  isIPv6('::1')
+  const { seed, ...options } = readOptions({})
+  const { server, control, close } = await assembleInMemory(options)
+  await server.ready()
+  await makeTeam(control, () => control, 'http://127.0.0.1', seed)
+  await close()
+}
+
+// While the module is loaded: no start waits for it.
+await rehearse()
+
+/** Starts a sandbox that is ready to answer. `await using` closes it at the end of a block. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { seed, port, ...ofService } = readOptions(options)
+  const { server, control, clock, adminToken, close: end } = await assembleInMemory(ofService)
 
   let isClosed = false
   function open(): ControlParts {
@@ -101,13 +131,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   }
 
   // Once: whoever closes it may have it at the end of a block, too.
-  const close = once(async (): Promise<void> => {
+  const close = once((): Promise<void> => {
     isClosed = true
-    const closed = server.close()
-    // Nobody who is still waiting for an answer is waited for.
-    server.server.closeAllConnections()
-    await closed
-    await storage.close()
+    return end()
   })
 
   try {
