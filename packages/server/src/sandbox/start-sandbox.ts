@@ -15,12 +15,14 @@ import type { FastifyInstance } from 'fastify'
 import { createClock, type Clock } from '../clock/clock.ts'
 import { controlOperations as operations } from '../control/operations.ts'
 import type { ControlParts } from '../control/parts.ts'
+import { readOneTeam } from '../control/read-one-team.ts'
 import type { InputPart } from '../control/refuse-wrong.ts'
 import { makeSecret } from '../secrets.ts'
+import { makeKeyPair } from '../seed/make-key-pair.ts'
 import { assemble } from '../service/assemble.ts'
 import { once } from '../timing/once.ts'
-import { IN_MEMORY, openSqlite } from '../storage/open-sqlite.ts'
-import { sqlStorage } from '../storage/sql-storage.ts'
+import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
+import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
 import type { SandboxOptions, TeamOptions } from './options.ts'
 import { readOptions, readTeamSeed } from './read-options.ts'
 
@@ -100,8 +102,8 @@ async function assembleInMemory(options: ServiceOptions): Promise<Service> {
 }
 
 /**
- * A start without its port, so that the engine has compiled most of what one passes and the texts of statements are
- * there: the first of a process would take three times as long as the next (measured).
+ * What a start passes before its port, so that the engine has compiled it: the first of a process would take three times
+ * as long as the next (measured). It saves nothing: that waits for a timer, and tests may have put another in its place.
  */
 async function rehearse(): Promise<void> {
   // What Node puts off until the first server of a process listens.
@@ -109,10 +111,12 @@ async function rehearse(): Promise<void> {
   // Asked when a server listens; the engine makes machine code of a pattern with its second use, in a millisecond.
   isIPv6('::1')
   isIPv6('::1')
+  makeKeyPair()
+  wordPlanting(SQLITE_SYNTAX)
   const { seed, ...options } = readOptions({})
-  const { server, control, close } = await assembleInMemory(options)
+  await readOneTeam(seed)
+  const { server, close } = await assembleInMemory(options)
   await server.ready()
-  await makeTeam(control, () => control, 'http://127.0.0.1', seed)
   await close()
 }
 
