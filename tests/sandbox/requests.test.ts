@@ -53,11 +53,18 @@ describeControlled('the request log', (server) => {
         `/v1/apps?access_token=${each}`,
         `/v1/apps?access_token=%${each.charCodeAt(0).toString(16)}${each.slice(1)}`,
         `/v1/apps?filter[${each}]=1`,
+        `/v1/apps?filter%5Bname%5D=%E2%80%9C${each}%E2%80%9D`,
+        `/v1/nowhere/%C3%A9${each}`,
       ]) {
         await tryAs(server(), token, 'GET', path)
       }
-      await fetch(`${server().url}/v1/apps`, { headers: { 'x-api-key': each, referer: `https://a.example/t/${each}` } })
+      await fetch(`${server().url}/v1/apps`, {
+        headers: { 'x-api-key': each, referer: `https://a.example/t/${each}`, 'x-session': `%C3%A9${each}` },
+      })
     }
+    for (const each of [token, secret]) await tryAs(server(), token, 'GET', `/v1/apps?filter[name]=%2565${each}`)
+    const header = Buffer.from(JSON.stringify({ alg: 'ES256', kid: secret })).toString('base64url')
+    await tryAs(server(), `${header}.e30.AAAA`, 'GET', '/v1/apps')
 
     const { requests } = await server().control.listRequests({ limit: 1000 })
 
@@ -68,7 +75,7 @@ describeControlled('the request log', (server) => {
     )
     const inPaths = requests.filter((each) => each.team === team && each.path === '/v1/apps/[redacted]')
     assert.equal(inPaths.length, sent.length)
-    for (const { problems } of inPaths) assert.match(problems[0]?.detail ?? '', /with id '\[redacted\]'$/)
+    for (const { problems } of inPaths) assert.match(problems[0]?.detail ?? '', /with id 'k?\[redacted\]'$/)
   })
 
   test('it says why a token was refused, which the answer does not', async () => {

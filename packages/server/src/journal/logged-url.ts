@@ -17,7 +17,7 @@ export function loggedQuery(url: string): string {
 }
 
 /** As it came, unless a secret was sent to where none belongs, escaped or not. */
-function withoutSecrets(part: string): string {
+export function withoutSecrets(part: string): string {
   const decoded = readable(part)
   const redacted = redact(decoded)
   return redacted === decoded ? part : redacted
@@ -28,7 +28,7 @@ export function readable(url: string): string {
   return decode(decode(url))
 }
 
-/** Each escape by itself: what encodes nothing keeps none of the others from being read. */
+/** Each run of escapes by itself: what encodes nothing keeps none of the others from being read. */
 function decode(text: string): string {
-  return text.replaceAll(/%[0-7][0-9a-f]/gi, (escape) => String.fromCharCode(Number.parseInt(escape.slice(1), 16)))
+  return text.replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString())
 }

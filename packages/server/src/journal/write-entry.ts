@@ -1,12 +1,12 @@
 import type { LoggedRequest } from '@clipflight/control'
 import type { AnswerHeaders, Entry, KeptBody } from './entry.ts'
 import { redact, REDACTED, secretsIn } from '../secrets.ts'
-import { loggedPath, loggedQuery, readable } from './logged-url.ts'
+import { loggedPath, loggedQuery, readable, withoutSecrets } from './logged-url.ts'
 
 /** The entry as people and programs read it. */
 export function writeEntry(entry: Entry): LoggedRequest {
   const { team, key, operation, requestBody, answerBody, why, fault } = entry
-  const secrets = secretsIn([readable(entry.url), ...entry.requestHeaders].join('\n'))
+  const secrets = secretsIn(readable([entry.url, ...entry.requestHeaders].join('\n')))
   const [request, answer] = [requestBody, answerBody].map((body) => body && writeBody(body, secrets))
   return {
     number: entry.number,
@@ -20,12 +20,12 @@ export function writeEntry(entry: Entry): LoggedRequest {
     ...(team === undefined ? {} : { team }),
     ...(key === undefined ? {} : { key }),
     ...(operation === undefined ? {} : { operation }),
-    requestHeaders: gather(entry.requestHeaders.map(redact)),
+    requestHeaders: gather(entry.requestHeaders.map(withoutSecrets)),
     ...(request === undefined ? {} : { requestBody: request }),
     answerHeaders: entry.status === null ? {} : writeHeaders(answerHeadersOf(entry)),
     ...(answer === undefined ? {} : { answerBody: answer }),
     problems: entry.status !== null && entry.status >= 400 ? problemsIn(answer?.text) : [],
-    ...(why === undefined ? {} : { why }),
+    ...(why === undefined ? {} : { why: redact(why) }),
     ...(fault === undefined ? {} : { fault }),
   }
 }
