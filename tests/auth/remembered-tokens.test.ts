@@ -29,6 +29,17 @@ describe('a verified token', () => {
     await refusal('NOT_AUTHORIZED', () => desk.identify(header))
   })
 
+  test('is refused once the clock was set back to before it was issued', async () => {
+    const key = makeKey()
+    const desk = openDesk(key)
+    const header = `Bearer ${await token(key)}`
+    await desk.identify(header)
+
+    desk.clock.milliseconds -= 3_600_000
+
+    await refusal('NOT_AUTHORIZED', () => desk.identify(header))
+  })
+
   test('is not verified again when only its key was read again', async () => {
     const key = makeKey()
     const desk = openDesk(key)

@@ -52,7 +52,8 @@ const KEY_ID = /^[\x21-\x7e]{1,128}$/
 interface VerifiedToken {
   readonly caller: Caller
   readonly key: KnownKey
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970: what was found holds between the two. */
+  readonly verifiedAt: number
   readonly expiresAt: number
 }
 
@@ -73,6 +74,8 @@ export function createIdentifier(source: KeySource): Identifier {
       verified.delete(token)
       return refuseToken(whyExpired(found.expiresAt, at))
     }
+    // The clock went back: the token may be from the future now.
+    if (at < found.verifiedAt) return identifyFirst(token)
     return keys.isFresh(found.key, at) ? found.caller : identifyAgain(token, found)
   }
 
@@ -92,7 +95,7 @@ export function createIdentifier(source: KeySource): Identifier {
     const at = now()
     const claims = await readSignedClaims(token, key, at)
     const caller = readCaller(claims, key.record, at)
-    verified.set(token, { caller, key, expiresAt: expiryOf(claims) * 1000 })
+    verified.set(token, { caller, key, verifiedAt: at, expiresAt: expiryOf(claims) * 1000 })
     return caller
   }
 
