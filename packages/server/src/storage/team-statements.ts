@@ -186,8 +186,12 @@ function removeOthers(table: TeamTable): RawBuilder<unknown> {
     and (${sql.join([hasNoLike('t', table), ...toAnother], sql` or `)})`
 }
 
-function hasNoLike(row: string, { name, columns }: TeamTable): RawBuilder<unknown> {
-  const isAlike = columns.map((column) => sql`${sql.id('c', column)} is not distinct from ${sql.id(row, column)}`)
+function hasNoLike(row: string, { name, key, columns }: TeamTable): RawBuilder<unknown> {
+  // Keys by `=`: PostgreSQL finds rows by nothing else, and took 40 s for 10,000 invocations instead of 0.1 (measured).
+  const isAlike = columns.map((column) => {
+    const comparison = key.includes(column) ? sql`=` : sql`is not distinct from`
+    return sql`${sql.id('c', column)} ${comparison} ${sql.id(row, column)}`
+  })
   return sql`not exists (
     select 1 from ${sql.table(name)} as c where ${sql.id('c', TEAM_COLUMN)} = ${from} and ${sql.join(isAlike, sql` and `)})`
 }
