@@ -70,7 +70,7 @@ const CHANGES: TeamTable = {
 
 /**
  * The tables of resources, of their pairs and of what will happen to them, each behind those that its rows point to.
- * Keys and links for testers belong to teams too, and are neither copied nor reset.
+ * Keys and links for testers are not among them: what was revoked must not come back with a snapshot.
  */
 function teamTables(): readonly TeamTable[] {
   const pairs = new Set<PairTable>()
