@@ -26,6 +26,7 @@ describeConsole('the keys of the console', (console) => {
       key_id: keyId,
       issuer_id: made.issuerId,
       key: privateKey,
+      duration: 1200,
       in_house: false,
     })
     await shown.getByRole('button', { name: 'I have it' }).click()

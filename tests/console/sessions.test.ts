@@ -4,8 +4,12 @@ import { test } from 'node:test'
 import type { ControlError } from '@clipflight/control'
 import { createSessions } from '../../packages/server/src/console/sessions.ts'
 import { ADMIN_TOKEN, demoTeam } from '../sandbox/start-controlled.ts'
+import { leaveWaiting } from '../sandbox/leave-waiting.ts'
 import { signFor } from '../support/sign-for.ts'
 import { describeConsole, signedInAsAdmin, signedInWith, startConsole, type Browser } from './start-console.ts'
+
+const STREAM = '/_clipflight/requests/stream'
+const MOST_FOLLOWERS = 100
 
 const statusOf = (work: Promise<unknown>): Promise<number> =>
   work.then(
@@ -203,6 +207,23 @@ describeConsole('a session', (server) => {
     await staying.client(team).apps.list().page()
     assert.equal((await goesOn).done, false)
     stayed.leave.abort()
+  })
+
+  test('that hangs up while it is looked up takes no place among those who follow the request log', async () => {
+    const { team } = await demoTeam(server())
+    const { cookie = '' } = await signedInAsAdmin(server())
+    await leaveWaiting(server(), STREAM, { cookie, 'x-clipflight-team': `${team}` })
+
+    const leave = new AbortController()
+    const authorization = `Bearer ${ADMIN_TOKEN}`
+    const followers = await Promise.all(
+      Array.from({ length: MOST_FOLLOWERS }, () =>
+        fetch(`${server().url}${STREAM}`, { signal: leave.signal, headers: { authorization } }),
+      ),
+    )
+
+    assert.ok(followers.every(({ status }) => status === 200))
+    leave.abort()
   })
 
   test('is not looked at where there is an Authorization header, right or wrong', async () => {

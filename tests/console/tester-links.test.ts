@@ -255,5 +255,6 @@ describeConsole('a link for testers', (server) => {
     const requests = JSON.stringify(await control.listRequests({ limit: 1000 }))
     assert.ok(!requests.includes(token) && !requests.includes(token.slice(1)))
     assert.match(requests, /"PROPFIND","path":"\/t\/\[redacted\]"/)
+    assert.doesNotMatch(requests, /"TRACE","path":"\/t\//)
   })
 })

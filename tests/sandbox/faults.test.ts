@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createRule } from '../../packages/server/src/faults/rule.ts'
+import { signFor } from '../support/sign-for.ts'
+import { leaveWaiting } from './leave-waiting.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
 
@@ -111,6 +113,18 @@ describeControlled('rules of faults', (server) => {
     assert.equal(status, 200)
     const { requests } = await server().control.listRequests({ team, path: '/v1/apps' })
     assert.ok((requests.at(-1)?.milliseconds ?? 0) >= 19)
+  })
+
+  test('a delayed request is over when its client hangs up, also before the delay began', async () => {
+    const { team, made } = await demoTeam(server())
+    const { id: keyId, privateKey } = await server().control.createKey({ team })
+    const token = await signFor({ keyId, issuerId: made.issuerId, privateKey }, server().clock.now())
+    await server().control.createFault({ match: { team }, then: { delay: { milliseconds: 1000 } } })
+    const answered = server().control.followRequests({ team, key: keyId })[Symbol.asyncIterator]().next()
+
+    await leaveWaiting(server(), '/v1/apps', { authorization: `Bearer ${token}` })
+
+    assert.equal((await answered).value?.status, null)
   })
 
   test('no delay that is drawn is longer than one may be that is named', () => {

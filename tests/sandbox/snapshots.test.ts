@@ -23,6 +23,37 @@ async function change({ client, bundle }: DemoTeam): Promise<void> {
   await client.betaAppClipInvocations.create({ url: 'https://new.example/', buildBundle: bundle, titles: { ja: 'x' } })
 }
 
+/** A seed that says every id, so that one differs from another by its domain status alone. */
+function seedWithStatus(isValid: boolean): string {
+  return `
+teams:
+  - name: Bakery
+    apps:
+      - id: '1'
+        name: Bakery
+        bundleId: com.example.bakery
+        preReleaseVersions:
+          - id: version
+            version: '1.0'
+            builds:
+              - id: build
+                version: '1'
+                uploadedDate: 2026-03-02T14:00:00Z
+                expirationDate: 2026-05-31T14:00:00Z
+                buildBundles:
+                  - id: clip
+                    bundleType: APP_CLIP
+                    appClipDomainCacheStatus:
+                      id: status
+                      lastUpdatedDate: 2026-03-02T14:00:00Z
+                      domains: [{ domain: bakery.example.com, isValid: ${isValid} }]
+                    betaAppClipInvocations:
+                      - id: invocation
+                        url: https://bakery.example.com/
+                        betaAppClipInvocationLocalizations: [{ id: title, locale: en-US, title: Order bread }]
+`
+}
+
 describeControlled('snapshots', (server) => {
   test('a restored team is as it was, ids included', async () => {
     const team = await demoTeam(server())
@@ -97,6 +128,27 @@ describeControlled('snapshots', (server) => {
     assert.equal((await server().ask('POST', `/teams/${team}/snapshots/a%2Fb/restore`)).status, 400)
     assert.equal((await server().ask('POST', `/teams/${team}/snapshots/a/b/restore`)).status, 404)
     assert.deepEqual((await server().control.listSnapshots({ team })).snapshots, [])
+  })
+
+  test('a domain status is seeded anew, reset, saved and restored where nothing else differs', async () => {
+    const { team, client } = await demoTeam(server())
+    const isValid = async () => {
+      assert.deepEqual(await urlsOf({ client, bundle: 'clip' }), ['https://bakery.example.com/'])
+      const status = await client.buildBundles.appClipDomainCacheStatus('clip')
+      return status?.domains?.[0]?.isValid
+    }
+    await server().control.seedTeam({ team, seed: seedWithStatus(true) })
+    await server().control.saveSnapshot({ team, name: 'a' })
+
+    await server().control.seedTeam({ team, seed: seedWithStatus(false) })
+    assert.equal(await isValid(), false)
+    await server().control.restoreSnapshot({ team, snapshot: 'a' })
+    assert.equal(await isValid(), true)
+    await server().control.resetTeam({ team })
+    assert.equal(await isValid(), false)
+    await server().control.saveSnapshot({ team, name: 'a' })
+    await server().control.restoreSnapshot({ team, snapshot: 'a' })
+    assert.equal(await isValid(), false)
   })
 
   test('a build in processing goes on from where it was when its snapshot is restored', async () => {

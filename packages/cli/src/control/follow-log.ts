@@ -6,10 +6,13 @@ import type { ControlClient } from './open-control.ts'
 
 const WAIT_MILLISECONDS = 500
 
+/** The most that the service keeps, and lists at once. */
+const MOST_LISTED = 1000
+
 export interface Following {
   readonly query: RequestQuery
-  /** Number of the last request that was shown. */
-  readonly after: number
+  /** The last request that was shown; undefined when none was. */
+  readonly after: LoggedRequest | undefined
   readonly show: (request: LoggedRequest) => Promise<void> | void
   /** Takes a line for whoever looks. */
   readonly notice: (line: string) => void
@@ -23,29 +26,34 @@ export async function followLog(first: ControlClient, { query, after, show, noti
   let control = first
   for (;;) {
     try {
-      for await (const request of control.followRequests(query, { after: last })) {
-        last = request.number
+      for await (const request of control.followRequests(query, { after: last?.number ?? 0 })) {
+        last = request
         await show(request)
       }
     } catch (error) {
       if (!isUnreached(error)) throw error
     }
     notice('the service is gone; waiting for it')
-    const back = await comeBack(open)
+    const back = await comeBack(open, query)
     notice('the service is back')
     control = back.control
-    // A service that was started again counts from the beginning.
-    if (back.latest < last) last = 0
+    // A service that was started again counts from the beginning, and may have come past that number: ids tell.
+    if (!back.requests.some(({ id }) => id === last?.id)) last = undefined
   }
 }
 
-async function comeBack(open: () => ControlClient): Promise<{ control: ControlClient; latest: number }> {
+interface Back {
+  readonly control: ControlClient
+  /** All that are there. */
+  readonly requests: readonly LoggedRequest[]
+}
+
+async function comeBack(open: () => ControlClient, query: RequestQuery): Promise<Back> {
   for (;;) {
     await setTimeout(WAIT_MILLISECONDS)
     try {
       const control = open()
-      const { requests } = await control.listRequests({ limit: 1 })
-      return { control, latest: requests[0]?.number ?? 0 }
+      return { control, ...(await control.listRequests({ ...query, limit: MOST_LISTED })) }
     } catch (error) {
       // Its data directory may be empty for a while.
       if (!isUnreached(error) && !(error instanceof CommandError)) throw error

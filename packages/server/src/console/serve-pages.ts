@@ -13,6 +13,11 @@ export interface ServingPages {
 /** Where the console is, with a client-side router below it. */
 export const CONSOLE_PATH = '/console/'
 
+/** Pages of links for testers, whose tokens stand behind it. */
+const TESTER_PAGES = '/t/*'
+
+const METHODS_OF_PAGES = ['GET', 'HEAD']
+
 /** `/console/` and the pages of links for testers. Files are looked at with the first request. */
 export function servePages(server: FastifyInstance, { doorkeeper, folder }: ServingPages): void {
   let opened: Promise<Pages> | undefined
@@ -34,20 +39,20 @@ export function servePages(server: FastifyInstance, { doorkeeper, folder }: Serv
   })
 
   for (const url of ['/console', '/console/*']) {
-    server.route({ method: ['GET', 'HEAD'], url, ...send((pages, rest) => findConsoleFile(pages, rest)) })
+    server.route({ method: METHODS_OF_PAGES, url, ...send((pages, rest) => findConsoleFile(pages, rest)) })
   }
-  server.route({ method: ['GET', 'HEAD'], url: '/t/*', ...send((pages) => pages.file('tester.html')) })
-  refuseTesterPages(server, ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+  server.route({ method: METHODS_OF_PAGES, url: TESTER_PAGES, ...send((pages) => pages.file('tester.html')) })
+  refuseTesterPages(
+    server,
+    server.supportedMethods.filter((method) => !METHODS_OF_PAGES.includes(method)),
+  )
 }
 
 /** Answers what has a token of a tester in its path, so that no log of requests gets to see it. */
-export function refuseTesterPages(
-  server: FastifyInstance,
-  methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
-): void {
+export function refuseTesterPages(server: FastifyInstance, methods: readonly string[] = server.supportedMethods): void {
   server.route({
-    method: methods,
-    url: '/t/*',
+    method: [...methods],
+    url: TESTER_PAGES,
     onRequest: async () => refuse({ code: 'NOT_FOUND', detail: 'There is no such page.' }),
     handler: (_request, reply) => reply,
   })

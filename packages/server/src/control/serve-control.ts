@@ -1,3 +1,4 @@
+import { CONTROL_PATH } from '@clipflight/control/path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Admitted } from './answer.ts'
 import { BY_TOKEN, readBearer, type Authority, type Doorkeeper } from './authority.ts'
@@ -44,7 +45,7 @@ export function serveControl(server: FastifyInstance, { parts, doorkeeper, conso
   }
 
   if (parts !== undefined) {
-    server.get('/_clipflight/openapi.json', {
+    server.get(`${CONTROL_PATH}/openapi.json`, {
       onRequest: async (request) => doorkeeper.refuseForeign(request),
       handler: async (_request, reply) => {
         const { documentText } = await loadAnswers()
@@ -54,7 +55,7 @@ export function serveControl(server: FastifyInstance, { parts, doorkeeper, conso
     })
   }
   // The wildcard does not take a path that ends before it.
-  for (const url of ['/_clipflight', '/_clipflight/*']) {
+  for (const url of [CONTROL_PATH, `${CONTROL_PATH}/*`]) {
     server.route({
       method: server.supportedMethods,
       url,

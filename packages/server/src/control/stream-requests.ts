@@ -41,6 +41,8 @@ export function streamRequests(
   }
   const isWanted = toSearch(query)
   const { raw } = reply.hijack()
+  // Whoever hung up while its session was looked up has closed already, and would be kept for ever.
+  if (raw.destroyed) return
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',

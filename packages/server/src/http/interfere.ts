@@ -61,7 +61,9 @@ function stayAway(milliseconds: number, visit: Visit, reply: FastifyReply): Prom
     const timer = setTimeout(end, milliseconds)
     // A service that ends does not wait for its faults.
     timer.unref()
-    reply.raw.once('close', leave)
+    // The client may have gone before, while its token was looked up.
+    if (reply.raw.destroyed) leave()
+    else reply.raw.once('close', leave)
   })
 }
 

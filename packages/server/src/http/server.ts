@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { refuseAny, type Route } from '@clipflight/contract'
+import { CONTROL_PATH } from '@clipflight/control/path'
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Caller, Identifier } from '../auth/identify.ts'
 import { keepBody } from '../journal/entry.ts'
@@ -179,7 +180,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     try {
       // fastlane and asc send the content type with every request, and no body with a DELETE. The control API says
       // itself what is missing.
-      const mayBeEmpty = !isWrite(request.method) || request.url.startsWith('/_clipflight/')
+      const mayBeEmpty = !isWrite(request.method) || request.url.startsWith(`${CONTROL_PATH}/`)
       done(null, body.length === 0 && mayBeEmpty ? undefined : readBody(body))
     } catch (error) {
       done(toError(error))
@@ -195,7 +196,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
       handler: answer,
     })
   }
-  server.get('/_clipflight/health', { exposeHeadRoute: true }, async (_request, reply) => {
+  server.get(`${CONTROL_PATH}/health`, { exposeHeadRoute: true }, async (_request, reply) => {
     await storage.hasTeams()
     sendJson(reply, '{"status":"ok"}')
     return reply

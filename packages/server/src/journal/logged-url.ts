@@ -1,7 +1,8 @@
+import { CONTROL_PATH } from '@clipflight/control/path'
 import { redact, REDACTED } from '../secrets.ts'
 
 /** Where a path has a secret behind it, however it is spelt. */
-const BEFORE_SECRETS = /^\/+(t|_clipflight\/+tester)\/./i
+const BEFORE_SECRETS = new RegExp(`^/+(t|${CONTROL_PATH.slice(1)}/+tester)/.`, 'i')
 
 /** The path of a request as a log may have it: links for testers have their token in it. */
 export function loggedPath(url: string): string {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { CONTROL_PATH } from '@clipflight/control/path'
 
 /** Where the proxy, asked as a server, says its id. */
-export const ID_PATH = '/_clipflight/proxy'
+export const ID_PATH = `${CONTROL_PATH}/proxy`
 
 interface Surroundings {
   readonly id: string

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { TOKEN_LIFETIME_SECONDS, keyFileName, type Role } from '@clipflight/contract'
+import { keyFileName, writeFastlaneFile, type Role } from '@clipflight/contract'
 import type { ApiKey, Storage } from '../storage/storage.ts'
 import type { MadeKey } from '../seed/made-key.ts'
 import { writePrivateFile } from './write-file.ts'
@@ -98,26 +98,14 @@ export interface Announced {
 
 /** Tells other programs where the service is and how to sign: once as our own tools read it, once as fastlane does. */
 export async function writeCredentials(dataDir: string, { url, credentials, adminToken }: Announced): Promise<void> {
-  if (credentials !== undefined)
-    await writePrivateFile(join(dataDir, FASTLANE_KEY_FILE), toText(asFastlane(credentials)))
+  if (credentials !== undefined) {
+    const fastlane = writeFastlaneFile({ id: credentials.keyId, ...credentials })
+    await writePrivateFile(join(dataDir, FASTLANE_KEY_FILE), fastlane)
+  }
   const { issuerId, keyId, roles, privateKeyPath } = credentials ?? {}
   const own = { url, issuerId, keyId, roles, privateKeyPath, adminToken }
   // Last: whoever waits for this file finds everything else in place. Without key and token there is nothing to say.
   if (credentials !== undefined || adminToken !== undefined) {
-    await writePrivateFile(credentialsPath(dataDir), toText(own))
+    await writePrivateFile(credentialsPath(dataDir), `${JSON.stringify(own, undefined, 2)}\n`)
   }
-}
-
-function asFastlane({ issuerId, keyId, privateKey }: Credentials) {
-  return {
-    key_id: keyId,
-    ...(issuerId === null ? {} : { issuer_id: issuerId }),
-    key: privateKey,
-    duration: TOKEN_LIFETIME_SECONDS,
-    in_house: false,
-  }
-}
-
-function toText(value: unknown): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`
 }

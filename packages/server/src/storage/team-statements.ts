@@ -1,4 +1,4 @@
-import { resources, type PairTable, type Resource } from '@clipflight/contract'
+import { resourceOfType, resources, type PairTable, type Resource } from '@clipflight/contract'
 import { sql, type RawBuilder } from 'kysely'
 import { pairsOf, SLOT_COLUMN, tableOf, TEAM_COLUMN, type Cells } from './columns.ts'
 import { hole, type Statement, type Syntax } from './database.ts'
@@ -12,6 +12,8 @@ interface TeamTable {
   readonly key: readonly string[]
   /** Without the team's. */
   readonly columns: readonly string[]
+  /** Rows that it may point to, and that stay when it goes. */
+  readonly links: readonly { readonly column: string; readonly target: TeamTable }[]
 }
 
 export interface Copying {
@@ -59,31 +61,43 @@ export interface TeamStatements {
   readonly nextDue: Statement<undefined>
 }
 
-const CHANGES: TeamTable = { name: 'scheduled_changes', key: ['id'], columns: ['id', 'at', 'change', 'build_id'] }
+const CHANGES: TeamTable = {
+  name: 'scheduled_changes',
+  key: ['id'],
+  columns: ['id', 'at', 'change', 'build_id'],
+  links: [],
+}
 
-/** Every table with rows of teams, behind those that its rows point to. */
+/**
+ * The tables of resources, of their pairs and of what will happen to them, each behind those that its rows point to.
+ * Keys and links for testers are not among them: what was revoked must not come back with a snapshot.
+ */
 function teamTables(): readonly TeamTable[] {
   const pairs = new Set<PairTable>()
-  const done = new Set<Resource>()
-  const inOrder = new Set<Resource>()
-  function add(resource: Resource): void {
-    if (done.has(resource)) return
-    done.add(resource)
-    for (const { kept, target } of Object.values(resource.relationships)) {
-      const other = Object.values<Resource>(resources).find(({ type }) => type === target)
-      if (kept === 'column' && other !== undefined) add(other)
+  const inOrder = new Map<Resource, TeamTable>()
+  function add(resource: Resource): TeamTable {
+    const added = inOrder.get(resource)
+    if (added !== undefined) return added
+    const { name, columns, column } = tableOf(resource)
+    const slot = resource.atMost === undefined ? [] : [SLOT_COLUMN]
+    const links: { column: string; target: TeamTable }[] = []
+    for (const [property, relationship] of Object.entries(resource.relationships)) {
+      const { kept, target } = relationship
+      const other = resourceOfType(target)
+      if (kept === 'column' && other !== undefined) {
+        const pointedTo = add(other)
+        if ('optional' in relationship) links.push({ column: column(property).name, target: pointedTo })
+      }
       if (typeof kept === 'object' && 'through' in kept) pairs.add(kept.through)
     }
-    inOrder.add(resource)
+    const table = { name, key: ['id'], columns: [...columns.map((each) => each.name), ...slot], links }
+    inOrder.set(resource, table)
+    return table
   }
   for (const resource of Object.values<Resource>(resources)) add(resource)
   return [
-    ...[...inOrder].map((resource) => {
-      const { name, columns } = tableOf(resource)
-      const slot = resource.atMost === undefined ? [] : [SLOT_COLUMN]
-      return { name, key: ['id'], columns: [...columns.map((column) => column.name), ...slot] }
-    }),
-    ...[...pairs].map(pairsOf).map(({ name, columns }) => ({ name, key: columns, columns })),
+    ...inOrder.values(),
+    ...[...pairs].map(pairsOf).map(({ name, columns }) => ({ name, key: columns, columns, links: [] })),
     CHANGES,
   ]
 }
@@ -158,9 +172,27 @@ export function readTeam([number, name, issuerId]: Cells): Team {
 const from = hole((copying: Copying) => copying.from)
 const to = hole((copying: Copying) => copying.to)
 
-function removeOthers({ name, columns }: TeamTable): RawBuilder<unknown> {
-  const isAlike = columns.map((column) => sql`${sql.id('c', column)} is not distinct from ${sql.id('t', column)}`)
-  return sql`delete from ${sql.table(name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to} and not exists (
+/**
+ * A row that may point to one that differs goes too: what it points to could not be removed before it. What goes along
+ * with either has been compared already, and is added again.
+ */
+function removeOthers(table: TeamTable): RawBuilder<unknown> {
+  const toAnother = table.links.map(
+    ({ column, target }) => sql`exists (
+      select 1 from ${sql.table(target.name)} as l where ${sql.id('l', TEAM_COLUMN)} = ${to}
+        and ${sql.id('l', 'id')} = ${sql.id('t', column)} and ${hasNoLike('l', target)})`,
+  )
+  return sql`delete from ${sql.table(table.name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to}
+    and (${sql.join([hasNoLike('t', table), ...toAnother], sql` or `)})`
+}
+
+function hasNoLike(row: string, { name, key, columns }: TeamTable): RawBuilder<unknown> {
+  // Keys by `=`: PostgreSQL finds rows by nothing else, and took 40 s for 10,000 invocations instead of 0.1 (measured).
+  const isAlike = columns.map((column) => {
+    const comparison = key.includes(column) ? sql`=` : sql`is not distinct from`
+    return sql`${sql.id('c', column)} ${comparison} ${sql.id(row, column)}`
+  })
+  return sql`not exists (
     select 1 from ${sql.table(name)} as c where ${sql.id('c', TEAM_COLUMN)} = ${from} and ${sql.join(isAlike, sql` and `)})`
 }
 

@@ -58,7 +58,7 @@ export function addLog(sandbox: Command): void {
     const { limit: _limit, ...others } = query
     await followLog(control, {
       query: others,
-      after: requests.at(-1)?.number ?? 0,
+      after: requests.at(-1),
       show,
       notice: (line) => process.stderr.write(`clipflight: ${line}\n`),
       open: () => openControl(findControl(options, process.env)).control,
