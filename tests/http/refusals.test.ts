@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { connect } from 'node:net'
 import { after, before, describe, it } from 'node:test'
+import type { Role } from '@clipflight/contract'
 import { databases } from '../databases.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -10,7 +11,7 @@ for (const database of databases)
   describe(`what the service on ${database} refuses before any resource is touched`, () => {
     let server: TestServer
     before(async () => {
-      server = await startServer(database)
+      server = await startServer(database, { roles: ['ADMIN', 'CREATE_APPS', 'MARKETING'] })
     })
     after(() => server.close())
 
@@ -415,6 +416,18 @@ for (const database of databases)
         assert.equal(body.errors[0].code, 'NOT_FOUND')
       })
     }
+
+    it('includes nothing for a role that may not read it by itself', async () => {
+      const include = async (role: Role) =>
+        server.send('GET', '/v1/apps?include=builds,betaGroups', { key: server.as(role) })
+
+      const [refused, answered] = [await include('CREATE_APPS'), await include('MARKETING')]
+
+      assert.equal((await server.send('GET', '/v1/apps', { key: server.as('CREATE_APPS') })).status, 200)
+      assert.equal(refused.status, 403)
+      assert.equal(refused.body.errors[0].detail, 'The API key in use does not allow this request')
+      assert.equal(answered.status, 200)
+    })
 
     it('takes a JSON content type on requests without a body', async () => {
       const { status } = await server.send('GET', '/v1/apps', { headers: { 'content-type': 'application/json' } })

@@ -1,4 +1,4 @@
-import { refuse, toByteString, type Route } from '@clipflight/contract'
+import { refuse, resourceOfType, toByteString, type Query, type Role, type Route } from '@clipflight/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, Identify } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
@@ -76,7 +76,7 @@ export function createAdmitting({
     if (reply.sent) return
     if (route === undefined) refuseUnrouted(request.method, splitUrl(request.url).path, originOf(request))
     else if (!acceptsJson(request.headers.accept)) sendNotAcceptable(visitOf(request), request, reply)
-    else if (!caller.roles.some((role) => route.roles.includes(role))) refuseRole()
+    else refuseRole(caller, route.roles)
   }
 
   // At once where the token is remembered: a hook that is async costs every request 3 µs (measured).
@@ -119,8 +119,20 @@ export function sendBudget(reply: FastifyReply, budget: Budget, entry: Entry | u
   if (entry !== undefined) entry.rateLimit = header
 }
 
+/**
+ * What comes along is read, too. Unverified: that Apple asks for the role with `include`; least privilege speaks for it.
+ */
+export function refuseUnreadable({ resource, relationship }: Route, include: Query['include'], caller: Caller): void {
+  const shown = relationship?.target ?? resource
+  for (const { relationship: name } of include) {
+    const target = resourceOfType(shown.relationships[name]?.target ?? '')
+    if (target !== undefined) refuseRole(caller, target.readers)
+  }
+}
+
 /** Wording: evidence 5.1 no. 2. */
-function refuseRole(): never {
+function refuseRole({ roles }: Caller, allowed: readonly Role[]): void {
+  if (roles.some((role) => allowed.includes(role))) return
   refuse({ code: 'FORBIDDEN_ERROR', detail: 'The API key in use does not allow this request' })
 }
 

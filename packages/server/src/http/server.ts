@@ -10,7 +10,7 @@ import { operations } from '../operations/index.ts'
 import type { Answer } from '../operations/request.ts'
 import { writeRateLimit, type RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Storage } from '../storage/storage.ts'
-import { createAdmitting, sendBudget, URL_LIMIT_CHARACTERS } from './admit.ts'
+import { createAdmitting, refuseUnreadable, sendBudget, URL_LIMIT_CHARACTERS } from './admit.ts'
 import { serveDocs } from './docs-pages.ts'
 import { refuseHidden } from './interfere.ts'
 import { createOrigin } from './origin.ts'
@@ -75,7 +75,8 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  *     route -> 404, 403, 501       Accept -> 406
  *     role -> 403                  Content-Type -> 415, size -> 413, JSON -> 400
  *     reads wait for each other
- *     query -> 400                 what a fault hides -> 404
+ *     query -> 400                 role for what is included -> 403
+ *     what a fault hides -> 404
  *     body -> 422, 409             rows -> 404, 409
  *     faults of the answer         the record, the answer
  *
@@ -123,6 +124,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     const { path, queryText } = splitUrl(request.url)
     const id = request.params.id ?? ''
     const query = readerOf(route)(queryText)
+    refuseUnreadable(route, query.include, caller)
     const { body } = request
     if (controls?.faults.hidden.isEmpty === false && route.method !== 'GET') {
       refuseHidden(controls.faults, visit, route, id, body)
