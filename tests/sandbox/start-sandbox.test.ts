@@ -103,6 +103,7 @@ test('what is no moment and no duration leaves the clock as it was', async () =>
   }
 
   assert.throws(() => Reflect.apply(sandbox.clock.advance, undefined, ['90s']), /and not '90s'/)
+  for (const value of [1e300, -1]) assert.throws(() => sandbox.clock.set(value), /years from 1970 to 9998/)
   assert.equal(sandbox.clock.aheadMilliseconds, 0)
 })
 

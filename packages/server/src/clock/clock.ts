@@ -3,6 +3,8 @@ export interface Clock {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly isFrozen: boolean
+  /** Whether it was told nothing, or to go by the machine again. */
+  readonly isMachines: boolean
   /** How far it is ahead of the machine's clock; negative when it is behind. */
   readonly aheadMilliseconds: number
   /** Stands still at the moment it shows. */
@@ -16,6 +18,15 @@ export interface Clock {
   release(): void
 }
 
+/** Dates beyond cannot be written with four digits of a year, and a build expires later than it was made. */
+const EARLIEST = Date.parse('1970-01-01T00:00:00Z')
+const LATEST = Date.parse('9998-12-31T23:59:59Z')
+
+/** Whether a clock can show that moment, in milliseconds since 1970. */
+export function canShow(at: number): boolean {
+  return at >= EARLIEST && at <= LATEST
+}
+
 /** A clock that runs with the machine. */
 export function createClock(machine: () => number = Date.now): Clock {
   let ahead = 0
@@ -24,6 +35,7 @@ export function createClock(machine: () => number = Date.now): Clock {
 
   function set(at: number): void {
     refuseNonNumber(at)
+    if (!canShow(at)) throw new RangeError('The clock shows years from 1970 to 9998.')
     if (frozenAt === undefined) ahead = at - machine()
     else frozenAt = at
   }
@@ -32,6 +44,9 @@ export function createClock(machine: () => number = Date.now): Clock {
     now,
     get isFrozen() {
       return frozenAt !== undefined
+    },
+    get isMachines() {
+      return ahead === 0 && frozenAt === undefined
     },
     get aheadMilliseconds() {
       return now() - machine()

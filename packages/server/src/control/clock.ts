@@ -1,11 +1,7 @@
 import { refuse } from '@clipflight/contract'
 import type { ClockState, Input, Output } from '@clipflight/control'
-import type { Clock } from '../clock/clock.ts'
+import { canShow, type Clock } from '../clock/clock.ts'
 import type { ControlParts } from './parts.ts'
-
-/** Dates beyond cannot be written with four digits of a year, and a build expires later than it was made. */
-const EARLIEST = Date.parse('1970-01-01T00:00:00Z')
-const LATEST = Date.parse('9998-12-31T23:59:59Z')
 
 export function readClock({ clock }: ControlParts): Promise<Output<'readClock'>> {
   return Promise.resolve(showClock(clock))
@@ -17,7 +13,7 @@ export function changeClock({ clock }: ControlParts, change: Input<'changeClock'
   const shown = release === true ? clock.now() - clock.aheadMilliseconds : clock.now()
   const start = set === undefined ? shown : Date.parse(set)
   const end = start + advanceMilliseconds
-  if (!(end >= EARLIEST && end <= LATEST)) {
+  if (!canShow(end)) {
     refuse({
       code: 'ENTITY_UNPROCESSABLE',
       detail: 'The clock shows years from 1970 to 9998.',

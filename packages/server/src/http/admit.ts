@@ -24,6 +24,7 @@ interface Admission extends Interfering {
   readonly rateLimit: RateLimit
   readonly originOf: (request: FastifyRequest) => string
   readonly now: () => number
+  readonly isMachineTime: () => boolean
 }
 
 /** What Fastify runs before it reads the body of a request. */
@@ -42,6 +43,7 @@ export function createAdmitting({
   controls,
   schedule,
   now,
+  isMachineTime,
 }: Admission): (find: RouteShape['find']) => Admit {
   const interfering = { controls, schedule }
 
@@ -49,6 +51,8 @@ export function createAdmitting({
   function receive(request: FastifyRequest, reply: FastifyReply, at: number): Visit {
     const visit = startVisit(request, controls?.journal, at)
     reply.header('x-request-id', request.id)
+    // Clients learn from it why their tokens are refused. Otherwise Node writes it.
+    if (!isMachineTime()) reply.header('date', new Date(at).toUTCString())
     sendBudget(reply, rateLimit.untouched, visit.entry)
     if (request.url.length > URL_LIMIT_CHARACTERS) {
       refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })

@@ -30,6 +30,8 @@ export interface ServerParts {
   readonly storage: Storage
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Whether that is the machine's time; it is unless said. */
+  readonly isMachineTime?: () => boolean
   readonly identifier: Identifier
   readonly rateLimit: RateLimit
   /** What links begin with, where the service is behind a proxy. */
@@ -83,7 +85,7 @@ const REQUEST_TIMEOUT_MILLISECONDS = 30_000
  * Whoever refuses throws; `sendProblem` answers. Every answer goes out through `send`.
  */
 export function buildServer(parts: ServerParts): FastifyInstance {
-  const { storage, now, rateLimit, controls, schedule, identifySession } = parts
+  const { storage, now, isMachineTime = () => true, rateLimit, controls, schedule, identifySession } = parts
   const { identify } = parts.identifier
   const originOf = createOrigin(parts.publicUrl)
 
@@ -117,7 +119,16 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   // Node would answer what it does not know with a bare 417. An expectation may be ignored (RFC 9110, 10.1.1).
   server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
 
-  const admitting = createAdmitting({ identify, identifySession, rateLimit, originOf, controls, schedule, now })
+  const admitting = createAdmitting({
+    identify,
+    identifySession,
+    rateLimit,
+    originOf,
+    controls,
+    schedule,
+    now,
+    isMachineTime,
+  })
   const world = { storage, now }
 
   function operate({ visit, caller, route, request }: Admitted): Promise<Answer> {

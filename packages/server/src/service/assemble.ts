@@ -99,6 +99,7 @@ function wire(
     ...parts,
     ...inner,
     now,
+    isMachineTime: () => clock.isMachines,
     ...(control === undefined ? {} : { controls: control }),
     ...(opened === undefined ? {} : { identifySession: opened.identifyCaller, homePage: CONSOLE_PATH }),
     addRoutes(server) {
