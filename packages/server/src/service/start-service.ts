@@ -47,8 +47,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(
     (error: unknown) => refuseDatabase(config, error),
   )
-  const adminToken = config.control ? await readAdminToken(dataDir) : undefined
-  const server = await buildConfigured(config, storage, now, adminToken).catch(async (error: unknown) => {
+  const { server, adminToken } = await prepare(config, storage, { log, now }).catch(async (error: unknown) => {
     await storage.close()
     throw error
   })
@@ -75,7 +74,6 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     }
   }
   try {
-    await seedIfEmpty(storage, config, { log, now })
     await server
       .listen({ port: config.port, host: config.host })
       .catch((error: unknown) => refuseAddress(config, error))
@@ -90,6 +88,17 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     await close()
     throw error
   }
+}
+
+/** Seeds before it builds: a service looks for what is to happen when it is assembled. */
+async function prepare(
+  config: Config,
+  storage: Storage,
+  surroundings: Required<Surroundings>,
+): Promise<{ readonly server: FastifyInstance; readonly adminToken: string | undefined }> {
+  const adminToken = config.control ? await readAdminToken(config.dataDir) : undefined
+  await seedIfEmpty(storage, config, surroundings)
+  return { server: await buildConfigured(config, storage, surroundings.now, adminToken), adminToken }
 }
 
 async function buildConfigured(
