@@ -1,4 +1,5 @@
 import { resourceOfType } from '@clipflight/contract'
+import { changeRow } from '../operations/change-row.ts'
 import type { ScheduledChange, Storage } from '../storage/storage.ts'
 
 /** What will happen to builds, made to happen before a request of their team looks. */
@@ -38,9 +39,12 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
 
   async function apply(team: number): Promise<void> {
     await storage.write(async (transaction) => {
-      for (const { build, change } of await transaction.takeDue(team, now())) {
+      const at = now()
+      for (const { build, change } of await transaction.takeDue(team, at)) {
         for (const [type, attributes] of Object.entries(change)) {
-          await transaction.update(resourceNamed(type), team, build, attributes)
+          const resource = resourceNamed(type)
+          const before = await transaction.lock(resource, team, build)
+          if (before !== undefined) await changeRow(transaction, resource, team, before, { attributes }, at)
         }
       }
     })
