@@ -78,7 +78,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
       .listen({ port: config.port, host: config.host })
       .catch((error: unknown) => refuseAddress(config, error))
     const url = toUrl(config.host, server.server.address())
-    const credentials = await findCredentials(dataDir, storage, now())
+    const credentials = await findCredentials(dataDir, storage)
     await writeCredentials(dataDir, { url, credentials, adminToken })
     if (credentials === undefined) {
       log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)

@@ -70,7 +70,7 @@ export interface Transaction extends Reader {
   /** Takes the changes out that are due at `at`, oldest first. */
   takeDue(team: number, at: number): Promise<readonly ScheduledChange[]>
   insertKey(key: ApiKey): Promise<void>
-  /** From `at` (milliseconds since 1970) on the key is refused. */
+  /** The key is refused from then on, wherever the clock is set: `at` (milliseconds since 1970) only says when it was. */
   revokeKey(keyId: string, at: number): Promise<void>
   /** Of that key, or of an admin; it ends with the key. */
   insertSession(session: { hash: string; keyId: string | null; expiresAt: number }): Promise<void>
@@ -118,6 +118,7 @@ export interface ApiKey {
   readonly individual: boolean
   /** SPKI, PEM. */
   readonly publicKey: string
+  /** Milliseconds since 1970; null while the key may be used. */
   readonly revokedAt: number | null
 }
 
