@@ -1,7 +1,19 @@
 import { resources, type RowValue, type Update } from '@clipflight/contract'
-import type { Consequence, Prospect, Rules } from './rule.ts'
+import type { Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
 
 const { buildBetaDetails } = resources
+
+/** Unverified: that nothing brings an expired build back. Apple's document lets `false` be sent, and says no more. */
+const anExpiredBuildStaysSo: UpdateRule = ({ attributes }, { expired }) =>
+  expired === true && attributes['expired'] === false
+    ? [
+        {
+          code: 'ENTITY_ERROR.ATTRIBUTE.INVALID',
+          detail: 'A build that has expired cannot be made available again.',
+          source: { pointer: '/data/attributes/expired' },
+        },
+      ]
+    : []
 
 /** How far a build has come to testers of either kind. */
 interface BetaStates {
@@ -48,6 +60,7 @@ const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate },
 }
 
 export const buildRules: Rules = {
+  update: [anExpiredBuildStaysSo],
   updated: [theStatesFollowTheBuild],
   prospects: [aBuildExpiresOnItsDate],
 }
