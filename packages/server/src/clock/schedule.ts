@@ -51,20 +51,25 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
     await reload()
   }
 
+  function isDue(team: number): boolean {
+    if (earliest === NEVER) return false
+    const at = now()
+    return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
+  }
+
+  function startApplying(team: number): Promise<void> {
+    const running = apply(team).finally(() => {
+      catchingUp.delete(team)
+    })
+    catchingUp.set(team, running)
+    return running
+  }
+
   return {
-    isDue(team) {
-      if (earliest === NEVER) return false
-      const at = now()
-      return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
-    },
-    catchUp(team) {
-      const running =
-        catchingUp.get(team) ??
-        apply(team).finally(() => {
-          catchingUp.delete(team)
-        })
-      catchingUp.set(team, running)
-      return running
+    isDue,
+    async catchUp(team) {
+      // What is under way may have looked at the clock before something else was due.
+      while (isDue(team)) await (catchingUp.get(team) ?? startApplying(team))
     },
     reload,
   }
