@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
 import { describe, test, type TestContext } from 'node:test'
 import { createClient } from '@clipflight/client'
 import { createControlClient } from '@clipflight/control'
 import { readConfig, type Options } from '../../packages/server/src/service/config.ts'
 import { startService, type Service } from '../../packages/server/src/service/start-service.ts'
 import { databases, freshDatabase, type DatabaseKind } from '../databases.ts'
+import { freshDirectory } from './run-clipflight.ts'
 
 /** Demo builds last 90 days. */
 const LONG_MILLISECONDS = 120 * 86_400_000
@@ -62,6 +64,25 @@ for (const kind of databases) {
       await stop(ahead)
 
       assert.equal((await start()).credentials, undefined)
+    })
+
+    // There is room for one service on SQLite.
+    if (kind === 'sqlite') return
+    test('is not seeded twice when several start on one empty database', async (context) => {
+      const { start } = await emptyPlace(context, kind)
+      const dataDirs = await Promise.all([1, 2, 3].map(() => freshDirectory(context)))
+
+      const services = await Promise.all(dataDirs.map((dataDir) => start({ dataDir })))
+
+      const [one] = services
+      const { teams } = await createControlClient({
+        url: one?.url ?? '',
+        adminToken: one?.adminToken ?? '',
+      }).listTeams()
+      assert.equal(teams.length, 1)
+      const files = await Promise.all(dataDirs.map((dataDir) => readdir(dataDir)))
+      assert.equal(files.flat().filter((name) => name.endsWith('.p8')).length, 1)
+      assert.equal(services.filter(({ credentials }) => credentials !== undefined).length, 1)
     })
   })
 }

@@ -123,24 +123,28 @@ async function buildConfigured(
 }
 
 async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {
+  const isPlanted = !(await storage.hasTeams()) && (await plant(storage, config, now()))
   const isFile = config.seed !== 'demo' && config.seed !== 'none'
-  if (await storage.hasTeams()) {
-    if (isFile)
-      log(
-        `The database is not empty, so the seed ${config.seed} was not used: choose an empty one with --data-dir or --database`,
-      )
-    return
+  if (!isPlanted && isFile) {
+    log(
+      `The database is not empty, so the seed ${config.seed} was not used: choose an empty one with --data-dir or --database`,
+    )
   }
+}
+
+/** False when another service was quicker. */
+async function plant(storage: Storage, config: Config, now: number): Promise<boolean> {
   await tryAddress(config)
   // Only the first start needs YAML and its reader, and every other one is faster without.
   const { SeedRefused, plantSeed, readNamedSeed } = await import('../seed/index.ts')
   try {
     const seed = await readNamedSeed(config.seed, config.seed, (path) => readSeedFile(path))
-    await plantSeed(storage, seed, {
-      now: now(),
+    const made = await plantSeed(storage, seed, {
+      now,
       forReset: config.control,
       keepKeys: (keys) => writeKeyFiles(config.dataDir, keys),
     })
+    return made !== undefined
   } catch (error) {
     if (error instanceof SeedRefused) throw new CannotStart(error.message, { cause: error })
     throw error
