@@ -85,6 +85,12 @@ describe('a revoked key', () => {
     await refusal('NOT_AUTHORIZED', async () => openDesk(key).identify(`Bearer ${await token(key)}`))
   })
 
+  test('stays revoked when the clock is set back', async () => {
+    const key = makeKey({ revokedAt: (SIGNED_AT + 1) * 1000 })
+
+    await refusal('NOT_AUTHORIZED', async () => openDesk(key).identify(`Bearer ${await token(key)}`))
+  })
+
   test('is refused within a second, its known tokens and its new ones', async () => {
     const key = makeKey()
     const desk = openDesk(key)

@@ -55,8 +55,7 @@ describeConsole('a session', (server) => {
     const { team, made } = await demoTeam(server())
     const [key] = made.keys
     assert.ok(key)
-    const now = Date.now
-    const sessions = createSessions({ storage: server().storage, now, machineNow: now, adminToken: undefined })
+    const sessions = createSessions({ storage: server().storage, machineNow: Date.now, adminToken: undefined })
     assert.equal((await sessions.start(key.id))?.authority.keyId, key.id)
 
     await server().control.revokeKey({ team, key: key.id })

@@ -211,6 +211,18 @@ describeConsole('signing in to the console', (server) => {
     assert.equal(await statusOf(another.control().readSession()), 401)
   })
 
+  test('stays ended when the clock is set back to before its key was revoked', async () => {
+    const { team, token, made } = await demoTeam(server())
+    const browser = await signedInWith(server(), token)
+    await server().control.revokeKey({ team, key: made.keys[0]?.id ?? '' })
+
+    server().clock.advance(-HOUR)
+
+    assert.equal(await statusOf(browser.control().readSession()), 401)
+    await assert.rejects(browser.client(team).apps.list().page(), { status: 401 })
+    server().clock.release()
+  })
+
   test('a token for certain requests only signs nobody in', async () => {
     const { made } = await demoTeam(server())
     const [key] = made.keys

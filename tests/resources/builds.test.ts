@@ -49,6 +49,23 @@ for (const database of databases) {
       assert.deepEqual(await statesOf(build), ['EXPIRED', 'EXPIRED'])
     })
 
+    it('expires a build for good', async () => {
+      const { build } = await makeBuild(server.storage, server.team.number)
+      const setExpired = (expired: boolean) =>
+        server.send('PATCH', `/v1/builds/${build}`, { body: updateBody('builds', build, { expired }) })
+      assert.equal((await setExpired(false)).status, 200)
+      assert.deepEqual(await statesOf(build), ['READY_FOR_BETA_TESTING', 'READY_FOR_BETA_SUBMISSION'])
+      await setExpired(true)
+
+      const { status, body } = await setExpired(false)
+
+      assert.equal(status, 409)
+      assert.equal(body.errors[0].code, 'ENTITY_ERROR.ATTRIBUTE.INVALID')
+      assert.deepEqual(body.errors[0].source, { pointer: '/data/attributes/expired' })
+      assert.equal((await server.send('GET', `/v1/builds/${build}`)).body.data.attributes.expired, true)
+      assert.equal((await setExpired(true)).status, 200)
+    })
+
     it('takes a build for review once, and refuses it a second time', async () => {
       const { build } = await makeBuild(server.storage, server.team.number)
       const body = {

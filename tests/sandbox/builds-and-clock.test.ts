@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { createClient } from '@clipflight/client'
+import { createClient, type Client } from '@clipflight/client'
 import { assembleUncontrolled } from '../../packages/server/src/service/assemble.ts'
 import { databases } from '../databases.ts'
 import { demoTeam, startControlled, urlsOf, type Controlled } from './start-controlled.ts'
@@ -116,6 +116,63 @@ for (const kind of databases) {
       server.clock.advance(60_000)
       assert.deepEqual(await stateOf(good.build), ['VALID', 'READY_FOR_BETA_TESTING'])
       server.clock.release()
+    })
+
+    describe('what is done to a build in processing holds when that ends:', () => {
+      const states = async (client: Client, id: string) => {
+        const build = await client.builds.get(id, { include: ['buildBetaDetail'] })
+        const { internalBuildState, externalBuildState } = build.buildBetaDetail ?? {}
+        return [build.processingState, build.expired, internalBuildState, externalBuildState]
+      }
+      const upload = { app: APP, version: '1.5', processing: { seconds: 90 } }
+
+      test('its answer about encryption makes it ready', async (t) => {
+        const { team, client } = await demoTeam(server)
+        const { build } = await server.control.createBuild({ team, ...upload })
+        await client.builds.update(build, { usesNonExemptEncryption: false })
+        assert.deepEqual(await states(client, build), ['PROCESSING', false, 'PROCESSING', 'PROCESSING'])
+
+        server.clock.advance(90_000)
+        t.after(() => server.clock.release())
+
+        const ready = ['VALID', false, 'READY_FOR_BETA_TESTING', 'READY_FOR_BETA_SUBMISSION']
+        assert.deepEqual(await states(client, build), ready)
+      })
+
+      test('it stays expired', async (t) => {
+        const { team, client } = await demoTeam(server)
+        const { build } = await server.control.createBuild({ team, ...upload, usesNonExemptEncryption: false })
+        await client.builds.update(build, { expired: true })
+
+        server.clock.advance(90_000)
+        t.after(() => server.clock.release())
+
+        assert.deepEqual(await states(client, build), ['VALID', true, 'EXPIRED', 'EXPIRED'])
+      })
+
+      test('it stays handed in, unless it has failed', async (t) => {
+        const { team, client, token } = await demoTeam(server)
+        const handIn = async (result: 'VALID' | 'FAILED') => {
+          const processing = { seconds: 90, result }
+          const whole = { team, ...upload, usesNonExemptEncryption: false, processing }
+          const { build } = await server.control.createBuild(whole)
+          const data = {
+            type: 'betaAppReviewSubmissions',
+            relationships: { build: { data: { type: 'builds', id: build } } },
+          }
+          const { status } = await tryAs(server, token, 'POST', '/v1/betaAppReviewSubmissions', { data })
+          assert.equal(status, 201)
+          return build
+        }
+        const [good, bad] = [await handIn('VALID'), await handIn('FAILED')]
+
+        server.clock.advance(90_000)
+        t.after(() => server.clock.release())
+
+        const waiting = ['VALID', false, 'READY_FOR_BETA_TESTING', 'WAITING_FOR_BETA_REVIEW']
+        assert.deepEqual(await states(client, good), waiting)
+        assert.deepEqual(await states(client, bad), ['FAILED', false, 'PROCESSING_EXCEPTION', 'PROCESSING_EXCEPTION'])
+      })
     })
 
     test('a build has expired from its date on, wherever that is read, whether it was planted or uploaded', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createClient } from '@clipflight/client'
+import { readSeed } from '../../packages/server/src/seed/read-seed.ts'
 import { demoTeam, describeControlled, urlsOf, type DemoTeam } from './start-controlled.ts'
 
 /** Everything that the API shows of a team's builds, invocations and titles. */
@@ -210,5 +211,21 @@ describeControlled('snapshots', (server) => {
     await demoTeam(server())
 
     assert.doesNotMatch(await server().control.exportSeed(), /PRIVATE/)
+  })
+
+  test('an export has a team as it was at one moment, or not at all, when it is deleted meanwhile', async () => {
+    const teams = await Promise.all(Array.from({ length: 10 }, () => demoTeam(server())))
+    const numbers = teams.map(({ team }) => team)
+
+    const [exports] = await Promise.all([
+      Promise.all(numbers.map(() => server().control.exportSeed())),
+      Promise.all(numbers.map((team) => server().control.deleteTeam({ team }))),
+    ])
+
+    for (const text of exports) {
+      for (const { keys, items } of readSeed(text, 'export').teams) {
+        assert.deepEqual([keys.length, items.some(({ resource }) => resource.type === 'apps')], [1, true])
+      }
+    }
   })
 })

@@ -177,6 +177,16 @@ describeControlled('teams', (server) => {
     assert.doesNotMatch(JSON.stringify(keys), /PRIVATE/)
   })
 
+  test('a revoked key stays so when the clock is set back', async (t) => {
+    const { team, made, client } = await demoTeam(server())
+    server().clock.advance(60_000)
+    t.after(() => server().clock.release())
+    await server().control.revokeKey({ team, key: made.keys[0]?.id ?? '' })
+    server().clock.release()
+
+    await assert.rejects(client.apps.list().page(), { status: 401 })
+  })
+
   test('a key of another team cannot be revoked by way of this one', async () => {
     const [one, other] = [await demoTeam(server()), await demoTeam(server())]
     const key = other.made.keys[0]?.id ?? ''

@@ -73,8 +73,7 @@ export function createKnownKeys({ findKey, now }: KeySource): KnownKeys {
   async function readKey(keyId: string, isCurrent: () => boolean): Promise<FoundKey> {
     const startedAt = now()
     const record = await findKey(keyId)
-    const usable = record !== undefined && (record.revokedAt === null || record.revokedAt > startedAt)
-    if (!usable) {
+    if (record === undefined || record.revokedAt !== null) {
       if (isCurrent()) forget(keyId)
       return record === undefined ? 'unknown' : 'revoked'
     }

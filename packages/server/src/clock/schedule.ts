@@ -1,4 +1,5 @@
 import { resourceOfType } from '@clipflight/contract'
+import { changeRow } from '../operations/change-row.ts'
 import type { ScheduledChange, Storage } from '../storage/storage.ts'
 
 /** What will happen to builds, made to happen before a request of their team looks. */
@@ -38,29 +39,37 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
 
   async function apply(team: number): Promise<void> {
     await storage.write(async (transaction) => {
-      for (const { build, change } of await transaction.takeDue(team, now())) {
+      const at = now()
+      for (const { build, change } of await transaction.takeDue(team, at)) {
         for (const [type, attributes] of Object.entries(change)) {
-          await transaction.update(resourceNamed(type), team, build, attributes)
+          const resource = resourceNamed(type)
+          const before = await transaction.lock(resource, team, build)
+          if (before !== undefined) await changeRow(transaction, resource, team, before, { attributes }, at)
         }
       }
     })
     await reload()
   }
 
+  function isDue(team: number): boolean {
+    if (earliest === NEVER) return false
+    const at = now()
+    return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
+  }
+
+  function startApplying(team: number): Promise<void> {
+    const running = apply(team).finally(() => {
+      catchingUp.delete(team)
+    })
+    catchingUp.set(team, running)
+    return running
+  }
+
   return {
-    isDue(team) {
-      if (earliest === NEVER) return false
-      const at = now()
-      return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
-    },
-    catchUp(team) {
-      const running =
-        catchingUp.get(team) ??
-        apply(team).finally(() => {
-          catchingUp.delete(team)
-        })
-      catchingUp.set(team, running)
-      return running
+    isDue,
+    async catchUp(team) {
+      // What is under way may have looked at the clock before something else was due.
+      while (isDue(team)) await (catchingUp.get(team) ?? startApplying(team))
     },
     reload,
   }

@@ -18,9 +18,7 @@ export interface Sessions {
 
 export interface SessionsParts {
   readonly storage: Storage
-  /** The service's clock, which keys follow. */
-  readonly now: () => number
-  /** The machine's, which sessions follow: whoever advances the service's clock from the console stays in it. */
+  /** Milliseconds since 1970, by the machine's clock: whoever advances the service's from the console stays in it. */
   readonly machineNow: () => number
   /** Undefined: no session of an admin holds. */
   readonly adminToken: string | undefined
@@ -29,7 +27,7 @@ export interface SessionsParts {
 const ADMIN = 'a'
 const KEY = 'k'
 
-export function createSessions({ storage, now, machineNow, adminToken }: SessionsParts): Sessions {
+export function createSessions({ storage, machineNow, adminToken }: SessionsParts): Sessions {
   /** An admin's is hashed with the admin token: another one ends the sessions of the old. */
   function hashOf(token: string): string | undefined {
     if (!SECRET.test(token.slice(1))) return undefined
@@ -42,7 +40,7 @@ export function createSessions({ storage, now, machineNow, adminToken }: Session
     const session = hash === undefined ? undefined : await storage.findSession(hash)
     if (session === undefined || session.expiresAt <= machineNow()) return undefined
     const { revokedAt = null } = session.key ?? {}
-    return revokedAt !== null && revokedAt <= now() ? undefined : toAuthority(session)
+    return revokedAt === null ? toAuthority(session) : undefined
   }
 
   return {

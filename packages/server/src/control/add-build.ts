@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { refuse, resources, type RowValue } from '@clipflight/contract'
+import { refuse, resources } from '@clipflight/contract'
 import type { Input, MadeBuild } from '@clipflight/control'
 import { once } from '../timing/once.ts'
-import type { Reader, Row, ScheduledChange, Transaction } from '../storage/storage.ts'
+import { statesOf } from '../rules/builds.ts'
+import type { Reader, Row, Transaction } from '../storage/storage.ts'
 import { addBundles } from './add-bundles.ts'
 import { addRow } from './add-row.ts'
 import { findTeam } from './find-team.ts'
@@ -53,29 +54,25 @@ async function save(transaction: Transaction, upload: Upload): Promise<MadeBuild
   const buildNumber = upload.buildNumber ?? nextBuildNumber(earlier.map(({ version }) => String(version)))
   const preReleaseVersion = await findOrAddVersion(transaction, upload, app)
   await refuseKnown(transaction, upload, preReleaseVersion, buildNumber)
-  const end = afterProcessing(upload)
+  const { minOsVersion, usesNonExemptEncryption } = upload
+  const { seconds = 0, result = 'VALID' } = upload.processing ?? {}
   const staysInProcessing = upload.staysInProcessing()
-  const isProcessing = staysInProcessing || (upload.processing?.seconds ?? 0) > 0
-  const start = isProcessing ? IN_PROCESSING : end
+  const processingState = staysInProcessing || seconds > 0 ? 'PROCESSING' : result
   const build = await addRow(transaction, team, now, resources.builds, {
-    attributes: {
-      version: buildNumber,
-      minOsVersion: upload.minOsVersion,
-      usesNonExemptEncryption: upload.usesNonExemptEncryption,
-      ...start.builds,
-    },
+    attributes: { version: buildNumber, minOsVersion, usesNonExemptEncryption, processingState },
     links: { app: app.id, preReleaseVersion },
   })
   await addRow(transaction, team, now, resources.buildBetaDetails, {
-    attributes: start.buildBetaDetails,
+    attributes: { ...statesOf({ processingState, usesNonExemptEncryption }) },
     links: { build },
   })
-  if (isProcessing && !staysInProcessing) {
-    const at = now + (upload.processing?.seconds ?? 0) * SECOND_MILLISECONDS
-    await transaction.schedule({ team, id: randomUUID(), at, build, change: end })
+  if (!staysInProcessing && seconds > 0) {
+    const at = now + seconds * SECOND_MILLISECONDS
+    const change = { builds: { processingState: result } }
+    await transaction.schedule({ team, id: randomUUID(), at, build, change })
   }
   const bundles = await addBundles(transaction, upload, app, build, earlier[0])
-  return { build, buildNumber, preReleaseVersion, processingState: start.builds.processingState, bundles }
+  return { build, buildNumber, preReleaseVersion, processingState, bundles }
 }
 
 /** Newest first. */
@@ -127,28 +124,4 @@ async function findOrAddVersion(transaction: Transaction, upload: Upload, app: R
   if (rows[0] !== undefined) return rows[0].id
   const links = { app: app.id }
   return addRow(transaction, team, now, resources.preReleaseVersions, { attributes: { version, platform }, links })
-}
-
-type BuildChange = ScheduledChange['change'] & {
-  readonly builds: { readonly processingState: string }
-  readonly buildBetaDetails: Readonly<Record<string, RowValue>>
-}
-
-const IN_PROCESSING: BuildChange = {
-  builds: { processingState: 'PROCESSING' },
-  buildBetaDetails: { internalBuildState: 'PROCESSING', externalBuildState: 'PROCESSING' },
-}
-
-/** Unverified: the states of a build whose processing has failed, and of one that misses export compliance. */
-function afterProcessing({ processing, usesNonExemptEncryption }: Upload): BuildChange {
-  const processingState = processing?.result ?? 'VALID'
-  const both = (state: string) => ({ internalBuildState: state, externalBuildState: state })
-  if (processingState !== 'VALID') {
-    return { builds: { processingState }, buildBetaDetails: both('PROCESSING_EXCEPTION') }
-  }
-  const ready = { internalBuildState: 'READY_FOR_BETA_TESTING', externalBuildState: 'READY_FOR_BETA_SUBMISSION' }
-  return {
-    builds: { processingState },
-    buildBetaDetails: usesNonExemptEncryption === undefined ? both('MISSING_EXPORT_COMPLIANCE') : ready,
-  }
 }

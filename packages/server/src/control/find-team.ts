@@ -1,7 +1,7 @@
 import { refuse } from '@clipflight/contract'
-import type { Storage, Team } from '../storage/storage.ts'
+import type { Team, TeamReader } from '../storage/storage.ts'
 
 /** The team of that number, or 404. */
-export async function findTeam(storage: Storage, number: number): Promise<Team> {
-  return (await storage.findTeam(number)) ?? refuse({ code: 'NOT_FOUND', detail: `There is no team ${number}.` })
+export async function findTeam(reader: TeamReader, number: number): Promise<Team> {
+  return (await reader.findTeam(number)) ?? refuse({ code: 'NOT_FOUND', detail: `There is no team ${number}.` })
 }

@@ -1,41 +1,66 @@
-import { resources, type Update } from '@clipflight/contract'
-import type { Consequence, Prospect, Rules } from './rule.ts'
+import { resources, type RowValue, type Update } from '@clipflight/contract'
+import type { Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
 
 const { buildBetaDetails } = resources
 
-/**
- * Once export compliance is answered, a build that waited for the answer is ready.
- * Unverified: the states it goes to; fastlane waits for it to leave MISSING_EXPORT_COMPLIANCE (evidence 6.1).
- */
-const complianceMakesTheBuildReady: Consequence<Update> = async (update, build, transaction, team) => {
-  if (update.attributes.usesNonExemptEncryption === undefined || update.attributes.usesNonExemptEncryption === null)
-    return
-  const detail = await transaction.find(buildBetaDetails, team, build.id)
-  if (detail?.internalBuildState !== 'MISSING_EXPORT_COMPLIANCE') return
-  await transaction.update(buildBetaDetails, team, detail.id, {
-    internalBuildState: 'READY_FOR_BETA_TESTING',
-    externalBuildState: 'READY_FOR_BETA_SUBMISSION',
-  })
+/** Unverified: that nothing brings an expired build back. Apple's document lets `false` be sent, and says no more. */
+const anExpiredBuildStaysSo: UpdateRule = ({ attributes }, { expired }) =>
+  expired === true && attributes['expired'] === false
+    ? [
+        {
+          code: 'ENTITY_ERROR.ATTRIBUTE.INVALID',
+          detail: 'A build that has expired cannot be made available again.',
+          source: { pointer: '/data/attributes/expired' },
+        },
+      ]
+    : []
+
+/** How far a build has come to testers of either kind. */
+interface BetaStates {
+  readonly internalBuildState: string
+  readonly externalBuildState: string
 }
 
-/** Nobody tests an expired build. Unverified: that both states say so. */
-const NOT_TESTED = { internalBuildState: 'EXPIRED', externalBuildState: 'EXPIRED' }
+/**
+ * How far a build has come that nobody has handed in, from what it says of itself.
+ * Unverified: which states say that it was processed in vain, misses export compliance, is ready, or has expired.
+ * fastlane waits for a build to leave MISSING_EXPORT_COMPLIANCE once that is answered (evidence 6.1).
+ */
+export function statesOf(build: Readonly<Record<string, RowValue | undefined>>): BetaStates {
+  const { expired = false, processingState, usesNonExemptEncryption = null } = build
+  if (expired === true) return both('EXPIRED')
+  if (processingState === 'PROCESSING') return both('PROCESSING')
+  if (processingState !== 'VALID') return both('PROCESSING_EXCEPTION')
+  if (usesNonExemptEncryption === null) return both('MISSING_EXPORT_COMPLIANCE')
+  return { internalBuildState: 'READY_FOR_BETA_TESTING', externalBuildState: 'READY_FOR_BETA_SUBMISSION' }
+}
 
-const anExpiredBuildIsNotTested: Consequence<Update> = async (update, build, transaction, team) => {
-  if (update.attributes.expired !== true) return
+function both(state: string): BetaStates {
+  return { internalBuildState: state, externalBuildState: state }
+}
+
+/** A build leaves them by itself; what it has come to since is somebody's doing, and stays. */
+const ON_THE_WAY: readonly unknown[] = ['PROCESSING', 'MISSING_EXPORT_COMPLIANCE']
+/** Nobody tests or reviews such a build, however far it had come. */
+const AT_AN_END = ['EXPIRED', 'PROCESSING_EXCEPTION']
+
+const theStatesFollowTheBuild: Consequence<Update> = async (_update, build, transaction, team) => {
   const detail = await transaction.find(buildBetaDetails, team, build.id)
   if (detail === undefined) return
-  await transaction.update(buildBetaDetails, team, detail.id, NOT_TESTED)
+  const changes = Object.entries(statesOf(build)).filter(
+    ([name, state]) => ON_THE_WAY.includes(detail[name]) || AT_AN_END.includes(state),
+  )
+  await transaction.update(buildBetaDetails, team, detail.id, Object.fromEntries(changes))
 }
 
 /** A build that nobody has expired does so on its date. */
 const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate }, transaction, team) => {
   if (expired === true || typeof expirationDate !== 'number') return
-  const change = { builds: { expired: true }, buildBetaDetails: NOT_TESTED }
-  await transaction.schedule({ team, id, at: expirationDate, build: id, change })
+  await transaction.schedule({ team, id, at: expirationDate, build: id, change: { builds: { expired: true } } })
 }
 
 export const buildRules: Rules = {
-  updated: [complianceMakesTheBuildReady, anExpiredBuildIsNotTested],
+  update: [anExpiredBuildStaysSo],
+  updated: [theStatesFollowTheBuild],
   prospects: [aBuildExpiresOnItsDate],
 }

@@ -18,6 +18,9 @@ export type CreateRule = (
   situation: Situation,
 ) => readonly Problem[] | Promise<readonly Problem[]>
 
+/** Says what is wrong with a change of a row as it is; nothing when nothing is. */
+export type UpdateRule = (update: Update, before: Row) => readonly Problem[]
+
 /** What else changes when a resource was made or changed; part of the same transaction. */
 export type Consequence<Cause> = (cause: Cause, row: Row, transaction: Transaction, team: number) => Promise<void>
 
@@ -28,6 +31,7 @@ export type Prospect = (row: Row, transaction: Transaction, team: number) => Pro
 export interface Rules {
   readonly create?: readonly CreateRule[]
   readonly created?: readonly Consequence<Creation>[]
+  readonly update?: readonly UpdateRule[]
   readonly updated?: readonly Consequence<Update>[]
   readonly prospects?: readonly Prospect[]
 }

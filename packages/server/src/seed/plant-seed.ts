@@ -14,13 +14,16 @@ import { SeedRefused, type Seed, type SeedItem, type SeedKey, type SeedTeam } fr
 export interface Planting {
   /** Milliseconds since 1970. */
   readonly now: number
-  /**
-   * Puts the made keys away. Done before anything is stored: a crash in between leaves files without a
-   * meaning, and never a service that nobody has a key to.
-   */
-  readonly keepKeys?: (keys: readonly MadeKey[]) => Promise<void>
   /** Whether each team can be reset to the seed. It costs as much as planting its rows once more. */
   readonly forReset?: boolean
+}
+
+export interface FirstPlanting extends Planting {
+  /**
+   * Puts the made keys away, once more when the database asks to run it all again. Done before anything is stored: a
+   * crash in between leaves files without a meaning, and never a service that nobody has a key to.
+   */
+  readonly keepKeys?: (keys: readonly MadeKey[]) => Promise<void>
 }
 
 /** A team that was planted. */
@@ -36,35 +39,33 @@ export interface PlantedTeam {
 /** The snapshot that resets lead to. No snapshot that people save can have its name. */
 export const SEED_SNAPSHOT = ''
 
-/** Stores everything a seed describes, or nothing, and returns the keys that were made for it. */
-export async function plantSeed(storage: Storage, seed: Seed, planting: Planting): Promise<readonly MadeKey[]> {
-  return (await plantTeams(storage, seed, planting)).flatMap(({ made }) => made)
-}
-
-/** The same, and returns the teams. */
-export async function plantTeams(
+/**
+ * Stores everything a seed describes in a database without teams, or nothing, and returns the keys that were made for
+ * it. Undefined when there are teams.
+ */
+export async function plantSeed(
   storage: Storage,
   seed: Seed,
-  { now, keepKeys, forReset = false }: Planting,
-): Promise<readonly PlantedTeam[]> {
-  const plots = seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
-  await keepKeys?.(plots.flatMap(madeKeys))
+  { keepKeys, ...planting }: FirstPlanting,
+): Promise<readonly MadeKey[] | undefined> {
+  const plots = preparePlots(seed, planting.now)
+  const made = plots.flatMap(madeKeys)
+  return storage.write(async (transaction) => {
+    // Another service that plants holds the count, and is waited for here.
+    const numbers = await takeNumbers(transaction, plots)
+    if (await transaction.hasTeams()) return undefined
+    await keepKeys?.(made)
+    await plantPlots(transaction, plots, numbers, { seed, ...planting })
+    return made
+  })
+}
+
+/** Stores every team of a seed beside those that there are, or none, and returns them. */
+export async function plantTeams(storage: Storage, seed: Seed, planting: Planting): Promise<readonly PlantedTeam[]> {
+  const plots = preparePlots(seed, planting.now)
   // Beforehand: those who plant many teams at once wait for a number, and not for each other's rows.
-  const numbers = await storage.write(async (transaction) => {
-    const taken: number[] = []
-    for (const _ of plots) taken.push(await transaction.takeTeamNumber())
-    return taken
-  })
-  await storage.write(async (transaction) => {
-    const problems: FileProblem[] = []
-    for (const [index, plot] of plots.entries()) {
-      const number = numbers[index] ?? 0
-      await plantTeam(transaction, plot, number, seed.fileName)
-      problems.push(...(await plantItems(transaction, number, plot, { seed, now })))
-      if (forReset) await transaction.saveSnapshot(number, SEED_SNAPSHOT, now)
-    }
-    if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
-  })
+  const numbers = await storage.write((transaction) => takeNumbers(transaction, plots))
+  await storage.write((transaction) => plantPlots(transaction, plots, numbers, { seed, ...planting }))
   return plots.map((plot, index) => ({
     number: numbers[index] ?? 0,
     name: plot.team.name,
@@ -72,6 +73,28 @@ export async function plantTeams(
     keys: plot.keys.map(({ key }) => key),
     made: madeKeys(plot),
   }))
+}
+
+async function takeNumbers(transaction: Transaction, plots: readonly Plot[]): Promise<readonly number[]> {
+  const numbers: number[] = []
+  for (const _ of plots) numbers.push(await transaction.takeTeamNumber())
+  return numbers
+}
+
+async function plantPlots(
+  transaction: Transaction,
+  plots: readonly (Plot & Keyed)[],
+  numbers: readonly number[],
+  { seed, now, forReset = false }: Ground & Planting,
+): Promise<void> {
+  const problems: FileProblem[] = []
+  for (const [index, plot] of plots.entries()) {
+    const number = numbers[index] ?? 0
+    await plantTeam(transaction, plot, number, seed.fileName)
+    problems.push(...(await plantItems(transaction, number, plot, { seed, now })))
+    if (forReset) await transaction.saveSnapshot(number, SEED_SNAPSHOT, now)
+  }
+  if (problems.length > 0) throw new SeedRefused(seed.fileName, problems)
 }
 
 /** Makes the rows of a team those of the one team of a seed, to which resets lead from then on. Its keys stay. */
@@ -100,6 +123,10 @@ interface Keyed {
 interface PreparedKey {
   readonly key: Omit<ApiKey, 'team'>
   readonly made: MadeKey | undefined
+}
+
+function preparePlots(seed: Seed, now: number): readonly (Plot & Keyed)[] {
+  return seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
 }
 
 function madeKeys({ keys }: Keyed): readonly MadeKey[] {

@@ -41,18 +41,14 @@ function keyPath(dataDir: string, keyId: string): string {
  * The key of the data directory that the database knows too: the one that `credentials.json` names if it can be
  * used, otherwise any whose file is there. Undefined when no file belongs to the database.
  */
-export async function findCredentials(
-  dataDir: string,
-  storage: Storage,
-  now: number,
-): Promise<Credentials | undefined> {
+export async function findCredentials(dataDir: string, storage: Storage): Promise<Credentials | undefined> {
   const preferred = await readMember(dataDir, 'keyId')
   const found = (await readdir(dataDir)).toSorted().flatMap((name) => KEY_FILE.exec(name)?.[1] ?? [])
   const keyIds = found.toSorted((one, other) => Number(other === preferred) - Number(one === preferred))
   let individual: Credentials | undefined
   for (const keyId of keyIds) {
     const key = await storage.findKey(keyId)
-    if (key === undefined || (key.revokedAt !== null && key.revokedAt <= now)) continue
+    if (key === undefined || key.revokedAt !== null) continue
     const credentials = await readCredentials(keyPath(dataDir, keyId), key)
     // A team's key serves more tools; an individual one will do if it was chosen or is all there is.
     if (credentials !== undefined && (!key.individual || keyId === preferred)) return credentials

@@ -47,8 +47,7 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
   const storage = await openStorage({ dataDir, ...(databaseUrl === undefined ? {} : { databaseUrl }) }).catch(
     (error: unknown) => refuseDatabase(config, error),
   )
-  const adminToken = config.control ? await readAdminToken(dataDir) : undefined
-  const server = await buildConfigured(config, storage, now, adminToken).catch(async (error: unknown) => {
+  const { server, adminToken } = await prepare(config, storage, { log, now }).catch(async (error: unknown) => {
     await storage.close()
     throw error
   })
@@ -75,12 +74,11 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     }
   }
   try {
-    await seedIfEmpty(storage, config, { log, now })
     await server
       .listen({ port: config.port, host: config.host })
       .catch((error: unknown) => refuseAddress(config, error))
     const url = toUrl(config.host, server.server.address())
-    const credentials = await findCredentials(dataDir, storage, now())
+    const credentials = await findCredentials(dataDir, storage)
     await writeCredentials(dataDir, { url, credentials, adminToken })
     if (credentials === undefined) {
       log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
@@ -90,6 +88,17 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     await close()
     throw error
   }
+}
+
+/** Seeds before it builds: a service looks for what is to happen when it is assembled. */
+async function prepare(
+  config: Config,
+  storage: Storage,
+  surroundings: Required<Surroundings>,
+): Promise<{ readonly server: FastifyInstance; readonly adminToken: string | undefined }> {
+  const adminToken = config.control ? await readAdminToken(config.dataDir) : undefined
+  await seedIfEmpty(storage, config, surroundings)
+  return { server: await buildConfigured(config, storage, surroundings.now, adminToken), adminToken }
 }
 
 async function buildConfigured(
@@ -114,24 +123,28 @@ async function buildConfigured(
 }
 
 async function seedIfEmpty(storage: Storage, config: Config, { log, now }: Required<Surroundings>): Promise<void> {
+  const isPlanted = !(await storage.hasTeams()) && (await plant(storage, config, now()))
   const isFile = config.seed !== 'demo' && config.seed !== 'none'
-  if (await storage.hasTeams()) {
-    if (isFile)
-      log(
-        `The database is not empty, so the seed ${config.seed} was not used: choose an empty one with --data-dir or --database`,
-      )
-    return
+  if (!isPlanted && isFile) {
+    log(
+      `The database is not empty, so the seed ${config.seed} was not used: choose an empty one with --data-dir or --database`,
+    )
   }
+}
+
+/** False when another service was quicker. */
+async function plant(storage: Storage, config: Config, now: number): Promise<boolean> {
   await tryAddress(config)
   // Only the first start needs YAML and its reader, and every other one is faster without.
   const { SeedRefused, plantSeed, readNamedSeed } = await import('../seed/index.ts')
   try {
     const seed = await readNamedSeed(config.seed, config.seed, (path) => readSeedFile(path))
-    await plantSeed(storage, seed, {
-      now: now(),
+    const made = await plantSeed(storage, seed, {
+      now,
       forReset: config.control,
       keepKeys: (keys) => writeKeyFiles(config.dataDir, keys),
     })
+    return made !== undefined
   } catch (error) {
     if (error instanceof SeedRefused) throw new CannotStart(error.message, { cause: error })
     throw error

@@ -8,7 +8,7 @@ import { listReader, type ReadList } from './read-list.ts'
 import { relatedReader, type ReadRelated } from './read-related.ts'
 import { retrying } from './retry.ts'
 import { pairStatements, rowStatements, type PairStatements, type RowStatements } from './row-statements.ts'
-import type { Reader, Storage, Transaction } from './storage.ts'
+import type { Reader, Storage, TeamReader, Transaction } from './storage.ts'
 import { readTeam, teamStatements, type TeamStatements } from './team-statements.ts'
 import { teamWrites } from './team-writes.ts'
 
@@ -17,6 +17,7 @@ export function sqlStorage(database: Database): Storage {
   const statements = statementsIn(database.syntax)
   const reader = readerOn(database.session, statements)
   return {
+    ...teamReaderOn(database.session, statements),
     reader,
     read: (work) =>
       database.snapshot((session) => work(session === database.session ? reader : readerOn(session, statements))),
@@ -24,19 +25,6 @@ export function sqlStorage(database: Database): Storage {
     async findKey(keyId) {
       const [cells] = await database.session.execute(statements.keys.findKey, keyId)
       return cells === undefined ? undefined : readKey(cells)
-    },
-    async hasTeams() {
-      return (await database.session.execute(statements.keys.anyTeam, undefined)).length > 0
-    },
-    async listKeys(team) {
-      return (await database.session.execute(statements.keys.listKeys, team)).map(readKey)
-    },
-    async listTeams() {
-      return (await database.session.execute(statements.teams().list, undefined)).map(readTeam)
-    },
-    async findTeam(number) {
-      const [cells] = await database.session.execute(statements.teams().find, number)
-      return cells === undefined ? undefined : readTeam(cells)
     },
     async findSession(hash) {
       const [cells] = await database.session.execute(statements.console().findSession, hash)
@@ -119,8 +107,27 @@ function remembered<K, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
-function readerOn(session: Session, statements: Statements): Reader {
+function teamReaderOn(session: Session, statements: Statements): TeamReader {
   return {
+    async hasTeams() {
+      return (await session.execute(statements.keys.anyTeam, undefined)).length > 0
+    },
+    async listTeams() {
+      return (await session.execute(statements.teams().list, undefined)).map(readTeam)
+    },
+    async findTeam(number) {
+      const [cells] = await session.execute(statements.teams().find, number)
+      return cells === undefined ? undefined : readTeam(cells)
+    },
+    async listKeys(team) {
+      return (await session.execute(statements.keys.listKeys, team)).map(readKey)
+    },
+  }
+}
+
+function readerOn(session: Session, statements: Statements): Reader & TeamReader {
+  return {
+    ...teamReaderOn(session, statements),
     async find(resource, team, id) {
       const { find, table } = statements.rows(resource)
       const [cells] = await session.execute(find, { team, id })

@@ -40,8 +40,20 @@ export interface Reader {
   listTesterLinks(team: number, build: string): Promise<readonly TesterLink[]>
 }
 
+/** Reads of the teams that there are, and of their keys. */
+export interface TeamReader {
+  /** Whether any team exists: false on a database that was never seeded. */
+  hasTeams(): Promise<boolean>
+  /** Oldest first; snapshots are none. */
+  listTeams(): Promise<readonly Team[]>
+  /** Undefined for a snapshot too. */
+  findTeam(number: number): Promise<Team | undefined>
+  /** In order of id. */
+  listKeys(team: number): Promise<readonly ApiKey[]>
+}
+
 /** Reads and writes that become visible together, or not at all. */
-export interface Transaction extends Reader {
+export interface Transaction extends Reader, TeamReader {
   /** The row, held against other writers until the transaction ends. */
   lock(resource: Resource, team: number, id: string): Promise<Row | undefined>
   /** Every attribute and column link of the row must be there. Throws `Conflict` when a unique set is taken. */
@@ -70,7 +82,7 @@ export interface Transaction extends Reader {
   /** Takes the changes out that are due at `at`, oldest first. */
   takeDue(team: number, at: number): Promise<readonly ScheduledChange[]>
   insertKey(key: ApiKey): Promise<void>
-  /** From `at` (milliseconds since 1970) on the key is refused. */
+  /** The key is refused from then on, wherever the clock is set: `at` (milliseconds since 1970) only says when it was. */
   revokeKey(keyId: string, at: number): Promise<void>
   /** Of that key, or of an admin; it ends with the key. */
   insertSession(session: { hash: string; keyId: string | null; expiresAt: number }): Promise<void>
@@ -118,6 +130,7 @@ export interface ApiKey {
   readonly individual: boolean
   /** SPKI, PEM. */
   readonly publicKey: string
+  /** Milliseconds since 1970; null while the key may be used. */
   readonly revokedAt: number | null
 }
 
@@ -141,11 +154,11 @@ export interface TesterLink {
 }
 
 /** The whole seam between the service and a database. */
-export interface Storage {
+export interface Storage extends TeamReader {
   /** For a single read. Two in a row may see two moments. */
   readonly reader: Reader
   /** Runs reads that all see the same moment. They must wait for nothing else. */
-  read<T>(work: (reader: Reader) => Promise<T>): Promise<T>
+  read<T>(work: (reader: Reader & TeamReader) => Promise<T>): Promise<T>
   /**
    * Runs `work` in a transaction and answers after its commit is durable. `work` may run again from the start
    * when the database asks for it (serialization failure, lost race for a unique set), or when another that shares its
@@ -154,12 +167,6 @@ export interface Storage {
    */
   write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
   findKey(keyId: string): Promise<ApiKey | undefined>
-  /** In order of id. */
-  listKeys(team: number): Promise<readonly ApiKey[]>
-  /** Oldest first; snapshots are none. */
-  listTeams(): Promise<readonly Team[]>
-  /** Undefined for a snapshot too. */
-  findTeam(number: number): Promise<Team | undefined>
   /** The session that was saved under that hash, expired or not. */
   findSession(hash: string): Promise<ConsoleSession | undefined>
   findTesterLink(hash: string): Promise<TesterLink | undefined>
@@ -167,8 +174,6 @@ export interface Storage {
   listSnapshots(team: number): Promise<readonly SavedSnapshot[]>
   /** For each team that has any scheduled, when the next change is due. */
   nextDue(): Promise<ReadonlyMap<number, number>>
-  /** Whether any team exists: false on a database that was never seeded. */
-  hasTeams(): Promise<boolean>
   close(): Promise<void>
 }
 

@@ -56,8 +56,8 @@ export interface TeamStatements {
   readonly dateSnapshot: Statement<SnapshotRow>
   readonly removeSnapshot: Statement<NamedSnapshot>
   readonly schedule: Statement<ScheduledChange>
-  readonly listDue: Statement<Due>
-  readonly removeDue: Statement<Due>
+  /** Removes what is due, and gives it, in whatever order. */
+  readonly takeDue: Statement<Due>
   readonly nextDue: Statement<undefined>
 }
 
@@ -108,7 +108,6 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
   const tables = once(teamTables)
   const isTheTeams = sql`${sql.id(TEAM_COLUMN)} = ${team}`
   const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
-  const dueBy = sql`team_id = ${hole((due: Due) => due.team)} and at <= ${hole((due: Due) => due.at)}`
   const select = sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots)`
   return {
     nextNumber: compile(() => sql`update team_count set last = last + 1 returning last`),
@@ -150,10 +149,10 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
           ${hole((change: ScheduledChange) => change.at)}, ${hole(({ change }: ScheduledChange) => JSON.stringify(change))},
           ${hole((change: ScheduledChange) => change.build)})`,
     ),
-    listDue: compile<Due>(
-      () => sql`select id, at, change, build_id from scheduled_changes where ${dueBy} order by at, id`,
+    takeDue: compile<Due>(
+      () => sql`delete from scheduled_changes where team_id = ${hole((due: Due) => due.team)}
+          and at <= ${hole((due: Due) => due.at)} returning id, at, change, build_id`,
     ),
-    removeDue: compile<Due>(() => sql`delete from scheduled_changes where ${dueBy}`),
     // What stands in a snapshot happens once it is restored. By team, so that of many changes only the first is looked at.
     nextDue: compile(
       () => sql`select id, at from (

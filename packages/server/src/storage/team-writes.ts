@@ -103,9 +103,9 @@ export function teamWrites(
       await session.execute(statements().schedule, change)
     },
     async takeDue(number, at) {
-      const due = await session.execute(statements().listDue, { team: number, at })
-      if (due.length > 0) await session.execute(statements().removeDue, { team: number, at })
-      return due.map((cells) => readChange(number, cells))
+      // One statement: what others schedule or take between two would be removed unseen, or taken twice.
+      const due = await session.execute(statements().takeDue, { team: number, at })
+      return due.map((cells) => readChange(number, cells)).toSorted(byTime)
     },
   }
 }
@@ -116,6 +116,11 @@ export function teamWrites(
  */
 function hiddenNumber(): number {
   return -randomInt(1, MOST_HIDDEN)
+}
+
+/** Of two at the same time, the one that was scheduled under the lower id. */
+function byTime(one: ScheduledChange, other: ScheduledChange): number {
+  return one.at - other.at || (one.id < other.id ? -1 : 1)
 }
 
 function readChange(number: number, [id, at, change, build]: Cells): ScheduledChange {
