@@ -264,14 +264,14 @@ describe('the action for GitHub', () => {
     assert.deepEqual(await other.has(), {})
   })
 
-  test('applies nothing that is only proposed, whichever event says so', async () => {
+  test('applies nothing that is only proposed, whichever event says so, and nothing without a key', async () => {
     const { runs } = await readAction()
     const condition = runs.steps.find(({ name }) => name === 'Apply')?.if
 
     // pull_request, pull_request_target, pull_request_review and the like.
     assert.equal(
       condition,
-      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' }}",
+      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' && inputs.key-id != '' }}",
     )
   })
 
