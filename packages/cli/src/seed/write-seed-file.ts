@@ -46,10 +46,6 @@ function writeItem(
   for (const nested of nestedIn(resource, above)) {
     const below = writeNested(writing, nested, raw, new Set([...above, resource.type]))
     if (below !== undefined) item[nested.name] = below
-    else if ('required' in nested.shape && nested.shape.required) {
-      writing.leftOut.add(`'${resource.type}' without any of '${nested.name}'`)
-      return undefined
-    }
   }
   return item
 }
