@@ -325,7 +325,7 @@ describe('the example for GitLab', () => {
 })
 
 describe('the example for Xcode Cloud', () => {
-  test('plans on pull requests, and applies otherwise', async (context) => {
+  test('plans on pull requests, applies on the main branch, and does nothing on another', async (context) => {
     const project = await makeProject(context, server)
     await project.writeText(
       `app: ${project.bundleId}\ninvocations: [{ url: '${A}/\${BRANCH}', title: { en-US: Order } }]\n`,
@@ -340,9 +340,11 @@ describe('the example for Xcode Cloud', () => {
 
     const pull = { ...environment, CI_PULL_REQUEST_NUMBER: '7', CI_PULL_REQUEST_SOURCE_BRANCH: 'fix' }
     const planned = await shell(context, project, script, pull)
+    const elsewhere = await shell(context, project, script, { ...environment, CI_BRANCH: 'fix' })
     const before = await project.has()
     const applied = await shell(context, project, script, environment)
 
+    assert.equal(elsewhere.code, 0, elsewhere.stderr)
     assert.equal(planned.code, 0, planned.stderr)
     assert.match(planned.stdout, /\+ https:\/\/example\.com\/a\/fix\n/)
     assert.deepEqual(before, {})
