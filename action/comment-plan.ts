@@ -6,13 +6,13 @@ import { existsSync, readFileSync } from 'node:fs'
 
 const [planPath = ''] = process.argv.slice(2)
 const { FILE = '', GITHUB_API_URL, GITHUB_EVENT_PATH = '', GITHUB_REPOSITORY, GITHUB_TOKEN } = process.env
+const { GITHUB_RUN_ID, GITHUB_SERVER_URL } = process.env
 
 /** Markdown does not show it. */
 const MARK = `<!-- clipflight plan of ${FILE.replaceAll('--', '- -')} -->`
 
-const plan = existsSync(planPath) ? readFileSync(planPath, 'utf8') : ''
-// It could not be made; what was in the way stands in the log.
-if (plan === '') process.exit(0)
+const written = existsSync(planPath) ? readFileSync(planPath, 'utf8') : ''
+const plan = written === '' ? sayUnplanned() : written
 
 const event: { readonly pull_request: { readonly number: number } } = JSON.parse(
   readFileSync(GITHUB_EVENT_PATH, 'utf8'),
@@ -25,6 +25,12 @@ const before = await findComment()
 await (before === undefined
   ? send('POST', comments, { body })
   : send('PATCH', `${repository}/issues/comments/${before}`, { body }))
+
+/** In place of a plan that an earlier commit had, which would look like this one's. */
+function sayUnplanned(): string {
+  const run = `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`
+  return `### Clipflight: \`${FILE}\`\n\n**It could not be planned.** [The log](${run}) says why.\n`
+}
 
 interface Author {
   readonly login: string

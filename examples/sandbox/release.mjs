@@ -18,7 +18,9 @@ export async function release({ baseUrl = APPLE, ...key }, { bundleId, url, titl
     throw Object.assign(new Error(answer.errors[0].detail), { status: response.status })
   }
 
-  const [app] = (await send('GET', `/v1/apps?filter[bundleId]=${bundleId}`)).data
+  // The filter finds longer bundle ids, too.
+  const apps = (await send('GET', `/v1/apps?filter[bundleId]=${bundleId}&limit=200`)).data
+  const app = apps.find(({ attributes }) => attributes.bundleId === bundleId)
   const query = `filter[app]=${app.id}&sort=-uploadedDate&limit=1&include=buildBundles`
   const newest = await send('GET', `/v1/builds?${query}`)
   const [build] = newest.data

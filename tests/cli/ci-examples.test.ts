@@ -76,13 +76,37 @@ async function readAction(): Promise<Action> {
   return parse(await readExample('action.yml'))
 }
 
+interface Given {
+  readonly inputs?: Environment
+  readonly environment?: Environment
+}
+
+/** What GitHub tells a job on a pull request, with its API at this URL. */
+async function pullRequestOf(project: Project, url: string): Promise<Environment> {
+  await project.writeText(JSON.stringify({ pull_request: { number: 7 } }), 'event.json')
+  return {
+    GITHUB_API_URL: url,
+    GITHUB_SERVER_URL: 'https://github.example.com',
+    GITHUB_REPOSITORY: 'example/coffee',
+    GITHUB_RUN_ID: '9',
+    GITHUB_EVENT_PATH: join(project.user.folder, 'event.json'),
+  }
+}
+
+/** Uses the action on a pull request, in a job that goes on when it fails: what comes behind a failure is left out, but for what runs all the same. */
+async function useAction(context: TestContext, project: Project, given: Given): Promise<void> {
+  const { runs } = await readAction()
+  let hasFailed = false
+  for (const { name = '', run, if: condition = '' } of runs.steps) {
+    const isLeftOut = hasFailed && !condition.includes('!cancelled()')
+    if (run === undefined || name === 'Apply' || isLeftOut) continue
+    const { code } = await runStep(context, project, name, given)
+    hasFailed ||= code !== 0
+  }
+}
+
 /** Runs a step of the action with its inputs put in, as GitHub does. */
-async function runStep(
-  context: TestContext,
-  project: Project,
-  name: string,
-  given: { readonly inputs?: Environment; readonly environment?: Environment },
-): Promise<Ended> {
+async function runStep(context: TestContext, project: Project, name: string, given: Given): Promise<Ended> {
   const { inputs, runs } = await readAction()
   const step = runs.steps.find((each) => each.name === name)
   assert.ok(step?.run !== undefined, `the action has no step ${name}`)
@@ -155,12 +179,7 @@ describe('the action for GitHub', () => {
     const project = await makeProject(context, server)
     const { url, comments, tokens } = await startComments(context)
     await project.write({ [A]: ORDER })
-    await project.writeText(JSON.stringify({ pull_request: { number: 7 } }), 'event.json')
-    const environment = {
-      GITHUB_API_URL: url,
-      GITHUB_REPOSITORY: 'example/coffee',
-      GITHUB_EVENT_PATH: join(project.user.folder, 'event.json'),
-    }
+    const environment = await pullRequestOf(project, url)
 
     for (const name of ['Check', 'Plan', 'Comment']) {
       const { code, stderr } = await runStep(context, project, name, { environment })
@@ -181,19 +200,34 @@ describe('the action for GitHub', () => {
     assert.deepEqual(await project.has(), { [A]: ORDER })
   })
 
+  test("comments that a file could not be planned, in place of its outdated plan and another file's", async (context) => {
+    const project = await makeProject(context, server)
+    const { url, comments } = await startComments(context)
+    const environment = await pullRequestOf(project, url)
+    const sound = JSON.stringify({ app: project.bundleId, invocations: [] })
+    await project.writeText('app: 1\n', 'other.yaml')
+
+    await project.writeText(sound)
+    await useAction(context, project, { environment })
+    await useAction(context, project, { environment, inputs: { file: 'other.yaml' } })
+    await project.writeText('app: 1\n')
+    await useAction(context, project, { environment })
+
+    const [ofOne = '', ofOther = '', ...more] = comments.slice(120).map(({ body }) => body)
+    assert.deepEqual(more, [])
+    assert.match(ofOne, /^<!-- clipflight plan of clipflight\.yaml -->\n### Clipflight: `clipflight\.yaml`\n/)
+    assert.match(ofOne, /could not be planned[^]*\(https:\/\/github\.example\.com\/example\/coffee\/actions\/runs\/9\)/)
+    assert.match(ofOther, /^<!-- clipflight plan of other\.yaml -->\n[^]*could not be planned/)
+  })
+
   for (const login of [undefined, 'release-engineer']) {
     test(`writes into no comment of somebody else's, with the token of ${login ?? 'a bot'}`, async (context) => {
       const project = await makeProject(context, server)
       const { url, comments } = await startComments(context, login)
       const fake = { id: 7, body: '<!-- clipflight plan of clipflight.yaml -->', user: { login: 'eve', type: 'User' } }
       comments.splice(7, 1, fake)
-      await project.writeText(JSON.stringify({ pull_request: { number: 7 } }), 'event.json')
+      const environment = await pullRequestOf(project, url)
       await project.writeText('the plan', '../clipflight-plan.md')
-      const environment = {
-        GITHUB_API_URL: url,
-        GITHUB_REPOSITORY: 'example/coffee',
-        GITHUB_EVENT_PATH: join(project.user.folder, 'event.json'),
-      }
 
       for (let time = 0; time < 2; time++) {
         const { code, stderr } = await runStep(context, project, 'Comment', { environment })
@@ -230,14 +264,14 @@ describe('the action for GitHub', () => {
     assert.deepEqual(await other.has(), {})
   })
 
-  test('applies nothing that is only proposed, whichever event says so', async () => {
+  test('applies nothing that is only proposed, whichever event says so, and nothing without a key', async () => {
     const { runs } = await readAction()
     const condition = runs.steps.find(({ name }) => name === 'Apply')?.if
 
     // pull_request, pull_request_target, pull_request_review and the like.
     assert.equal(
       condition,
-      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' }}",
+      "${{ !startsWith(github.event_name, 'pull_request') && github.event_name != 'merge_group' && inputs.key-id != '' }}",
     )
   })
 
@@ -291,7 +325,7 @@ describe('the example for GitLab', () => {
 })
 
 describe('the example for Xcode Cloud', () => {
-  test('plans on pull requests, and applies otherwise', async (context) => {
+  test('plans on pull requests, applies on the main branch, and does nothing on another', async (context) => {
     const project = await makeProject(context, server)
     await project.writeText(
       `app: ${project.bundleId}\ninvocations: [{ url: '${A}/\${BRANCH}', title: { en-US: Order } }]\n`,
@@ -306,9 +340,11 @@ describe('the example for Xcode Cloud', () => {
 
     const pull = { ...environment, CI_PULL_REQUEST_NUMBER: '7', CI_PULL_REQUEST_SOURCE_BRANCH: 'fix' }
     const planned = await shell(context, project, script, pull)
+    const elsewhere = await shell(context, project, script, { ...environment, CI_BRANCH: 'fix' })
     const before = await project.has()
     const applied = await shell(context, project, script, environment)
 
+    assert.equal(elsewhere.code, 0, elsewhere.stderr)
     assert.equal(planned.code, 0, planned.stderr)
     assert.match(planned.stdout, /\+ https:\/\/example\.com\/a\/fix\n/)
     assert.deepEqual(before, {})

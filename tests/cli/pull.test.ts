@@ -144,6 +144,15 @@ describe('pull', () => {
     assert.equal(run.stdout.match(/buildBetaDetail:/g)?.length, 1)
   })
 
+  test('takes a member that a service writes as null for one that is not there', async (context) => {
+    const planted = await plant(context, SEED)
+    const url = await startChangingGateway(context, planted.serving.greeting.url, ({ body }) => ({
+      body: body.replaceAll(/"isValid" ?: ?true/g, '$&, "errorCode": null'),
+    }))
+
+    assert.equal(await pull(planted, '--app', APP, '--base-url', url), await pull(planted, '--app', APP))
+  })
+
   describe('of a service that is not as it should be', () => {
     let server: TestServer
     before(async () => {

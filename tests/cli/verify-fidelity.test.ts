@@ -269,6 +269,24 @@ describe('verify-fidelity', () => {
     assert.equal(Object.keys(await project.has()).length, 1)
   })
 
+  test('shows which probe it is at once it was allowed to write, and puts back what was there when it is interrupted then', async (context) => {
+    const gateway = await startGateway(context, server.url, ({ write }) => (write === 1 ? 'hold' : 'pass'))
+    const project = await makeProject(context, server, { url: gateway.url })
+    const terminal = project.terminal(['verify-fidelity', '--bundle', project.build.clipBundle])
+
+    await terminal.shows(/delete them again\? \[y\/N\]/)
+    terminal.type('y\r')
+    await terminal.shows(new RegExp(`Probe \\d+ of ${PROBES.length}: `))
+    terminal.type('\u0003')
+    await terminal.shows(/Stopping behind this probe/)
+    gateway.release()
+    const { code, screen } = await terminal.ended
+
+    assert.equal(code, EXIT_INTERRUPTED, screen)
+    assert.match(screen, /Stopped by SIGINT[^]*The bundle is as it was\./)
+    assert.deepEqual(await project.has(), {})
+  })
+
   test('writes a report that holds no ids, no names and no token, unless answers are wanted', async (context) => {
     const project = await makeProject(context, server)
     await project.give(THEIRS, TITLES)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, it, type TestContext } from 'node:test'
 import { createClient, type ConnectionOptions } from '@clipflight/client'
-import { answer, noteSleeps, refuse, startFaultyServer, type Fault } from './faulty-server.ts'
+import { answer, hangUp, noteSleeps, refuse, startFaultyServer, type Fault } from './faulty-server.ts'
 
 async function start(t: TestContext, fault: Fault, options: ConnectionOptions = {}) {
   const server = await startFaultyServer(fault)
@@ -119,6 +119,22 @@ describe('a call whose time is up', () => {
       name: 'TimeoutError',
       timeoutMilliseconds: 30,
       request: { method: 'GET', url: `${server.url}/v1/apps/1` },
+    })
+  })
+
+  it('tells of the creation that it was about, and not of how it was looked for', async (t) => {
+    const { server, client } = await start(
+      t,
+      (_, response, count) => {
+        if (count === 1) hangUp(response)
+      },
+      { timeoutMilliseconds: 1000 },
+    )
+    const input = { url: 'https://example.com', buildBundle: '1', titles: { 'en-US': 'A' } }
+
+    await assert.rejects(client.betaAppClipInvocations.create(input), {
+      name: 'TimeoutError',
+      request: { method: 'POST', url: `${server.url}/v1/betaAppClipInvocations` },
     })
   })
 

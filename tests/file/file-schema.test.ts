@@ -28,6 +28,7 @@ describe('the JSON Schema of files', () => {
     const bad = [
       {},
       { app: 'a' },
+      { apps: [] },
       { app: 'a', apps: [] },
       { app: 'a', invocations: [], apps: [] },
       { app: 'a', invocations: [order, order, order, order] },

@@ -117,7 +117,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   [
     'both ways to name apps',
-    'app: a\napps: []\n',
+    'app: a\napps: [{ app: b, invocations: [] }]\n',
     [`1:1: 'app' is not a member of a file with 'apps'. Did you mean 'apps'?`],
   ],
   [
@@ -147,6 +147,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     withInvocation(`${GOOD}\nurl: https://coffee.example.com/other\ntitel: x`),
     [`5:5: 'url' stands twice in this mapping`, `6:5: 'titel' is not a member of an invocation. Did you mean 'title'?`],
   ],
+  ['an empty list of apps', 'apps: []', [`1:7: 'apps' must have at least one item`]],
   ['no URL', withInvocation('title: { en-US: Order }'), [`3:5: 'url' is missing`]],
   [
     'no titles',

@@ -53,11 +53,25 @@ describe('the variables of a file', () => {
       'DATABASE_URL',
       'DB_PWD',
       'DEPLOYKEY',
+      'SSHPASS',
+      'STRIPEKEY',
+      'stripeKeys_live',
+      'HMACKEY2',
       'AzureConnectionString',
     ]) {
       assert.throws(() => appWith([`https://a.example/\${env.${name}}`, 'T']), InvocationsFileRefused, name)
     }
-    for (const name of ['SHOP_HOST', 'MONKEY', 'CI_PIPELINE_ID', 'AUTHOR', 'PATCH', 'STAGE']) {
+    for (const name of [
+      'SHOP_HOST',
+      'MONKEY',
+      'COMPASS_COLOR',
+      'KEYBOARD',
+      'PASSAGE',
+      'CI_PIPELINE_ID',
+      'AUTHOR',
+      'PATCH',
+      'STAGE',
+    ]) {
       assert.equal(urlOf(`https://a.example/\${env.${name}}`, { env: { [name]: '1' } }), 'https://a.example/1')
     }
   })

@@ -3,7 +3,10 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
+import { pemOf } from '../cli/command-line.ts'
 import { freshDirectory } from '../serve/run-clipflight.ts'
+import { startServer } from '../support/server.ts'
+import { makeBuild } from '../support/teams.ts'
 
 const run = promisify(execFile)
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -39,4 +42,23 @@ test('the example for Jest passes', async (context) => {
   })
 
   assert.match(said, /Tests: +3 passed, 3 total/)
+})
+
+test('the script of the examples takes the app of that bundle id, and none whose bundle id begins so', async (context) => {
+  const server = await startServer('sqlite')
+  context.after(() => server.close())
+  const { storage, team, key } = server
+  // Made first, so that the service lists it first.
+  await makeBuild(storage, team.number, { bundleId: 'com.example.coffee.beans' })
+  const { clipBundle } = await makeBuild(storage, team.number, { bundleId: 'com.example.coffee' })
+  const given = [
+    { baseUrl: server.url, keyId: key.id, issuerId: key.issuerId, privateKey: pemOf(key) },
+    { bundleId: 'com.example.coffee', url: 'https://example.com/stamps', title: 'Collect a stamp' },
+  ]
+
+  const program = `import { release } from './release.mjs'; await release(...${JSON.stringify(given)})`
+  await runExample(['--input-type=module', '--eval', program])
+
+  const { body } = await server.send('GET', `/v1/buildBundles/${clipBundle}/betaAppClipInvocations`)
+  assert.equal(body.data.length, 1)
 })

@@ -212,11 +212,6 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["10:30: 'QA' must be the name or the id of one of the 'betaGroups' beside it; none has it"],
   ],
   [
-    'an invocation without titles',
-    underClip('  betaAppClipInvocations:\n    - url: https://example.com'),
-    ["13:23: 'betaAppClipInvocations' must have at least one of 'betaAppClipInvocationLocalizations'"],
-  ],
-  [
     'a URL without https',
     underClip(
       '  betaAppClipInvocations:\n    - url: http://example.com\n      betaAppClipInvocationLocalizations: [{ locale: ja, title: T }]',

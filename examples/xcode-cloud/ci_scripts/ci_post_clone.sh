@@ -1,6 +1,6 @@
 #!/bin/sh
 # ci_scripts/ci_post_clone.sh of a workflow of its own, which starts when clipflight.yaml changes: on pull requests it
-# shows what would change on the newest build, on the main branch it changes it.
+# shows what would change on the newest build, on the main branch it changes it, and elsewhere it does nothing.
 #
 # Xcode Cloud hands a build to TestFlight only after all scripts ran. So none of them can wait for the build that it
 # belongs to, and a workflow on a schedule is what reaches new builds.
@@ -14,6 +14,6 @@ npm install --global clipflight@0.1.0
 
 if [ -n "${CI_PULL_REQUEST_NUMBER:-}" ]; then
   clipflight plan
-else
+elif [ "${CI_BRANCH:-}" = main ]; then
   clipflight apply --auto-approve
 fi

@@ -30,8 +30,8 @@ export interface RawRequest {
 export interface Call {
   /** Aborted when the caller wants it, or the time is up. */
   readonly signal: AbortSignal
-  /** What was sent last; undefined when nothing was. */
-  readonly lastRequest: RequestLine | undefined
+  /** The last write, or the first read when there was none: what is read behind a write is to tell what became of it. */
+  readonly request: RequestLine | undefined
   /** Throws for anything but an answer that says yes, once the tries are used up. */
   send(request: ApiRequest): Promise<Answer>
   /** Sends a text as it is, once. Resolves with whatever is answered. */
@@ -56,7 +56,7 @@ export interface CallParts {
 
 export function openCall(parts: CallParts): Call {
   const { sender, baseUrl, signal, now } = parts
-  let lastRequest: RequestLine | undefined
+  let request: RequestLine | undefined
 
   async function mayTryAgain(error: unknown, tries: number): Promise<boolean> {
     if (!parts.waitsForListener && isRefused(error)) return false
@@ -71,7 +71,7 @@ export function openCall(parts: CallParts): Call {
   async function send({ method, path, body, again }: ApiRequest): Promise<Answer> {
     const line: RequestLine = { method, url: `${baseUrl}${path}` }
     const text = body === undefined ? undefined : JSON.stringify(body)
-    lastRequest = line
+    request = method === 'GET' ? (request ?? line) : line
     let mayBeGone = false
     for (let attempt = 1; ; attempt++) {
       try {
@@ -88,13 +88,13 @@ export function openCall(parts: CallParts): Call {
 
   return {
     signal,
-    get lastRequest() {
-      return lastRequest
+    get request() {
+      return request
     },
     send,
     sendRaw({ method, path, body }) {
-      lastRequest = { method, url: `${baseUrl}${path}` }
-      return sender.send({ line: lastRequest, body, attempt: 1 }, signal)
+      request = { method, url: `${baseUrl}${path}` }
+      return sender.send({ line: request, body, attempt: 1 }, signal)
     },
     mayTryAgain,
   }

@@ -68,7 +68,7 @@ export function openConnection(options: ClientOptions): Connection {
       try {
         return await run(call)
       } catch (error) {
-        throw deadline.isElapsed(error) ? new TimeoutError(call.lastRequest, timeoutMilliseconds) : error
+        throw deadline.isElapsed(error) ? new TimeoutError(call.request, timeoutMilliseconds) : error
       } finally {
         deadline.close()
       }

@@ -3,7 +3,7 @@ import type { RequestLine } from './request-line.ts'
 /** The time for a call ran out, with all its tries. A write may have arrived nevertheless. */
 export class TimeoutError extends Error {
   override readonly name = 'TimeoutError'
-  /** What was on its way; undefined when nothing had been sent yet. */
+  /** The write, also when what became of it was being looked up; undefined when nothing had been sent yet. */
   readonly request: RequestLine | undefined
   readonly timeoutMilliseconds: number
 

@@ -1,3 +1,4 @@
+import { DETAILS } from './details.ts'
 import { LOCALES } from './locales.ts'
 import type { Problem } from './problem.ts'
 import type { resources } from './resources/index.ts'
@@ -198,8 +199,7 @@ export const EXAMPLE_PROBLEMS = {
   },
   UnauthorizedError: {
     code: 'NOT_AUTHORIZED',
-    detail:
-      'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
+    detail: DETAILS.NOT_AUTHORIZED,
   },
   ForbiddenError: { code: 'FORBIDDEN_ERROR', detail: 'The API key in use does not allow this request' },
   NotFoundError: {
@@ -217,6 +217,6 @@ export const EXAMPLE_PROBLEMS = {
   },
   RateLimitError: {
     code: 'RATE_LIMIT_EXCEEDED',
-    detail: "We've received too many requests for this API. Please wait and try again or slow down your request rate.",
+    detail: DETAILS.RATE_LIMIT_EXCEEDED,
   },
 } as const satisfies Record<string, Problem>

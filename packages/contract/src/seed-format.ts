@@ -7,7 +7,7 @@ export interface Nested {
   readonly name: string
   readonly target: Resource
   readonly shape:
-    | { readonly is: 'list' | 'mapping'; readonly inverse: string; readonly twin: boolean; readonly required: boolean }
+    | { readonly is: 'list' | 'mapping'; readonly inverse: string; readonly twin: boolean }
     | { readonly is: 'column' }
     | { readonly is: 'references'; readonly through: PairTable }
 }
@@ -51,11 +51,9 @@ export function nestedIn(resource: Resource, above: ReadonlySet<string>): readon
     if (!requiredLinks(target).every(([, type]) => around.has(type))) return []
     const { inverse } = definition.kept
     if (definition.cardinality === 'one') {
-      return [{ name, target, shape: { is: 'mapping', inverse, twin: definition.twin === true, required: false } }]
+      return [{ name, target, shape: { is: 'mapping', inverse, twin: definition.twin === true } }]
     }
-    return [
-      { name, target, shape: { is: 'list', inverse, twin: false, required: definition.create === 'required inline' } },
-    ]
+    return [{ name, target, shape: { is: 'list', inverse, twin: false } }]
   })
 }
 

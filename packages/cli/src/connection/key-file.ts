@@ -1,11 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
+import { keyIdOfFileName } from '@clipflight/contract'
 import { codeOf, notAuthorised } from '../command-error.ts'
 import { readPrivateKey, refuseKeyText } from './signing-key.ts'
-
-/** The name under which Apple hands out keys. */
-const KEY_FILE_NAME = /^AuthKey_([A-Za-z0-9]+)\.p8$/
 
 /** Read, write or run by the group or by everybody. */
 const FOR_OTHERS = 0o077
@@ -38,7 +36,7 @@ export function warnOfOthers(path: string, warn: Warn): void {
 
 /** Such as `2X9R4HXF34` of `AuthKey_2X9R4HXF34.p8`. */
 export function keyIdOfFile(path: string): string | undefined {
-  return KEY_FILE_NAME.exec(basename(path))?.[1]
+  return keyIdOfFileName(basename(path))
 }
 
 /** Where Apple's own tools look for keys, in their order. */

@@ -47,6 +47,9 @@ export async function verifyFidelity(bench: Bench, options: VerifyOptions): Prom
   const ground = await prepareGround(bench, options)
   const { wish, run, restoration } = await watchForStop(
     async (watch) => {
+      // Begun anew behind the watch, it leaves signals to it.
+      progress.stop()
+      progress.resume()
       const send = connectRaw(found, options.pace)
       const run = await runProbes({ send, ground, progress, watch }, PROBES)
       progress.say('Putting back what was there …')

@@ -46,10 +46,6 @@ function writeItem(
   for (const nested of nestedIn(resource, above)) {
     const below = writeNested(writing, nested, raw, new Set([...above, resource.type]))
     if (below !== undefined) item[nested.name] = below
-    else if ('required' in nested.shape && nested.shape.required) {
-      writing.leftOut.add(`'${resource.type}' without any of '${nested.name}'`)
-      return undefined
-    }
   }
   return item
 }
@@ -101,7 +97,7 @@ function namesIn(names: readonly string[], attributes: Resource['attributes']): 
 function writeAttributes({ disguise, leftOut }: Writing, resource: Resource, raw: RawResource): Item | undefined {
   const item: Item = {}
   for (const [name, { kind }] of Object.entries(resource.attributes)) {
-    const value = raw.attributes?.[name] ?? undefined
+    const value = withoutNulls(raw.attributes?.[name]) ?? undefined
     const written = value === undefined ? undefined : disguise.value(name, kind, value)
     const isFit = written !== undefined && kind.complain(written, name) === undefined
     if (isFit) item[name] = written
@@ -111,4 +107,12 @@ function writeAttributes({ disguise, leftOut }: Writing, resource: Resource, raw
     return undefined
   }
   return item
+}
+
+/** Apple writes what is empty as null, and no kind takes null for a member of an attribute. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  const members = Object.entries(value).filter(([, member]) => member !== null)
+  return Object.fromEntries(members.map(([name, member]) => [name, withoutNulls(member)]))
 }

@@ -1,4 +1,4 @@
-import yoctoSpinner from 'yocto-spinner'
+import yoctoSpinner, { type Spinner } from 'yocto-spinner'
 import { isCi } from './is-ci.ts'
 
 /** Says on a terminal what is being waited for. Elsewhere it says nothing. */
@@ -18,20 +18,25 @@ const SHOWN_AFTER_MILLISECONDS = 1000
 export function startProgress(text: string, stderr: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Progress {
   if (!stderr.isTTY || isCi(environment) || environment['TERM'] === 'dumb')
     return { say: () => undefined, stop: () => undefined, resume: () => undefined }
-  const spinner = yoctoSpinner({ text, stream: stderr })
+  let spinner: Spinner | undefined
   let latest = text
-  const startLater = () => setTimeout(() => spinner.start(latest), SHOWN_AFTER_MILLISECONDS)
+  const startLater = () => setTimeout(start, SHOWN_AFTER_MILLISECONDS)
   let timer: NodeJS.Timeout | undefined = startLater()
+  function start(): void {
+    // It would exit on a signal without asking whoever listens for one to leave things in order.
+    const handleSignals = process.listenerCount('SIGINT') === 0
+    spinner = yoctoSpinner({ text: latest, stream: stderr, handleSignals }).start()
+  }
   return {
     say(next) {
       latest = next
-      // It would be drawn at once, whether it spins or not.
-      if (spinner.isSpinning) spinner.text = next
+      if (spinner !== undefined) spinner.text = next
     },
     stop() {
       clearTimeout(timer)
       timer = undefined
-      spinner.stop()
+      spinner?.stop()
+      spinner = undefined
     },
     resume() {
       timer ??= startLater()

@@ -1,3 +1,4 @@
+import { DETAILS } from '@clipflight/contract'
 import type { FaultAnswer, FaultRule } from './fault-rule.ts'
 import { LONGEST_DELAY_MILLISECONDS } from './longest-delay.ts'
 
@@ -10,20 +11,18 @@ export interface Preset extends FaultRule {
 
 const once = { next: 1 } as const
 
-/** Wording: evidence 5.7 no. 64 and 65, 5.1 no. 1. */
 const TOO_MANY: FaultAnswer = {
   status: 429,
   code: 'RATE_LIMIT_EXCEEDED',
   title: 'The request rate limit has been reached.',
-  detail: "We've received too many requests for this API. Please wait and try again or slow down your request rate.",
+  detail: DETAILS.RATE_LIMIT_EXCEEDED,
 }
 
 const UNEXPECTED: FaultAnswer = {
   status: 500,
   code: 'UNEXPECTED_ERROR',
   title: 'An unexpected error occurred.',
-  detail:
-    'An unexpected error occurred on the server side. If this issue continues, contact us at https://developer.apple.com/contact/.',
+  detail: DETAILS.UNEXPECTED_ERROR,
 }
 
 function page(status: number, title: string): FaultAnswer {
@@ -48,8 +47,7 @@ export const presets: readonly Preset[] = [
         status: 401,
         code: 'NOT_AUTHORIZED',
         title: 'Authentication credentials are missing or invalid.',
-        detail:
-          'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
+        detail: DETAILS.NOT_AUTHORIZED,
       },
     },
   },

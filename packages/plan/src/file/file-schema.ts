@@ -23,6 +23,7 @@ export function fileSchema(): JsonSchema {
       apps: {
         description: 'Several apps, instead of one.',
         type: 'array',
+        minItems: 1,
         items: { type: 'object', required: ['app', 'invocations'], additionalProperties: false, properties: app },
       },
     },

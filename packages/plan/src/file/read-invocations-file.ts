@@ -27,7 +27,9 @@ function readApps(yaml: YamlText): readonly FileApp[] {
   if (list === undefined)
     return [readApp(yaml, yaml.root, root, ['app', 'apps', 'invocations'])].flatMap((app) => app ?? [])
   yaml.refuseUnknown(root, ['apps'], `a file with 'apps'`)
-  const found = (yaml.readList(list.value, `'apps'`) ?? []).flatMap((node) => {
+  const nodes = yaml.readList(list.value, `'apps'`)
+  if (nodes?.length === 0) yaml.refuse(list.value, `'apps' must have at least one item`)
+  const found = (nodes ?? []).flatMap((node) => {
     const members = yaml.readMapping(node, `an item of 'apps'`)
     return (members && readApp(yaml, node, members, ['app', 'invocations'])) ?? []
   })

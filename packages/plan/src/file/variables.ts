@@ -28,8 +28,9 @@ export function writeVariable({ of, name }: Variable): string {
   return of === 'clipflight' ? `\${${name}}` : `\${env.${name}}`
 }
 
+/** Common words that end as secrets do are let through; any other that is none can be given another name. */
 const SECRET =
-  /SECRET|TOKEN|PASSW|BEARER|CONNECTION_?STRING|_PWD(?:_|$)|(?:ACCESS|DEPLOY|ENCRYPTION|GPG|MASTER|SIGNING|SSH)KEY|PASSPHRASE|CREDENTIAL|PRIVATE|COOKIE|API_?KEY|DATABASE|WEBHOOK|(?:^|_)(?:AUTH|CERT|CERTIFICATE|DSN|JWT|KEYS?|P8|PASS|PAT|SESSION|SIGNING)(?:_|$)/i
+  /SECRET|TOKEN|PASSW|BEARER|CONNECTION_?STRING|_PWD(?:_|$)|(?:ACCESS|DEPLOY|ENCRYPTION|GPG|MASTER|SIGNING|SSH)KEY|(?<!DON|MON|TUR)KEYS?(?![A-Z])|(?<!BY|COM)PASS(?![A-Z])|PASSPHRASE|CREDENTIAL|PRIVATE|COOKIE|API_?KEY|DATABASE|WEBHOOK|(?:^|_)(?:AUTH|CERT|CERTIFICATE|DSN|JWT|P8|PAT|SESSION|SIGNING)(?:_|$)/i
 
 /**
  * Whether a name of the environment sounds like a secret. Whoever may propose a change to the file could otherwise

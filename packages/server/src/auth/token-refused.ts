@@ -1,4 +1,4 @@
-import { ApiError } from '@clipflight/contract'
+import { ApiError, DETAILS } from '@clipflight/contract'
 
 /**
  * One answer for every bad token (evidence 5.1, no. 1): it says nothing about keys, and repeats no token. `why` is for
@@ -8,13 +8,7 @@ export class TokenRefused extends ApiError {
   readonly why: string
 
   constructor(why: string) {
-    super([
-      {
-        code: 'NOT_AUTHORIZED',
-        detail:
-          'Provide a properly configured and signed bearer token, and make sure that it has not expired. Learn more about Generating Tokens for API Requests https://developer.apple.com/go/?id=api-generating-tokens',
-      },
-    ])
+    super([{ code: 'NOT_AUTHORIZED', detail: DETAILS.NOT_AUTHORIZED }])
     this.why = why
   }
 }

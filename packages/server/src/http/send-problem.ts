@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { ApiError, CODES, toByteString, writeErrors, type Code, type Problem } from '@clipflight/contract'
+import { ApiError, CODES, DETAILS, toByteString, writeErrors, type Code, type Problem } from '@clipflight/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { TokenRefused } from '../auth/token-refused.ts'
 import { StorageUnavailable } from '../storage/storage.ts'
 import { send } from './send.ts'
 import { visitOf, type Visit } from './visit.ts'
 
-/** Wording: evidence 5.7 no. 65. */
-const UNEXPECTED: Problem = {
-  code: 'UNEXPECTED_ERROR',
-  detail:
-    'An unexpected error occurred on the server side. If this issue continues, contact us at https://developer.apple.com/contact/.',
-}
+const UNEXPECTED: Problem = { code: 'UNEXPECTED_ERROR', detail: DETAILS.UNEXPECTED_ERROR }
 
 const NOT_TAKEN: Problem = { code: 'BAD_REQUEST', detail: 'The request is not one that the service takes' }
 

@@ -1,4 +1,4 @@
-import { refuse } from '@clipflight/contract'
+import { DETAILS, refuse } from '@clipflight/contract'
 
 /** What is left of a key's hour after one more request. */
 export interface Budget {
@@ -136,10 +136,7 @@ function dropIdle(usages: Map<string, Usage>, second: number): void {
 /** Ends a request that found nothing left. */
 export function refuseOverspent({ allowed }: Budget): void {
   if (allowed) return
-  refuse({
-    code: 'RATE_LIMIT_EXCEEDED',
-    detail: "We've received too many requests for this API. Please wait and try again or slow down your request rate.",
-  })
+  refuse({ code: 'RATE_LIMIT_EXCEEDED', detail: DETAILS.RATE_LIMIT_EXCEEDED })
 }
 
 /** The value of `X-Rate-Limit`, with the semicolon at the end as Apple has it; undefined when nothing is limited. */

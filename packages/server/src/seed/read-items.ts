@@ -63,7 +63,7 @@ function readItem(
     links,
   }
   into.items.push(item)
-  for (const each of nested) readNested(reading, { item, parent }, each, node, members.get(each.name))
+  for (const each of nested) readNested(reading, { item, parent }, each, members.get(each.name))
   return item
 }
 
@@ -157,7 +157,7 @@ function reasonFor(name: string, value: unknown, storedAs: string, detail: strin
   return isUnquoted ? `'${name}' must be text: write it in quotes` : detail
 }
 
-function readNested(reading: Reading, parent: Parent, nested: Nested, node: Node, member: Member | undefined): void {
+function readNested(reading: Reading, parent: Parent, nested: Nested, member: Member | undefined): void {
   const { yaml, into } = reading
   const { name, target, shape } = nested
   if (shape.is === 'column') return
@@ -176,10 +176,7 @@ function readNested(reading: Reading, parent: Parent, nested: Nested, node: Node
     else if (shape.twin) into.items.push(makeTwin(target, parent, shape.inverse))
     return
   }
-  const list = member === undefined ? [] : yaml.readList(member.value, `'${name}'`)
-  if (shape.required && list?.length === 0) {
-    yaml.refuse(member?.value ?? node, `'${parent.item.resource.type}' must have at least one of '${name}'`)
-  }
+  const list = member === undefined ? undefined : yaml.readList(member.value, `'${name}'`)
   for (const each of list ?? []) readItem(reading, target, each, parent, shape.inverse)
 }
 

@@ -82,10 +82,7 @@ function define(resource: Resource, above: ReadonlySet<string>, definitions: Rec
   if (Object.hasOwn(definitions, resource.type)) return
   const nested = nestedIn(resource, above)
   const names = Object.keys(resource.attributes)
-  const required = [
-    ...names.filter((name) => isRequired(resource, name)),
-    ...nested.flatMap(({ name, shape }) => (shape.is === 'list' && shape.required ? [name] : [])),
-  ]
+  const required = names.filter((name) => isRequired(resource, name))
   definitions[resource.type] = {
     description: resource.description,
     type: 'object',
@@ -150,13 +147,12 @@ function nestedSchema({ target, shape }: Nested): JsonSchema {
   if (shape.is === 'references') {
     return { description: `Names or ids of '${target.type}' beside it.`, type: 'array', items: { type: 'string' } }
   }
-  return shape.is === 'list' ? listOfItems(target, shape.required) : { $ref: `#/$defs/${target.type}` }
+  return shape.is === 'list' ? listOfItems(target) : { $ref: `#/$defs/${target.type}` }
 }
 
-function listOfItems({ type, atMost }: Resource, required = false): JsonSchema {
+function listOfItems({ type, atMost }: Resource): JsonSchema {
   return {
     type: 'array',
-    ...(required ? { minItems: 1 } : {}),
     ...(atMost === undefined ? {} : { maxItems: atMost.count }),
     items: { $ref: `#/$defs/${type}` },
   }

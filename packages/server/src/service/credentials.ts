@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { keyFileName, writeFastlaneFile, type Role } from '@clipflight/contract'
+import { keyFileName, keyIdOfFileName, writeFastlaneFile, type Role } from '@clipflight/contract'
 import type { ApiKey, Storage } from '../storage/storage.ts'
 import type { MadeKey } from '../seed/made-key.ts'
 import { writePrivateFile } from './write-file.ts'
@@ -20,8 +20,6 @@ export interface Credentials {
 
 const CREDENTIALS_FILE = 'credentials.json'
 export const FASTLANE_KEY_FILE = 'api_key.json'
-/** The names that `keyFileName` makes. */
-const KEY_FILE = /^AuthKey_([A-Z0-9]+)\.p8$/
 
 /** Of the file that says where the service is. */
 export function credentialsPath(dataDir: string): string {
@@ -43,7 +41,7 @@ function keyPath(dataDir: string, keyId: string): string {
  */
 export async function findCredentials(dataDir: string, storage: Storage): Promise<Credentials | undefined> {
   const preferred = await readMember(dataDir, 'keyId')
-  const found = (await readdir(dataDir)).toSorted().flatMap((name) => KEY_FILE.exec(name)?.[1] ?? [])
+  const found = (await readdir(dataDir)).toSorted().flatMap((name) => keyIdOfFileName(name) ?? [])
   const keyIds = found.toSorted((one, other) => Number(other === preferred) - Number(one === preferred))
   let individual: Credentials | undefined
   for (const keyId of keyIds) {

@@ -3,6 +3,7 @@ import { betaAppClipInvocations, builds, ROLES, type Role } from '@clipflight/co
 import { findPassedOver, type ConnectionOptions, type PassedOver } from '../../connection/key-sources.ts'
 import { formatTime } from '../../print/format-time.ts'
 import type { Column } from '../../print/table.ts'
+import { NOBODYS_ID } from '../../probes/bodies.ts'
 import type { Online } from '../online.ts'
 
 interface Status {
@@ -25,12 +26,6 @@ interface Status {
   readonly tokenExpiresAt: string
   readonly rateLimit: { readonly limit: number; readonly remaining: number } | null
 }
-
-/**
- * No invocation has it, so that changing it tells what the key may do, and changes nothing.
- * Unverified: that Apple judges the role of the key before it looks for the id.
- */
-const NOBODYS_ID = '00000000-0000-4000-8000-000000000000'
 
 const readers = builds.operations.list.roles
 const writers = betaAppClipInvocations.operations.update.roles
@@ -86,6 +81,10 @@ export async function printStatus({ client, printer, found }: Online, options: C
   await printer.one(status, status, FIELDS)
 }
 
+/**
+ * No invocation has the id, so that changing it tells what the key may do, and changes nothing.
+ * Unverified: that Apple judges the role of the key before it looks for the id.
+ */
 function changeNothing(client: Client): Promise<unknown> {
   return client.betaAppClipInvocations.update(NOBODYS_ID, { url: 'https://example.com/' })
 }
