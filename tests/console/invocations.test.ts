@@ -693,7 +693,7 @@ describeConsole('managing invocations', (console) => {
       for (const number of [12, 13, 14]) {
         const part =
           size === 'phone'
-            ? page.getByRole('radio', { name: `&shop=${number}`, exact: true })
+            ? page.locator('label').filter({ has: page.getByRole('radio', { name: `&shop=${number}`, exact: true }) })
             : page
                 .getByRole('columnheader')
                 .filter({ has: page.getByRole('button', { name: `Delete ${shop}${number}` }) })
