@@ -518,6 +518,25 @@ describeConsole('managing invocations', (console) => {
     await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })])
   })
 
+  it('asks before a table is lost that was written, and not of one that a file has', async (t) => {
+    const { page } = await open(await console().visit(t))
+    const close = () => page.close({ runBeforeUnload: true })
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('de-DE\tKaffee bestellen')
+    await page.keyboard.press('Escape')
+    const [question] = await Promise.all([page.waitForEvent('dialog'), close()])
+    await question.dismiss()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
+    const file = { name: 'titles.csv', mimeType: 'text/csv', buffer: Buffer.from('de-DE,Die Karte\n') }
+    await (await choosing).setFiles(file)
+    await page.getByRole('dialog').getByText('Die Karte', { exact: true }).waitFor()
+    await Promise.all([page.waitForEvent('close'), close()])
+  })
+
   it('asks before one signs out of what was not sent, and waits for what is being saved', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
