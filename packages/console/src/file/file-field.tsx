@@ -10,13 +10,15 @@ import { messages } from './messages.ts'
 export interface FileFieldProps {
   readonly text: string
   readonly onChange: (text: string) => void
+  /** Is given what takes the place of all that was written. */
+  readonly onBegin: (text: string) => void
   readonly problems: readonly FileProblem[]
   /** What to begin with where one has no file yet. */
   readonly example: string
 }
 
 /** A file to write, paste or choose, and what is wrong with it; each problem leads to its place. */
-export function FileField({ text, onChange, problems, example }: FileFieldProps) {
+export function FileField({ text, onChange, onBegin, problems, example }: FileFieldProps) {
   const say = useMessages(messages)
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
@@ -25,7 +27,7 @@ export function FileField({ text, onChange, problems, example }: FileFieldProps)
     if (file === undefined) return
     try {
       // As the field has it, so that places in it are those of the text.
-      onChange((await file.text()).replaceAll('\r\n', '\n'))
+      onBegin((await file.text()).replaceAll('\r\n', '\n'))
     } catch {
       showToast({ text: say('cannotRead') })
     }
@@ -44,9 +46,9 @@ export function FileField({ text, onChange, problems, example }: FileFieldProps)
           <Button>{say('choose')}</Button>
         </FileTrigger>
         {text === '' ? (
-          <Button onPress={() => onChange(example)}>{say('beginWithExport')}</Button>
+          <Button onPress={() => onBegin(example)}>{say('beginWithExport')}</Button>
         ) : (
-          <Button look="quiet" onPress={() => onChange('')}>
+          <Button look="quiet" onPress={() => onBegin('')}>
             {say('clear')}
           </Button>
         )}
