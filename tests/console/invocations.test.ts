@@ -238,6 +238,28 @@ describeConsole('managing invocations', (console) => {
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
   })
 
+  it('offers to take a deletion back no more once it was sent', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    const held = Promise.withResolvers<void>()
+    await page.route('**/v1/betaAppClipInvocations/*', async (route) => {
+      if (route.request().method() === 'DELETE') await held.promise
+      await route.continue()
+    })
+    await page.clock.install()
+    await open(visitor)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
+    const sending = page.waitForRequest((request) => request.method() === 'DELETE')
+    await page.clock.fastForward(10_500)
+    await sending
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
+    held.resolve()
+    await page.getByText('Will be deleted', { exact: true }).waitFor({ state: 'detached' })
+    assert.deepEqual(Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
   it('leaves what is on its way out out of the file, the sheet and the comparison, until that is undone', async (t) => {
     const visitor = await console().visit(t)
     const { page } = visitor

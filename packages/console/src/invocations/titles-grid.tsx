@@ -119,7 +119,8 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
   const { bundle, invocation, invocations, columns, part, locales, mayWrite, onSave, onDelete, onUndo } = props
   const { id, url } = invocation
   const say = useMessages(messages)
-  const isGoing = deletions.useValue(id) !== undefined
+  const deletion = deletions.useValue(id)
+  const isGoing = deletion !== undefined
   const missing = locales.filter((locale) => titleIn(invocation, locale) === undefined).length
   const others = invocations.filter((each) => each.id !== id && deletions.get(each.id) === undefined)
   const taken = others.map((each) => each.url).join('\n')
@@ -157,7 +158,7 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
           <Badge tone="warning">{say('missingCount', { count: missing })}</Badge>
         )}
         {/* One button with two meanings: the focus stays where the deletion can be taken back. */}
-        {mayWrite && (
+        {mayWrite && !deletion?.isSent && (
           <Button
             look="quiet"
             aria-label={say(isGoing ? 'undoOne' : 'deleteOne', { url })}
