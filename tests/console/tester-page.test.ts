@@ -100,6 +100,17 @@ describeConsole('the page of a link for testers', (console) => {
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), MENU)
   })
 
+  it('says that nothing was copied where the browser lets nothing be', async (t) => {
+    const { page, context } = await visitByLink(t)
+    await page.reload()
+    const browser = await context.newCDPSession(page)
+    await browser.send('Browser.setPermission', { permission: { name: 'clipboard-write' }, setting: 'denied' })
+    await openMenu(page)
+    await page.getByRole('button', { name: 'Copy the URL' }).click()
+    await page.getByRole('button', { name: 'Not copied' }).waitFor()
+    await page.getByRole('button', { name: 'Copy the URL' }).waitFor()
+  })
+
   it('has a code of exactly that URL, and says what it is good for', async (t) => {
     const { page } = await visitByLink(t, { theme: 'dark' })
     await openMenu(page)

@@ -4,6 +4,7 @@ export const messages = defineMessages(
   {
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'Not copied',
     dismiss: 'Dismiss message',
     cancel: 'Cancel',
     toasts: 'Messages',
@@ -24,6 +25,7 @@ export const messages = defineMessages(
     de: {
       copy: 'Kopieren',
       copied: 'Kopiert',
+      notCopied: 'Nicht kopiert',
       dismiss: 'Meldung schließen',
       cancel: 'Abbrechen',
       toasts: 'Meldungen',
