@@ -4,7 +4,7 @@ import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
-import { showToast } from '../ui/toasts.tsx'
+import { useReadFile } from '../ui/use-read-file.ts'
 import { messages } from './messages.ts'
 
 export interface FileFieldProps {
@@ -20,17 +20,14 @@ export interface FileFieldProps {
 /** A file to write, paste or choose, and what is wrong with it; each problem leads to its place. */
 export function FileField({ text, onChange, onBegin, problems, example }: FileFieldProps) {
   const say = useMessages(messages)
+  const readFile = useReadFile()
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
 
   async function take(file: File | undefined): Promise<void> {
-    if (file === undefined) return
-    try {
-      // As the field has it, so that places in it are those of the text.
-      onBegin((await file.text()).replaceAll('\r\n', '\n'))
-    } catch {
-      showToast({ text: say('cannotRead') })
-    }
+    const read = await readFile(file, (chosen) => chosen.text())
+    // As the field has it, so that places in it are those of the text.
+    if (read !== undefined) onBegin(read.replaceAll('\r\n', '\n'))
   }
 
   function goTo(place: Place): void {

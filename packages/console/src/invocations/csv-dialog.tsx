@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useReadFile } from '../ui/use-read-file.ts'
 import { ChangeList } from './change-list.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
@@ -37,6 +38,7 @@ forgetAtSignOut(
 /** Takes titles from a table that somebody else has written, and says before what that changes. */
 export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialogProps) {
   const say = useMessages(messages)
+  const readFile = useReadFile()
   const [{ text, isGuessed, base }, setTable] = useState(tables.get(bundle) ?? { text: '', isGuessed: false, base: '' })
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
@@ -45,6 +47,10 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
   const write = (written: Table): void => {
     tables.set(bundle, written)
     setTable(written)
+  }
+  const take = async (file: File | undefined): Promise<void> => {
+    const read = await readFile(file, readTextFile)
+    if (read !== undefined) write({ ...read, base: read.text })
   }
   const isRead = text.trim() !== ''
   return (
@@ -60,9 +66,7 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
       <div className="toolbar">
         <FileTrigger
           acceptedFileTypes={['text/csv', '.csv', '.tsv', '.txt']}
-          onSelect={(files) =>
-            void (files?.[0] && readTextFile(files[0]).then((read) => write({ ...read, base: read.text })))
-          }
+          onSelect={(files) => void take(files?.[0])}
         >
           <Button>{say('csvFile')}</Button>
         </FileTrigger>
