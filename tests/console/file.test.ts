@@ -286,6 +286,59 @@ describeConsole('the file of a build', (console) => {
     assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
   })
 
+  it('asks before a file that was written is lost, and not once it was applied', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    const close = () => page.close({ runBeforeUnload: true })
+    await openFile(visitor)
+    // What is exported, or was chosen, is elsewhere too.
+    await page.getByRole('button', { name: 'Begin with the export' }).click()
+    await page.reload()
+    await field(page).fill(CHANGED)
+    await page.getByRole('link', { name: 'Compare' }).click()
+    const [question] = await Promise.all([page.waitForEvent('dialog'), close()])
+    await question.dismiss()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('link', { name: 'File' }).click()
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    await plan(page).getByText('Applied:').waitFor()
+    await Promise.all([page.waitForEvent('close'), close()])
+  })
+
+  it('goes on with a plan, and says how far it is, while one looks at another page', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page, context, client, bundle } = visitor
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    const held = Promise.withResolvers<void>()
+    await context.route('**/v1/**', async (route) => {
+      if (route.request().method() !== 'GET') await held.promise
+      return route.continue()
+    })
+    await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+    const progress = plan(page).getByRole('progressbar', { name: 'Applying: 0 of 2' })
+    await progress.waitFor()
+    await page.getByRole('link', { name: 'For testers' }).click()
+    await page.getByRole('button', { name: 'Make a link' }).waitFor()
+    const [question] = await Promise.all([page.waitForEvent('dialog'), page.close({ runBeforeUnload: true })])
+    await question.dismiss()
+    await page.getByRole('link', { name: 'File' }).click()
+    await progress.waitFor()
+    assert.equal(
+      await plan(page)
+        .getByRole('button', { name: /^Apply/ })
+        .count(),
+      0,
+    )
+    await page.getByRole('link', { name: 'For testers' }).click()
+    held.resolve()
+    await page.getByRole('button', { name: 'Make a link' }).waitFor()
+    await page.getByRole('link', { name: 'File' }).click()
+    await plan(page).getByText('Applied: 1 created, 1 changed, 0 deleted.').waitFor()
+    assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
+  })
+
   it('speaks German and fits a phone', async (t) => {
     const visitor = await console().visit(t, { as: 'key', language: 'de', size: 'phone' })
     const { page } = visitor

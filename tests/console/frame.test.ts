@@ -36,6 +36,27 @@ describeConsole('the frame of the console', (console) => {
     assert.equal(await page.title(), 'Teams · Clipflight')
   })
 
+  it('asks for a build and its invocations, once, while the script of their page is on its way', async (t) => {
+    const visitor = await console().visit(t)
+    const { page, team, build, goTo } = visitor
+    const asked: string[] = []
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url())
+      if (pathname.startsWith('/v1/')) asked.push(pathname)
+    })
+    const script = Promise.withResolvers<void>()
+    await page.route('**/assets/invocations-page-*.js', async (route) => {
+      await script.promise
+      await route.continue()
+    })
+    const ofInvocations = page.waitForRequest('**/betaAppClipInvocations?*')
+    await goTo(`/teams/${team}/builds/${build}`)
+    await ofInvocations
+    script.resolve()
+    await page.getByRole('table').waitFor()
+    assert.deepEqual(asked, [`/v1/builds/${build}`, `/v1/buildBundles/${visitor.bundle}/betaAppClipInvocations`])
+  })
+
   it('speaks German when the browser does, and keeps what is chosen', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'key', language: 'de' })
     await goTo('/')

@@ -238,6 +238,28 @@ describeConsole('managing invocations', (console) => {
     await untilEqual(async () => Object.keys(await invocationsOf(visitor)), [ORDER])
   })
 
+  it('offers to take a deletion back no more once it was sent', async (t) => {
+    const visitor = await console().visit(t)
+    const { page } = visitor
+    const held = Promise.withResolvers<void>()
+    await page.route('**/v1/betaAppClipInvocations/*', async (route) => {
+      if (route.request().method() === 'DELETE') await held.promise
+      await route.continue()
+    })
+    await page.clock.install()
+    await open(visitor)
+    await page.getByRole('button', { name: `Delete ${LOYALTY}` }).click()
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
+    const sending = page.waitForRequest((request) => request.method() === 'DELETE')
+    await page.clock.fastForward(10_500)
+    await sending
+    await page.getByRole('button', { name: `Undo the deletion of ${LOYALTY}` }).waitFor({ state: 'detached' })
+    await page.getByText('Will be deleted', { exact: true }).waitFor()
+    held.resolve()
+    await page.getByText('Will be deleted', { exact: true }).waitFor({ state: 'detached' })
+    assert.deepEqual(Object.keys(await invocationsOf(visitor)), [ORDER])
+  })
+
   it('leaves what is on its way out out of the file, the sheet and the comparison, until that is undone', async (t) => {
     const visitor = await console().visit(t)
     const { page } = visitor
@@ -518,6 +540,25 @@ describeConsole('managing invocations', (console) => {
     await Promise.all([page.waitForEvent('close'), page.close({ runBeforeUnload: true })])
   })
 
+  it('asks before a table is lost that was written, and not of one that a file has', async (t) => {
+    const { page } = await open(await console().visit(t))
+    const close = () => page.close({ runBeforeUnload: true })
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('de-DE\tKaffee bestellen')
+    await page.keyboard.press('Escape')
+    const [question] = await Promise.all([page.waitForEvent('dialog'), close()])
+    await question.dismiss()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
+    const file = { name: 'titles.csv', mimeType: 'text/csv', buffer: Buffer.from('de-DE,Die Karte\n') }
+    await (await choosing).setFiles(file)
+    await page.getByRole('dialog').getByText('Die Karte', { exact: true }).waitFor()
+    await Promise.all([page.waitForEvent('close'), close()])
+  })
+
   it('asks before one signs out of what was not sent, and waits for what is being saved', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
@@ -693,7 +734,7 @@ describeConsole('managing invocations', (console) => {
       for (const number of [12, 13, 14]) {
         const part =
           size === 'phone'
-            ? page.getByRole('radio', { name: `&shop=${number}`, exact: true })
+            ? page.locator('label').filter({ has: page.getByRole('radio', { name: `&shop=${number}`, exact: true }) })
             : page
                 .getByRole('columnheader')
                 .filter({ has: page.getByRole('button', { name: `Delete ${shop}${number}` }) })

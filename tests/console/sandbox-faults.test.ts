@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import { describeConsole } from './describe-console.ts'
+import { untilEqual } from './invocations-of.ts'
 
 describeConsole('the faults of the console', (console) => {
   it('switches a preset on, which strikes a client, and off again', async (t) => {
@@ -21,6 +22,52 @@ describeConsole('the faults of the console', (console) => {
     await press(page.getByRole('switch', { name: 'agreement-missing' }))
     await row.waitFor({ state: 'detached' })
     await client.apps.list().page()
+  })
+
+  it('leaves a fault for all teams where it is when the preset is switched', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    const { control } = console()
+    const { id } = await control.createFault({ preset: 'slow' })
+    try {
+      await goTo(`/teams/${team}/sandbox/faults`)
+      const slow = page.getByRole('switch', { name: 'slow' })
+      await page.getByRole('row', { name: /slow.*All teams/ }).waitFor()
+      assert.equal(await slow.isChecked(), false)
+      await press(slow)
+      await untilEqual(async () => (await control.listFaults({ team })).faults.length, 2)
+      await page.getByRole('row', { name: /slow/ }).nth(1).waitFor()
+      await press(slow)
+      await page.getByRole('row', { name: /slow/ }).nth(1).waitFor({ state: 'detached' })
+      assert.deepEqual(
+        (await control.listFaults({ team })).faults.map((fault) => fault.id),
+        [id],
+      )
+    } finally {
+      await control.deleteFault({ fault: id })
+    }
+  })
+
+  it('takes no second press of a switch before the first is answered', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    const { control } = console()
+    await goTo(`/teams/${team}/sandbox/faults`)
+    const slow = page.getByRole('switch', { name: 'slow' })
+    const held = Promise.withResolvers<void>()
+    await page.route('**/_clipflight/faults', async (route) => {
+      if (route.request().method() === 'POST') await held.promise
+      await route.continue()
+    })
+    const sending = page.waitForRequest((request) => request.method() === 'POST')
+    await press(slow)
+    await sending
+    await press(slow)
+    assert.equal(await slow.isChecked(), true, 'it was switched while the service was asked')
+    held.resolve()
+    await page.getByRole('row', { name: /slow/ }).waitFor()
+    await slow.and(page.locator(':focus')).and(page.locator(':not([aria-readonly="true"])')).waitFor()
+    await press(slow)
+    await page.getByRole('row', { name: /slow/ }).waitFor({ state: 'detached' })
+    assert.deepEqual((await control.listFaults({ team })).faults, [])
   })
 
   it('takes one away, and all', async (t) => {

@@ -100,6 +100,17 @@ describeConsole('the page of a link for testers', (console) => {
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), MENU)
   })
 
+  it('says that nothing was copied where the browser lets nothing be', async (t) => {
+    const { page, context } = await visitByLink(t)
+    await page.reload()
+    const browser = await context.newCDPSession(page)
+    await browser.send('Browser.setPermission', { permission: { name: 'clipboard-write' }, setting: 'denied' })
+    await openMenu(page)
+    await page.getByRole('button', { name: 'Copy the URL' }).click()
+    await page.getByRole('button', { name: 'Not copied' }).waitFor()
+    await page.getByRole('button', { name: 'Copy the URL' }).waitFor()
+  })
+
   it('has a code of exactly that URL, and says what it is good for', async (t) => {
     const { page } = await visitByLink(t, { theme: 'dark' })
     await openMenu(page)
@@ -210,6 +221,21 @@ describeConsole('the page of a link for testers', (console) => {
     await page.reload()
     await page.getByText('This build has expired').waitFor()
     await page.getByText(/Ask whoever sent you this link for a newer build/).waitFor()
+    // It did so before its date, which says nothing any more.
+    await page.getByText('Expired', { exact: true }).waitFor()
+  })
+
+  it('counts the days that are left, and those that are over, by the clock of the service', async (t) => {
+    const { page } = await visitByLink(t)
+    const { control } = console()
+    const pass = (days: number) => control.changeClock({ advanceMilliseconds: days * 86_400_000 })
+    t.after(() => control.changeClock({ release: true }))
+    await pass(80)
+    await page.reload()
+    await page.getByText(/^Expires in 8 days, on /).waitFor()
+    await pass(10)
+    await page.reload()
+    await page.getByText(/^Expired on /).waitFor()
   })
 
   it('says that there is nothing to start when a build has no invocations', async (t) => {

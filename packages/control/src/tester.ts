@@ -28,6 +28,7 @@ const moment = Type.Union([Type.String({ format: 'date-time' }), Type.Null()])
 
 /** What a tester of a build is offered. No id, no team, no key. */
 export const testerBuild = strict({
+  now: Type.String({ format: 'date-time', description: "By the service's clock, which what testers see follows." }),
   app: strict({ name: Type.String(), bundleId: Type.String() }),
   version: Type.String({ description: 'Of the app, such as 1.4.' }),
   build: Type.String({ description: 'Its number.' }),

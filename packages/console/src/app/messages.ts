@@ -12,7 +12,8 @@ export const messages = defineMessages(
     notSignedOut: 'You are still signed in: the service does not answer.',
     signOut: 'Sign out',
     unsavedTitle: 'Sign out and lose what is not saved?',
-    unsavedText: 'Something that you wrote in this window is not saved. Signing out takes it out of the page.',
+    unsavedText:
+      'Something that you wrote in this window is not saved, or a plan is not applied to its end. Signing out takes the one out of the page, and stops the other.',
     notFoundTitle: 'There is no such page',
     notFoundText: 'The address leads nowhere. What it named may have been deleted, or belong to another team.',
     toStart: 'To the start',
@@ -31,7 +32,7 @@ export const messages = defineMessages(
       signOut: 'Abmelden',
       unsavedTitle: 'Abmelden und verlieren, was nicht gespeichert ist?',
       unsavedText:
-        'Was du in diesem Fenster geschrieben hast, ist zum Teil nicht gespeichert. Mit dem Abmelden geht es verloren.',
+        'In diesem Fenster ist etwas Geschriebenes nicht gespeichert oder ein Plan nicht zu Ende angewendet. Mit dem Abmelden geht das eine verloren und endet das andere.',
       notFoundTitle: 'Diese Seite gibt es nicht',
       notFoundText:
         'Die Adresse führt nirgendwohin. Vielleicht wurde gelöscht, was hier war, oder es gehört einem anderen Team.',

@@ -1,13 +1,24 @@
 import { forgetAtSignOut } from '../session/at-sign-out.ts'
 
-const drafts = new Map<string, string>()
-forgetAtSignOut(() => drafts.clear())
-
-/** What was written into the field of an App Clip before: it outlasts other pages, and a session that ends by itself. */
-export function draftOf(bundle: string): string {
-  return drafts.get(bundle) ?? ''
+export interface FileDraft {
+  readonly text: string
+  /** The file or export that the writing began from, or what was applied last: no more than that is lost with the text. */
+  readonly base: string
 }
 
-export function keepDraft(bundle: string, text: string): void {
-  drafts.set(bundle, text)
+const EMPTY: FileDraft = { text: '', base: '' }
+
+const drafts = new Map<string, FileDraft>()
+forgetAtSignOut(
+  () => drafts.clear(),
+  () => [...drafts.values()].some(({ text, base }) => text !== base),
+)
+
+/** What was written into the field of an App Clip before: it outlasts other pages, and a session that ends by itself. */
+export function draftOf(bundle: string): FileDraft {
+  return drafts.get(bundle) ?? EMPTY
+}
+
+export function keepDraft(bundle: string, draft: FileDraft): void {
+  drafts.set(bundle, draft)
 }

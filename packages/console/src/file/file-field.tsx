@@ -4,31 +4,30 @@ import { FileTrigger } from 'react-aria-components/FileTrigger'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
-import { showToast } from '../ui/toasts.tsx'
+import { useReadFile } from '../ui/use-read-file.ts'
 import { messages } from './messages.ts'
 
 export interface FileFieldProps {
   readonly text: string
   readonly onChange: (text: string) => void
+  /** Is given what takes the place of all that was written. */
+  readonly onBegin: (text: string) => void
   readonly problems: readonly FileProblem[]
   /** What to begin with where one has no file yet. */
   readonly example: string
 }
 
 /** A file to write, paste or choose, and what is wrong with it; each problem leads to its place. */
-export function FileField({ text, onChange, problems, example }: FileFieldProps) {
+export function FileField({ text, onChange, onBegin, problems, example }: FileFieldProps) {
   const say = useMessages(messages)
+  const readFile = useReadFile()
   const id = useId()
   const area = useRef<HTMLTextAreaElement>(null)
 
   async function take(file: File | undefined): Promise<void> {
-    if (file === undefined) return
-    try {
-      // As the field has it, so that places in it are those of the text.
-      onChange((await file.text()).replaceAll('\r\n', '\n'))
-    } catch {
-      showToast({ text: say('cannotRead') })
-    }
+    const read = await readFile(file, (chosen) => chosen.text())
+    // As the field has it, so that places in it are those of the text.
+    if (read !== undefined) onBegin(read.replaceAll('\r\n', '\n'))
   }
 
   function goTo(place: Place): void {
@@ -44,9 +43,9 @@ export function FileField({ text, onChange, problems, example }: FileFieldProps)
           <Button>{say('choose')}</Button>
         </FileTrigger>
         {text === '' ? (
-          <Button onPress={() => onChange(example)}>{say('beginWithExport')}</Button>
+          <Button onPress={() => onBegin(example)}>{say('beginWithExport')}</Button>
         ) : (
-          <Button look="quiet" onPress={() => onChange('')}>
+          <Button look="quiet" onPress={() => onBegin('')}>
             {say('clear')}
           </Button>
         )}

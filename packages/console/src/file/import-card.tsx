@@ -3,7 +3,7 @@ import { useMessages } from '../language/language.tsx'
 import { PlanSection } from '../plans/plan-section.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { draftOf, keepDraft } from './drafts.ts'
+import { draftOf, keepDraft, type FileDraft } from './drafts.ts'
 import { FileField } from './file-field.tsx'
 import { messages } from './messages.ts'
 import { readDraft } from './read-draft.ts'
@@ -24,13 +24,17 @@ export interface ImportCardProps {
 /** A file that is to be had on the build, what it asks for, and the plan for it. */
 export function ImportCard({ team, bundle, app, number, version, locales, example }: ImportCardProps) {
   const say = useMessages(messages)
-  const [text, setText] = useState(() => draftOf(bundle))
+  const [text, setText] = useState(draftOf(bundle).text)
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(new Map())
   const readText = useDeferredValue(text)
   const { problems, foreign, asked, wanted } = useMemo(
     () => (readText.trim() === '' ? { problems: [], asked: [] } : readDraft(readText, { app, number, version }, given)),
     [readText, app, number, version, given],
   )
+  const write = (draft: FileDraft): void => {
+    keepDraft(bundle, draft)
+    setText(draft.text)
+  }
   return (
     <>
       <section className="card" aria-labelledby="import">
@@ -41,10 +45,8 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
           </header>
           <FileField
             text={text}
-            onChange={(changed) => {
-              keepDraft(bundle, changed)
-              setText(changed)
-            }}
+            onChange={(written) => write({ text: written, base: draftOf(bundle).base })}
+            onBegin={(begun) => write({ text: begun, base: begun })}
             problems={problems}
             example={example}
           />
@@ -66,7 +68,12 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
           )}
         </div>
       </section>
-      {wanted !== undefined && <PlanSection team={team} bundle={bundle} wanted={wanted} locales={locales} />}
+      {wanted !== undefined && (
+        <PlanSection
+          {...{ team, bundle, wanted, locales }}
+          onApplied={() => keepDraft(bundle, { ...draftOf(bundle), base: readText })}
+        />
+      )}
     </>
   )
 }

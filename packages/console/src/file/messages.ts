@@ -19,7 +19,6 @@ export const messages = defineMessages(
     choose: 'Choose a file …',
     beginWithExport: 'Begin with the export',
     clear: 'Clear',
-    cannotRead: 'The file cannot be read.',
     problems: ({ count }: { count: number }) => en(count, 'The file has a problem', 'The file has # problems'),
     place: ({ line, column }: { line: number; column: number }) => `Line ${line}, column ${column}`,
     foreign: ({ app, apps }: { app: string; apps: string }) =>
@@ -44,7 +43,6 @@ export const messages = defineMessages(
       choose: 'Datei auswählen …',
       beginWithExport: 'Mit dem Export beginnen',
       clear: 'Leeren',
-      cannotRead: 'Die Datei lässt sich nicht lesen.',
       problems: ({ count }) => de(count, 'Die Datei hat ein Problem', 'Die Datei hat # Probleme'),
       place: ({ line, column }) => `Zeile ${line}, Spalte ${column}`,
       foreign: ({ app, apps }) =>

@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useReadFile } from '../ui/use-read-file.ts'
 import { ChangeList } from './change-list.tsx'
 import { messages } from './messages.ts'
 import type { Invocation } from './queries.ts'
@@ -22,21 +23,34 @@ export interface CsvDialogProps {
   readonly onClose: () => void
 }
 
-/** Texts by bundle: closing the dialog loses none. */
-const texts = new Map<string, TextRead>()
-forgetAtSignOut(() => texts.clear())
+interface Table extends TextRead {
+  /** What a file has: no more than that is lost with the text. */
+  readonly base: string
+}
+
+/** By bundle: closing the dialog loses none. */
+const tables = new Map<string, Table>()
+forgetAtSignOut(
+  () => tables.clear(),
+  () => [...tables.values()].some(({ text, base }) => text !== base),
+)
 
 /** Takes titles from a table that somebody else has written, and says before what that changes. */
 export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialogProps) {
   const say = useMessages(messages)
-  const [{ text, isGuessed }, setText] = useState(texts.get(bundle) ?? { text: '', isGuessed: false })
+  const readFile = useReadFile()
+  const [{ text, isGuessed, base }, setTable] = useState(tables.get(bundle) ?? { text: '', isGuessed: false, base: '' })
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
   const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
   const changes = additionsTo(wanted, invocations)
-  const write = (written: TextRead): void => {
-    texts.set(bundle, written)
-    setText(written)
+  const write = (written: Table): void => {
+    tables.set(bundle, written)
+    setTable(written)
+  }
+  const take = async (file: File | undefined): Promise<void> => {
+    const read = await readFile(file, readTextFile)
+    if (read !== undefined) write({ ...read, base: read.text })
   }
   const isRead = text.trim() !== ''
   return (
@@ -46,13 +60,13 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
         hint={say('csvHint')}
         rows={6}
         value={text}
-        onChange={(written) => write({ text: written, isGuessed: false })}
+        onChange={(written) => write({ text: written, isGuessed: false, base })}
         autoFocus
       />
       <div className="toolbar">
         <FileTrigger
           acceptedFileTypes={['text/csv', '.csv', '.tsv', '.txt']}
-          onSelect={(files) => void (files?.[0] && readTextFile(files[0]).then(write))}
+          onSelect={(files) => void take(files?.[0])}
         >
           <Button>{say('csvFile')}</Button>
         </FileTrigger>
@@ -94,7 +108,7 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
         {...{ team, bundle, changes, room }}
         onClose={onClose}
         onDone={() => {
-          texts.delete(bundle)
+          tables.delete(bundle)
           onClose()
         }}
       />

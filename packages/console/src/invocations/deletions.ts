@@ -6,6 +6,8 @@ export const SECONDS_TO_UNDO = 10
 
 interface Deletion {
   readonly bundle: string
+  /** Whether it is too late to take it back. */
+  readonly isSent?: true
   /** Sends it, now; whoever has asked for it says what became of it. */
   readonly send: () => Promise<void>
 }

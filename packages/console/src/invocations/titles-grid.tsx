@@ -1,6 +1,4 @@
 import { memo, useCallback, type ReactNode } from 'react'
-import { ToggleButton } from 'react-aria-components/ToggleButton'
-import { ToggleButtonGroup } from 'react-aria-components/ToggleButtonGroup'
 import { useMessages } from '../language/language.tsx'
 import { useLocaleName } from '../language/locale-name.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -47,20 +45,14 @@ export function TitlesGrid(props: TitlesGridProps) {
   return (
     <>
       {isNarrow && invocations.length > 1 && (
-        <ToggleButtonGroup
-          className="choice"
-          aria-label={say('invocations')}
-          selectionMode="single"
-          disallowEmptySelection
-          selectedKeys={one === undefined ? [] : [one.id]}
-          onSelectionChange={([key]) => onChoose(String(key))}
-        >
+        <div className="choice" role="radiogroup" aria-label={say('invocations')}>
           {invocations.map(({ id, url }) => (
-            <ToggleButton key={id} id={id} className="choice-item">
+            <label key={id} className="choice-item">
+              <input type="radio" name={`one of ${bundle}`} checked={id === one?.id} onChange={() => onChoose(id)} />
               {partOf(url)}
-            </ToggleButton>
+            </label>
           ))}
-        </ToggleButtonGroup>
+        </div>
       )}
       <table className="titles">
         <colgroup>
@@ -127,7 +119,8 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
   const { bundle, invocation, invocations, columns, part, locales, mayWrite, onSave, onDelete, onUndo } = props
   const { id, url } = invocation
   const say = useMessages(messages)
-  const isGoing = deletions.useValue(id) !== undefined
+  const deletion = deletions.useValue(id)
+  const isGoing = deletion !== undefined
   const missing = locales.filter((locale) => titleIn(invocation, locale) === undefined).length
   const others = invocations.filter((each) => each.id !== id && deletions.get(each.id) === undefined)
   const taken = others.map((each) => each.url).join('\n')
@@ -165,7 +158,7 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
           <Badge tone="warning">{say('missingCount', { count: missing })}</Badge>
         )}
         {/* One button with two meanings: the focus stays where the deletion can be taken back. */}
-        {mayWrite && (
+        {mayWrite && !deletion?.isSent && (
           <Button
             look="quiet"
             aria-label={say(isGoing ? 'undoOne' : 'deleteOne', { url })}

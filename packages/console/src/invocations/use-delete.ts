@@ -24,6 +24,7 @@ export function useDelete(team: number, bundle: string): Deleting {
   const { queryKey } = invocationsQuery(team, bundle)
 
   const undo = ({ id }: Invocation): void => {
+    if (deletions.get(id)?.isSent) return
     deletions.set(id, undefined)
     toasts.get(id)?.close()
   }
@@ -52,7 +53,10 @@ export function useDelete(team: number, bundle: string): Deleting {
       const { id, url } = invocation
       let sent: Promise<void> | undefined
       const sendOnce = (): Promise<void> => {
-        sent ??= send(invocation)
+        if (sent === undefined) {
+          deletions.set(id, { ...deletion, isSent: true })
+          sent = send(invocation)
+        }
         toasts.get(id)?.close()
         return sent
       }

@@ -20,27 +20,29 @@ export interface PlanSectionProps extends Place {
   readonly locales: readonly string[]
   /** Whether what is not wanted goes, to begin with. */
   readonly prune?: boolean
+  readonly onApplied?: () => void
 }
 
 /** What would make an App Clip as wanted, and the button that does it. */
-export function PlanSection({ team, bundle, title, wanted, locales, prune: first = false }: PlanSectionProps) {
+export function PlanSection(props: PlanSectionProps) {
+  const { team, bundle, title, wanted, locales, prune: first = false, onApplied } = props
   const say = useMessages(messages)
   const mayWrite = useMayWrite()
   const heading = useId()
   const place = { team, bundle }
   const [prune, setPrune] = useState(first)
   const { plan, doesPruneHelp, error, refetch } = usePlan(place, wanted, prune)
-  const { run, error: notBegun, isBusy, apply, stop } = useApply(place)
+  const { run, isBusy, apply, stop } = useApply(place)
   const top = useRef<HTMLHeadingElement>(null)
-  const [applied, setApplied] = useState<string>()
-  const asked = JSON.stringify(wanted)
+  const isPressed = useRef(false)
   // What was said of another wish says nothing of this one.
-  const shownRun = isBusy || applied === asked ? run : undefined
+  const shownRun = isBusy || run?.asked === JSON.stringify(wanted) ? run : undefined
   const untold = missingLocales(wanted, locales)
   const isApplying = shownRun?.state === 'applying'
   useEffect(() => {
     // The button that was pressed is gone, and whoever pressed it by key is to stay here.
-    if (isApplying) top.current?.focus({ preventScroll: true })
+    if (isApplying && isPressed.current) top.current?.focus({ preventScroll: true })
+    isPressed.current = false
   }, [isApplying])
   return (
     <section className="card" aria-labelledby={heading}>
@@ -55,7 +57,6 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
         </header>
         <ReadOnlyNotice />
         {untold.length > 0 && <Notice title={say('missingLocales', { locales: untold.join(', ') })} tone="warning" />}
-        {notBegun !== null && !isBusy && <Failure error={notBegun} />}
         {shownRun !== undefined && <RunReport run={shownRun} onStop={stop} />}
         {error !== null && !isApplying && <Failure error={error} onTryAgain={() => void refetch()} />}
         {plan === undefined && error === null && <Skeleton height={8} />}
@@ -67,8 +68,8 @@ export function PlanSection({ team, bundle, title, wanted, locales, prune: first
                 <Button
                   look="primary"
                   onPress={() => {
-                    setApplied(asked)
-                    apply({ wanted, prune, changes: plan.changes })
+                    isPressed.current = true
+                    apply({ wanted, prune, changes: plan.changes, onApplied })
                   }}
                 >
                   {say('apply', { count: plan.changes.length })}

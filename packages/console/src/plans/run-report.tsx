@@ -1,6 +1,7 @@
 import { countChanges, type Change } from '@clipflight/plan'
 import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
+import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useReason } from '../ui/use-reason.ts'
 import { TitleText } from '../ui/title-text.tsx'
@@ -18,6 +19,7 @@ export interface RunReportProps {
 export function RunReport({ run, onStop }: RunReportProps) {
   const say = useMessages(messages)
   const { state, steps, isStopped } = run
+  if (state === 'not begun') return <Failure error={run.error} />
   if (state === 'stale') return <Notice title={say('stale')} tone="warning" />
   if (state === 'checking') return <p role="status">{say('checking')}</p>
   const made = steps.filter((step) => step.state === 'done')

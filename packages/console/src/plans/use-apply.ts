@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { performChanges, planChanges, type Change, type Outcome, type WantedInvocation } from '@clipflight/plan'
-import { useEffect, useRef, useState } from 'react'
+import { createKeyedStore } from '../invocations/keyed-store.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { serviceOf } from '../service/clients.ts'
 import { sendWaiting } from '../service/waiting.ts'
+import { forgetAtSignOut } from '../session/at-sign-out.ts'
 import type { Place } from './use-plan.ts'
 
 export interface Step {
@@ -13,10 +14,12 @@ export interface Step {
 
 /** How far the changes of a plan have come. */
 export interface Run {
-  readonly state: 'checking' | 'stale' | 'applying' | 'ended'
+  readonly state: 'checking' | 'not begun' | 'stale' | 'applying' | 'ended'
+  /** What was wanted, as one text. */
+  readonly asked: string
   readonly steps: readonly Step[]
   readonly isStopped: boolean
-  /** Why it ended before all was done; undefined when it was stopped. */
+  /** Why it did not begin, or ended before all was done; undefined when it was stopped. */
   readonly error?: unknown
 }
 
@@ -25,78 +28,82 @@ export interface Wish {
   readonly prune: boolean
   /** As they were shown. Only these are applied. */
   readonly changes: readonly Change[]
+  /** Called when each of them was made. */
+  readonly onApplied: (() => void) | undefined
+}
+
+/** The last of each bundle. It goes on while one looks at another page, and is there when one comes back. */
+const runs = createKeyedStore<Run>()
+let session = new AbortController()
+
+forgetAtSignOut(
+  () => {
+    session.abort()
+    session = new AbortController()
+    for (const [bundle] of runs.entries()) runs.set(bundle, undefined)
+  },
+  () => runs.entries().some(([, run]) => isUnderWay(run)),
+)
+
+function isUnderWay(run: Run | undefined): boolean {
+  return run?.state === 'checking' || run?.state === 'applying'
+}
+
+/** One that was forgotten stays so. */
+function tell(bundle: string, now: Partial<Run>): void {
+  const run = runs.get(bundle)
+  if (run !== undefined) runs.set(bundle, { ...run, ...now })
 }
 
 /** Applies plans, one change after the other, and knows how far it is. What was made is read again afterwards. */
 export function useApply({ team, bundle }: Place) {
   const queryClient = useQueryClient()
   const query = invocationsQuery(team, bundle)
-  const [run, setRun] = useState<Run>()
-  const wish = useRef<true>(undefined)
-  const applying = useMutation({
-    mutationFn: async ({ wanted, prune, changes }: Wish): Promise<void> => {
-      wish.current = undefined
-      setRun({ state: 'checking', steps: [], isStopped: false })
+  const run = runs.useValue(bundle)
+  const { mutate } = useMutation({
+    mutationFn: async ({ wanted, prune, changes, onApplied }: Wish): Promise<void> => {
+      const { signal } = session
+      runs.set(bundle, { state: 'checking', asked: JSON.stringify(wanted), steps: [], isStopped: false })
       // The plan may count on an invocation that is on its way out.
       await sendWaiting()
       const actual = await queryClient.fetchQuery({ ...query, staleTime: 0 })
       if (JSON.stringify(planChanges(wanted, actual, { prune }).changes) !== JSON.stringify(changes)) {
-        setRun({ state: 'stale', steps: [], isStopped: false })
+        tell(bundle, { state: 'stale' })
         return
       }
       const states = new Map<Change, Step['state']>()
-      const tell = (): void =>
-        setRun({
-          state: 'applying',
-          steps: changes.map((change) => ({ change, state: states.get(change) ?? 'waiting' })),
-          isStopped: wish.current !== undefined,
-        })
       const mark = (change: Change, state: Step['state']): void => {
         states.set(change, state)
-        tell()
+        const steps = changes.map((each) => ({ change: each, state: states.get(each) ?? ('waiting' as const) }))
+        tell(bundle, { state: 'applying', steps })
       }
       const { outcomes, error } = await performChanges(
         serviceOf(team),
         [{ app: '', buildBundle: bundle, plan: { changes } }],
         {
           get wish() {
-            return wish.current
+            return runs.get(bundle)?.isStopped === false ? undefined : true
           },
-          signal: new AbortController().signal,
+          signal,
         },
         { onBegin: (change) => mark(change, 'running'), onDone: (change) => mark(change, 'done') },
       )
-      setRun({
-        state: 'ended',
-        steps: outcomes.map(({ change, outcome }) => ({ change, state: outcome })),
-        isStopped: wish.current !== undefined,
-        error,
-      })
+      const steps = outcomes.map(({ change, outcome }) => ({ change, state: outcome }))
+      tell(bundle, { state: 'ended', steps, error })
+      if (steps.every(({ state }) => state === 'done')) onApplied?.()
     },
-    onError: () => setRun(undefined),
+    onError: (error) => tell(bundle, { state: 'not begun', error }),
     // Whatever was made, the page is to show what is there.
     onSettled: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
   })
-  const isApplying = run?.state === 'applying'
-  const isBusy = isApplying || run?.state === 'checking'
-  useEffect(() => {
-    if (!isApplying) return undefined
-    const hold = (event: BeforeUnloadEvent): void => event.preventDefault()
-    addEventListener('beforeunload', hold)
-    return () => removeEventListener('beforeunload', hold)
-  }, [isApplying])
+  const isBusy = isUnderWay(run)
   return {
     run,
-    /** Why nothing was begun. */
-    error: applying.error,
     isBusy,
     apply(asked: Wish) {
-      if (!isBusy) applying.mutate(asked)
+      if (!isBusy) mutate(asked)
     },
     /** Lets what is under way end, and begins nothing new. */
-    stop() {
-      wish.current = true
-      setRun((current) => current && { ...current, isStopped: true })
-    },
+    stop: () => tell(bundle, { isStopped: true }),
   }
 }

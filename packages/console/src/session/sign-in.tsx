@@ -9,6 +9,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import icon from '../ui/icon.svg'
 import { LanguageChoice } from '../ui/language-choice.tsx'
+import { messages as ui } from '../ui/messages.ts'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { ThemeChoice } from '../ui/theme.tsx'
@@ -135,11 +136,12 @@ const KEY_FILE = /^(?:AuthKey|ApiKey)_([A-Z0-9]+)\.p8$/
 
 function KeyForm({ isPending, onToken }: FormProps) {
   const say = useMessages(messages)
+  const sayOfUi = useMessages(ui)
   const [privateKey, setPrivateKey] = useState('')
   const [keyId, setKeyId] = useState('')
   const [issuerId, setIssuerId] = useState('')
   const [checks, setChecks] = useState(0)
-  const [isBad, setBad] = useState(false)
+  const [whatIsWrong, setWhatIsWrong] = useState<string>()
   const form = useFirstProblem(checks)
 
   const submit = async (event: FormEvent): Promise<void> => {
@@ -157,21 +159,28 @@ function KeyForm({ isPending, onToken }: FormProps) {
       onToken(token)
     } catch (error) {
       if (!(error instanceof PrivateKeyError)) throw error
-      setBad(true)
+      setWhatIsWrong(say('badKey'))
       setChecks((before) => before + 1)
     }
   }
 
   const take = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return
-    setBad(false)
-    setPrivateKey(await file.text())
+    try {
+      setPrivateKey(await file.text())
+      setWhatIsWrong(undefined)
+    } catch {
+      // Here, and not in a toast: those are shown to who has signed in.
+      setPrivateKey('')
+      setWhatIsWrong(sayOfUi('cannotRead'))
+      return
+    }
     const named = KEY_FILE.exec(file.name)?.[1]
     if (named !== undefined) setKeyId(named)
   }
 
   if (!window.isSecureContext) return <Notice title={say('byKey')}>{say('insecure')}</Notice>
-  const problemOfFile = isBad ? say('badKey') : checks > 0 && privateKey === '' ? say('missing') : undefined
+  const problemOfFile = whatIsWrong ?? (checks > 0 && privateKey === '' ? say('missing') : undefined)
   return (
     <form className="card" ref={form} onSubmit={(event) => void submit(event)}>
       <div className="card-body stack">

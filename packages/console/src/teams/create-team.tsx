@@ -12,6 +12,7 @@ import { messages as ui } from '../ui/messages.ts'
 import { SelectField } from '../ui/select-field.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toasts.tsx'
+import { useReadFile } from '../ui/use-read-file.ts'
 import { MadeKeys } from '../sandbox/keys/made-keys.tsx'
 import { messages } from './messages.ts'
 
@@ -24,6 +25,7 @@ interface SeedFile {
 export function CreateTeam({ onClose }: { readonly onClose: () => void }) {
   const say = useMessages(messages)
   const sayOfUi = useMessages(ui)
+  const readFile = useReadFile()
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [seed, setSeed] = useState('demo')
@@ -47,7 +49,8 @@ export function CreateTeam({ onClose }: { readonly onClose: () => void }) {
     if (text !== undefined) mutate(text)
   }
   const take = async (chosen: File | undefined): Promise<void> => {
-    if (chosen !== undefined) setFile({ name: chosen.name, text: await chosen.text() })
+    const read = await readFile(chosen, async (each) => ({ name: each.name, text: await each.text() }))
+    if (read !== undefined) setFile(read)
   }
   return (
     <Dialog title={say('createTitle')} onClose={onClose}>

@@ -1,5 +1,4 @@
 import type { TesterBuild as Build } from '@clipflight/control'
-import { useState } from 'react'
 import { bestLocale } from '../language/best-locale.ts'
 import { useLanguage, useMessages, useMoment } from '../language/language.tsx'
 import { useLocaleName } from '../language/locale-name.ts'
@@ -72,14 +71,16 @@ function localesOf({ whatToTest, invocations }: Build): readonly string[] {
   return [...new Set([whatToTest, ...invocations.map(({ titles }) => titles)].flatMap(Object.keys))]
 }
 
-function Expiry({ build: { expiresAt, expired } }: { readonly build: Build }) {
+/** A build that was expired by hand keeps its date, which then says nothing. */
+function Expiry({ build: { now, expiresAt, expired } }: { readonly build: Build }) {
   const say = useMessages(messages)
   const write = useMoment()
   const { language } = useLanguage()
-  const [now] = useState(Date.now)
-  if (expiresAt === null) return expired ? <p className="quiet">{say('expired')}</p> : null
+  const left = expiresAt === null ? 0 : Date.parse(expiresAt) - Date.parse(now)
+  if (expired && (expiresAt === null || left > 0)) return <p className="quiet">{say('expired')}</p>
+  if (expiresAt === null) return null
   const date = write(expiresAt)
-  const days = Math.ceil((Date.parse(expiresAt) - now) / DAY_MILLISECONDS)
+  const days = Math.ceil(left / DAY_MILLISECONDS)
   const when = new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.max(0, days), 'day')
   return <p className="quiet">{expired ? say('expiredOn', { date }) : say('expires', { when, date })}</p>
 }

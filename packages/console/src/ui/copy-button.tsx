@@ -11,23 +11,26 @@ export interface CopyButtonProps {
   readonly children?: ReactNode
 }
 
-/** Puts text on the clipboard, and says for a moment that it is there. */
+/** Puts text on the clipboard, and says for a moment that it is there, or that it is not. */
 export function CopyButton({ text, label, children }: CopyButtonProps) {
   const say = useMessages(messages)
-  const [isCopied, setCopied] = useState(false)
+  const [outcome, setOutcome] = useState<'copied' | 'notCopied'>()
   useEffect(() => {
-    if (!isCopied) return undefined
-    const timer = setTimeout(() => setCopied(false), 2000)
+    if (outcome === undefined) return undefined
+    const timer = setTimeout(() => setOutcome(undefined), 2000)
     return () => clearTimeout(timer)
-  }, [isCopied])
+  }, [outcome])
   return (
     <Button
-      aria-label={isCopied ? say('copied') : label}
+      aria-label={outcome === undefined ? label : say(outcome)}
       onPress={() => {
-        void copy(text).then(() => setCopied(true))
+        void copy(text).then(
+          () => setOutcome('copied'),
+          () => setOutcome('notCopied'),
+        )
       }}
     >
-      {isCopied ? say('copied') : (children ?? say('copy'))}
+      {outcome === undefined ? (children ?? say('copy')) : say(outcome)}
     </Button>
   )
 }
@@ -39,6 +42,7 @@ async function copy(text: string): Promise<void> {
   area.value = text
   document.body.append(area)
   area.select()
-  document.execCommand('copy')
+  const isCopied = document.execCommand('copy')
   area.remove()
+  if (!isCopied) throw new Error('The browser does not copy.')
 }

@@ -4,6 +4,8 @@ export const messages = defineMessages(
   {
     copy: 'Copy',
     copied: 'Copied',
+    notCopied: 'Not copied',
+    cannotRead: 'The file cannot be read.',
     dismiss: 'Dismiss message',
     cancel: 'Cancel',
     toasts: 'Messages',
@@ -24,6 +26,8 @@ export const messages = defineMessages(
     de: {
       copy: 'Kopieren',
       copied: 'Kopiert',
+      notCopied: 'Nicht kopiert',
+      cannotRead: 'Die Datei lässt sich nicht lesen.',
       dismiss: 'Meldung schließen',
       cancel: 'Abbrechen',
       toasts: 'Meldungen',

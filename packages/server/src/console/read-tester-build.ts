@@ -12,7 +12,7 @@ const EVERY = 1000
 
 /** What a link opens: one build of its team, and nothing that leads on from there. */
 export async function readTesterBuild(
-  { storage, schedule }: ConsoleParts,
+  { storage, schedule, now }: ConsoleParts,
   _asking: Asking,
   { token }: Input<'readTesterBuild'>,
 ): Promise<Output<'readTesterBuild'>> {
@@ -20,10 +20,11 @@ export async function readTesterBuild(
   if (link !== undefined && schedule.isDue(link.team)) await schedule.catchUp(link.team)
   const found =
     link === undefined ? undefined : await storage.read((reader) => readBuild(reader, link.team, link.build))
-  return found ?? refuse({ code: 'NOT_FOUND', detail: 'The link opens nothing, or not any more.' })
+  if (found === undefined) return refuse({ code: 'NOT_FOUND', detail: 'The link opens nothing, or not any more.' })
+  return { now: new Date(now()).toISOString(), ...found }
 }
 
-async function readBuild(reader: Reader, team: number, id: string): Promise<TesterBuild | undefined> {
+async function readBuild(reader: Reader, team: number, id: string): Promise<Omit<TesterBuild, 'now'> | undefined> {
   const related = async (resource: Resource, relationship: string, parents: readonly Row[]) =>
     parents.length === 0
       ? new Map<string, { readonly rows: readonly Row[] }>()

@@ -49,7 +49,7 @@ export function Presets({ team, faults }: PresetsProps) {
             key={preset.name}
             team={team}
             preset={preset}
-            faults={faults.filter((fault) => fault.preset === preset.name)}
+            faults={faults.filter((fault) => fault.preset === preset.name && fault.match.team === team)}
           />
         ))}
       </ul>
@@ -69,7 +69,7 @@ function isAbout({ name, description, then }: Preset, words: string): boolean {
 interface PresetRowProps {
   readonly team: number
   readonly preset: Preset
-  /** Those that were set up by it. */
+  /** Those that were set up by it for this team. One for all teams is not this team's to switch. */
   readonly faults: readonly Fault[]
 }
 
@@ -97,7 +97,13 @@ function PresetRow({ team, preset, faults }: PresetRowProps) {
       <span className="preset-when quiet">
         <Matched match={match} then={then} /> · <HowOften when={when} />
       </span>
-      <Switch aria-label={name} isSelected={isOn} onChange={(isSelected) => mutate(isSelected)} />
+      {/* Not disabled meanwhile, which would take the focus away. */}
+      <Switch
+        aria-label={name}
+        isSelected={isOn}
+        isReadOnly={isPending}
+        onChange={(isSelected) => mutate(isSelected)}
+      />
     </li>
   )
 }

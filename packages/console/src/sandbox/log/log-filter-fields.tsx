@@ -1,3 +1,4 @@
+import { METHODS } from '@clipflight/contract'
 import type { LoggedRequest } from '@clipflight/control'
 import { CONSOLE_KEY } from '@clipflight/control/console-key'
 import { useQuery } from '@tanstack/react-query'
@@ -10,7 +11,6 @@ import { keysQuery } from '../keys/queries.ts'
 import { CUT, type LogFilter } from './log-filter.ts'
 import { messages } from './messages.ts'
 
-const METHODS = ['GET', 'POST', 'PATCH', 'DELETE'] as const
 const KINDS = ['2xx', '4xx', '5xx'] as const
 /** Browsers refuse an address that changes with every key that is pressed. */
 const TYPING_MILLISECONDS = 250

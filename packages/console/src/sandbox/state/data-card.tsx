@@ -9,6 +9,7 @@ import { Confirmation } from '../../ui/confirmation.tsx'
 import { download } from '../../ui/download.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { showToast } from '../../ui/toasts.tsx'
+import { useReadFile } from '../../ui/use-read-file.ts'
 import { messages } from './messages.ts'
 
 interface SeedFile {
@@ -19,6 +20,7 @@ interface SeedFile {
 /** All data of a team at once: back to the seed, into a file, and from one. */
 export function DataCard({ team }: { readonly team: number }) {
   const say = useMessages(messages)
+  const readFile = useReadFile()
   const [isResetting, setResetting] = useState(false)
   const [importing, setImporting] = useState<SeedFile>()
   const writing = useMutation({
@@ -29,7 +31,8 @@ export function DataCard({ team }: { readonly team: number }) {
     onSuccess: (text) => download(`team-${team}.yaml`, text, 'application/yaml'),
   })
   const take = async (file: File | undefined): Promise<void> => {
-    if (file !== undefined) setImporting({ file: file.name, seed: await file.text() })
+    const read = await readFile(file, async (chosen) => ({ file: chosen.name, seed: await chosen.text() }))
+    if (read !== undefined) setImporting(read)
   }
   return (
     <section className="card" aria-labelledby="data">
