@@ -141,6 +141,8 @@ describe('clipflight sandbox', () => {
     assert.ok(clock.frozen)
     assert.equal(await state(), 'FAILED')
     assert.equal((await ask('clock set 2030-01-01T00:00:00Z')).now, '2030-01-01T00:00:00.000Z')
+    const { stdout: builds } = await user.run(['builds', 'list', '--local', '--app', 'com.example.coffee'])
+    assert.ok(JSON.parse(builds).every((build: { expired: boolean }) => build.expired))
     assert.deepEqual((await ask('clock release')).aheadMilliseconds, 0)
     assert.equal((await ask('clock show')).frozen, false)
     assert.match((await sandbox('clock set soon')).stderr, /^clipflight: \/set: /)

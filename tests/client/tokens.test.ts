@@ -108,6 +108,23 @@ describe('the tokens of the client', () => {
     assert.equal(kept, fresh)
   })
 
+  it('are signed by the time of the service once it refuses one and says its time', async (t) => {
+    const server = await start(t, (_, response, count) => {
+      response.setHeader('date', new Date(SIGNED_AT + 86_400_000).toUTCString())
+      if (count === 1) refuse(response, 401, 'NOT_AUTHORIZED')
+      else answer(response, 200, NOBODY)
+    })
+    const client = createClient({ ...TEAM_KEY, baseUrl: server.url, now: () => SIGNED_AT })
+
+    await client.apps.list().page()
+    await client.apps.list().page()
+
+    const [first, corrected, kept] = server.seen.map(({ token }) => token)
+    assert.equal((await claimsOf(first)).iat, 1_789_999_940)
+    assert.equal((await claimsOf(corrected)).iat, 1_789_999_940 + 86_400)
+    assert.equal(kept, corrected)
+  })
+
   it('are not signed again and again when every one is refused', async (t) => {
     const server = await start(t, (_, response) => refuse(response, 401, 'NOT_AUTHORIZED'))
     const client = createClient({ ...TEAM_KEY, baseUrl: server.url })

@@ -28,6 +28,8 @@ export interface Answer {
   readonly requestId: string | undefined
   readonly rateLimit: RateLimit | undefined
   readonly retryAfterMilliseconds: number | undefined
+  /** The service's time, in milliseconds since 1970, to a second. */
+  readonly date: number | undefined
   /** For people to read: the token is taken out of it. */
   readonly text: string
   /** Undefined unless the text is JSON. */
@@ -75,10 +77,16 @@ export async function exchange({ request, body, proof, userAgent, fetch, now, si
     requestId: headers.get('x-request-id') ?? headers.get('x-apple-request-uuid') ?? undefined,
     rateLimit: readRateLimit(headers.get('x-rate-limit'), now()),
     retryAfterMilliseconds: readRetryAfter(headers.get('retry-after'), now()),
+    date: readDate(headers.get('date')),
     text: shown,
     json: parseJson(ok ? text : shown),
     isWhole,
   }
+}
+
+function readDate(header: string | null): number | undefined {
+  const date = Date.parse(header ?? '')
+  return Number.isNaN(date) ? undefined : date
 }
 
 async function readText({ body }: Response): Promise<{ readonly text: string; readonly isWhole: boolean }> {

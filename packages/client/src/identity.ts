@@ -11,8 +11,8 @@ export interface Proof {
 /** Who sends the requests. */
 export interface Identity {
   current(): Promise<Proof>
-  /** Whether there can be another one after this was refused. */
-  discard(refused: Proof): boolean
+  /** Whether there can be another one after this was refused, by a service whose time it was, if that is known. */
+  discard(refused: Proof, serviceTime: number | undefined): boolean
 }
 
 /** Whoever the tokens prove. */
@@ -22,8 +22,8 @@ export function identityOfTokens(tokens: Tokens): Identity {
       const token = await tokens.current()
       return { headers: { authorization: `Bearer ${token}` }, token }
     },
-    discard({ token = '' }) {
-      tokens.discard(token)
+    discard({ token = '' }, serviceTime) {
+      tokens.discard(token, serviceTime)
       return true
     },
   }

@@ -74,8 +74,8 @@ export function createSender({
     async send(sending, signal) {
       const proof = await unlessAborted(identity.current(), signal)
       const answer = await sendOnce(sending, proof, signal)
-      // Apple's service refuses good tokens at times; a fresh one is tried once.
-      if (answer.status !== 401 || !identity.discard(proof)) return answer
+      // Apple's service refuses good tokens at times, and all of a clock that is wrong; a fresh one is tried once.
+      if (answer.status !== 401 || !identity.discard(proof, answer.date)) return answer
       return sendOnce(sending, await unlessAborted(identity.current(), signal), signal)
     },
   }

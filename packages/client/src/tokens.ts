@@ -3,17 +3,25 @@ import { readPrivateKey, signToken, TOKEN_SECONDS, type ApiKey, type SigningKey 
 /** Where the bearer token of each request comes from. */
 export interface Tokens {
   current(): Promise<string>
-  /** Makes sure that this token, which was refused, is not handed out again. */
-  discard(refused: string): void
+  /**
+   * Makes sure that this token, which was refused, is not handed out again. From then on tokens are signed by the time of
+   * the service, where that is known and is another.
+   */
+  discard(refused: string, serviceTime: number | undefined): void
 }
 
 /** A token is replaced this long before it expires: a request may be on its way for a while. */
 const RENEWED_BEFORE_EXPIRY_MILLISECONDS = 60_000
 
+/** Tokens are good for clocks that differ by so much; a `Date` and the way of the answer are not exact either. */
+const HARMLESS_MILLISECONDS = 30_000
+
 /** Tokens of a key: one is signed, and used by everybody until shortly before it expires. */
 export function tokensOfKey(key: ApiKey, now: () => number): Tokens {
   let kept: { readonly token: Promise<string>; readonly goodUntil: number; signed?: string } | undefined
   let privateKey: Promise<SigningKey> | undefined
+  /** How far the service's clock is ahead of this one. */
+  let ahead = 0
 
   async function sign(at: number): Promise<string> {
     privateKey ??= readPrivateKey(key.privateKey)
@@ -24,7 +32,7 @@ export function tokensOfKey(key: ApiKey, now: () => number): Tokens {
     async current() {
       const at = now()
       if (kept === undefined || at >= kept.goodUntil) {
-        kept = { token: sign(at), goodUntil: at + TOKEN_SECONDS * 1000 - RENEWED_BEFORE_EXPIRY_MILLISECONDS }
+        kept = { token: sign(at + ahead), goodUntil: at + TOKEN_SECONDS * 1000 - RENEWED_BEFORE_EXPIRY_MILLISECONDS }
       }
       const current = kept
       try {
@@ -34,8 +42,12 @@ export function tokensOfKey(key: ApiKey, now: () => number): Tokens {
         throw error
       }
     },
-    discard(refused) {
-      if (kept?.signed === refused) kept = undefined
+    discard(refused, serviceTime) {
+      if (kept?.signed !== refused) return
+      kept = undefined
+      if (serviceTime === undefined) return
+      const difference = serviceTime - now()
+      ahead = Math.abs(difference) > HARMLESS_MILLISECONDS ? difference : 0
     },
   }
 }
