@@ -10,6 +10,8 @@ set -eu
 cd "$CI_PRIMARY_REPOSITORY_PATH"
 
 command -v npm > /dev/null || brew install node
+# Not on npm yet. Until it is, install it from a clone of your own that was built (packages/cli): this job holds your key,
+# and who takes the name on npm first would have it.
 npm install --global clipflight@0.1.0
 
 if [ -n "${CI_PULL_REQUEST_NUMBER:-}" ]; then
