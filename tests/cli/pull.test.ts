@@ -6,7 +6,7 @@ import { mayGiveId, nestedIn, rootResources, type Resource } from '@clipflight/c
 import { openYaml } from '@clipflight/yaml-text'
 import { BUILT_IN_SEEDS } from '../../packages/server/src/seed/built-in.ts'
 import { freshDirectory, serve, type Serving } from '../serve/run-clipflight.ts'
-import { startChangingGateway } from '../support/changing-gateway.ts'
+import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { startGateway } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild } from '../support/teams.ts'
@@ -86,6 +86,17 @@ describe('pull', () => {
     const services = ['--data-dir', first.dataDir, '--with-data-dir', second.dataDir]
     const diff = await first.user.run(['diff', ...services, '--app', APP, '--detailed-exitcode'])
     assert.equal(diff.code, 0, diff.stdout)
+  })
+
+  test('reads a bundle of which the service has nothing but 404s', async (context) => {
+    const { user, serving, dataDir } = await plant(context, SEED)
+    const url = await startChangingGateway(context, serving.greeting.url, withoutInvocations)
+
+    const { code, stdout, stderr } = await user.run(['pull', '--data-dir', dataDir, '--base-url', url, '--app', APP])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /bundleType: APP_CLIP/)
+    assert.doesNotMatch(stdout, /betaAppClipInvocations|buildBundleFileSizes|appClipDomain/)
   })
 
   test('reads everything that a seed file can hold around an app', async (context) => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { resources } from '@clipflight/contract'
 import type { Ended } from '../serve/run-clipflight.ts'
+import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
@@ -224,6 +225,24 @@ describe('the App Clip of a build', () => {
     assert.equal(code, EXIT_NOT_FOUND)
     assert.equal(stdout, '')
     assert.match(stderr, /Build 2 has no App Clip/)
+  })
+
+  test('has no invocations where their list is answered with 404, unless it was only named by an id', async (context) => {
+    const bundleId = fresh('nothing')
+    const { clipBundle } = await build({ bundleId })
+    const url = await startChangingGateway(context, server.url, withoutInvocations)
+    const user = await makeUser(context)
+    const invocations = (...words: readonly string[]): Promise<Ended> =>
+      user.run(['invocations', ...words], { environment: variablesFor(url, server.key) })
+
+    const list = await invocations('list', '--app', bundleId, '-o', 'table')
+    const get = await invocations('get', 'https://example.com/a', '--app', bundleId)
+    const byId = await invocations('list', '--bundle', clipBundle)
+
+    assert.deepEqual(list, { code: 0, stdout: '', stderr: 'The build has no invocations.\n' })
+    assert.equal(get.code, EXIT_NOT_FOUND)
+    assert.match(get.stderr, /has no invocation 'https:\/\/example\.com\/a'\n  It has none/)
+    assert.equal(byId.code, EXIT_NOT_FOUND)
   })
 
   test('has to be chosen where there are several', async (context) => {

@@ -4,7 +4,7 @@ import { nameTarget } from '../print/planned-app.ts'
 import { findBuildOfApp } from '../target/find-build-of-app.ts'
 import type { BundleOptions } from '../target/options.ts'
 import { toTarget, type Look } from './find-target.ts'
-import { readBundle } from './read-bundle.ts'
+import { readTarget } from './read-bundle.ts'
 
 /** The invocations of a build as a file has them, and the build's name for people. */
 export async function exportBuild(
@@ -12,6 +12,6 @@ export async function exportBuild(
   options: BundleOptions,
 ): Promise<AppInvocations & { readonly name: string }> {
   const target = toTarget(await findBuildOfApp(client, options), options.bundle)
-  const invocations = (await readBundle(client, target.buildBundle, warn)).map(toWanted).map(inOrderOfLocales)
+  const invocations = (await readTarget(client, target, warn)).map(toWanted).map(inOrderOfLocales)
   return { app: target.app, invocations, name: nameTarget(target) }
 }

@@ -2,6 +2,7 @@ import type { CallOptions, Client, Result } from '@clipflight/client'
 import { betaAppClipInvocations } from '@clipflight/contract'
 import { notFound } from '../command-error.ts'
 import { findBundleId } from './find-bundle.ts'
+import { ifAbsent } from './if-absent.ts'
 import { isId } from './is-id.ts'
 import type { BundleOptions } from './options.ts'
 
@@ -21,10 +22,17 @@ export function listInvocations(client: Client, bundleId: string, call?: CallOpt
   return Array.fromAsync(client.buildBundles.betaAppClipInvocations(bundleId, WITH_TITLES, call))
 }
 
+/** The invocations of the App Clip that is meant. One that was found in a build is there, so a 404 says that it has none. */
+export async function listInvocationsOf(client: Client, options: BundleOptions): Promise<FoundInvocation[]> {
+  const bundleId = await findBundleId(client, options)
+  const found = listInvocations(client, bundleId)
+  return bundleId === options.bundle ? found : found.catch(ifAbsent([]))
+}
+
 /** The invocation with that id, or with exactly that URL in the build that is meant. */
 export async function findInvocation(client: Client, name: string, options: BundleOptions): Promise<FoundInvocation> {
   if (isId(name)) return client.betaAppClipInvocations.get(name, WITH_TITLES)
-  const invocations = await listInvocations(client, await findBundleId(client, options))
+  const invocations = await listInvocationsOf(client, options)
   const found = invocations.find(({ url }) => url === name)
   if (found !== undefined) return found
   throw notFound(
