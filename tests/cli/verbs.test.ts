@@ -84,6 +84,25 @@ describe('an app', () => {
     assert.match(stderr, new RegExp(`There is:\\n.*${bundleId}\\.pro`))
   })
 
+  test('is found among however many whose bundle ids begin alike', async (context) => {
+    const bundleId = fresh('crowd')
+    const last = await server.storage.write(async (transaction) => {
+      const ids: string[] = []
+      // A page holds 200 at most.
+      for (let number = 0; number <= 200; number += 1) {
+        const similar = { name: 'Alike', bundleId: `${bundleId}.n${number}` }
+        ids.push(await plant(transaction, server.team.number, resources.apps, similar))
+      }
+      const [highest = ''] = ids.toSorted().toReversed()
+      await transaction.update(resources.apps, server.team.number, highest, { bundleId })
+      return highest
+    })
+
+    const found = await json(context, 'apps', 'get', bundleId)
+
+    assert.equal(found.id, last)
+  })
+
   test('whose name several have is an error that lists them', async (context) => {
     const [one, other] = [fresh('twin'), fresh('twin')]
     const name = `Twin ${randomUUID()}`
