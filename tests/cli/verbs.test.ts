@@ -388,6 +388,54 @@ describe('invocations', () => {
   })
 })
 
+describe('what the service should have once and has several times', () => {
+  test('is an error that lists the invocations with that URL, and nothing is changed', async (context) => {
+    const bundleId = fresh('twice')
+    const { clipBundle } = await build({ bundleId })
+    const [one, other] = ['https://example.com/one', 'https://example.com/two']
+    const ids = [await invocation(clipBundle, one), await invocation(clipBundle, other)]
+    const url = await startChangingGateway(context, server.url, ({ body }) => ({ body: body.replaceAll(other, one) }))
+    const user = await makeUser(context)
+
+    for (const verb of [
+      ['delete', one, '--yes'],
+      ['update', one, '--url', 'https://example.com/three'],
+    ]) {
+      const { code, stderr } = await user.run(['invocations', ...verb, '--app', bundleId], {
+        environment: variablesFor(url, server.key),
+      })
+
+      assert.equal(code, EXIT_USAGE)
+      assert.match(stderr, /The build has several invocations 'https:\/\/example\.com\/one':\n/)
+      for (const id of ids) assert.ok(stderr.includes(id), stderr)
+    }
+    const left = await json(context, 'invocations', 'list', '--app', bundleId)
+    assert.deepEqual(left.map(({ id }: { id: string }) => id).toSorted(), ids.toSorted())
+  })
+
+  test('is an error that lists the titles in that locale, of which its id names one', async (context) => {
+    const { clipBundle } = await build()
+    const id = await invocation(clipBundle, 'https://example.com/w', { 'en-US': 'Order', 'en-GB': 'Book' })
+    const url = await startChangingGateway(context, server.url, ({ method, body }) => ({
+      body: method === 'GET' ? body.replaceAll('en-GB', 'en-US') : body,
+    }))
+    const user = await makeUser(context)
+    const remove = (name: string): Promise<Ended> =>
+      user.run(['localizations', 'delete', name, '--invocation', id, '--yes'], {
+        environment: variablesFor(url, server.key),
+      })
+
+    const { code, stderr } = await remove('en-US')
+    const [, named = ''] = /([\da-f-]{36}) {2}Book/.exec(stderr) ?? []
+    const removed = await remove(named)
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /https:\/\/example\.com\/w has several titles in 'en-US':\n.*Order/)
+    assert.equal(removed.code, 0, removed.stderr)
+    assert.deepEqual(await titlesOf(id), { 'en-US': 'Order' })
+  })
+})
+
 describe('localizations', () => {
   test('are created, changed and deleted by their locales and the URL of their invocation', async (context) => {
     const bundleId = fresh('titles')
