@@ -205,6 +205,29 @@ describe('a build', () => {
     assert.match(screen, /State.* +VALID/)
   })
 
+  test('is found by either spelling of its version', async (context) => {
+    const [short, long] = [fresh('short'), fresh('long')]
+    await build({ bundleId: short, number: '3' })
+    const { team, storage } = server
+    const uploaded = await storage.write(async (transaction) => {
+      const app = await plant(transaction, team.number, resources.apps, { name: 'Long', bundleId: long })
+      const version = { version: '1.4.0' }
+      return { app, version: await plant(transaction, team.number, resources.preReleaseVersions, version, { app }) }
+    })
+    await build({ ...uploaded, number: '3' })
+
+    for (const [bundleId, version] of [
+      [short, '1.4.0'],
+      [long, '1.4'],
+    ] as const) {
+      const words = ['3', '--app', bundleId, '--version', version]
+      const waited = await json(context, 'builds', 'wait', ...words, '--timeout', '1s')
+      const listed = await json(context, 'invocations', 'list', '--build', ...words)
+      assert.equal(waited.version, '3')
+      assert.deepEqual(listed, [])
+    }
+  })
+
   test('that turns out invalid, or does not appear in time, fails the wait', async (context) => {
     const bundleId = fresh('invalid')
     const { build: id } = await build({ bundleId, number: '3' })
