@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import { startServer, type TestServer } from '../support/server.ts'
+import { ORDERS } from './command-line.ts'
 import { makeProject } from './project.ts'
 
 const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
@@ -160,6 +161,19 @@ describe('export', () => {
     assert.equal(byId.stdout, stdout)
     assert.equal(unnamed.code, EXIT_USAGE)
     assert.equal(missing.code, EXIT_NOT_FOUND)
+  })
+
+  test('prints a file that gives no orders to a terminal or a runner, and holds the same', async (context) => {
+    const project = await makeProject(context, server)
+    await project.give(A, { 'en-US': '\u009b2J\u202e##[set-output name=x]y' })
+    const words = ['export', '--app', project.bundleId]
+
+    const { stdout, stderr } = await project.run(words)
+    await project.run([...words, '--file', 'clipflight.yaml'])
+
+    assert.match(stdout, /^# yaml-language-server: \$schema=.*\n\n"app": /, stderr)
+    assert.doesNotMatch(stdout, ORDERS)
+    assert.deepEqual(parse(stdout), parse(await project.readText()))
   })
 
   test('writes JSON too, which can be planned from', async (context) => {

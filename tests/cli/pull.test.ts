@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { mayGiveId, nestedIn, rootResources, type Resource } from '@clipflight/contract'
 import { openYaml } from '@clipflight/yaml-text'
+import { parse } from 'yaml'
 import { BUILT_IN_SEEDS } from '../../packages/server/src/seed/built-in.ts'
 import { freshDirectory, serve, type Serving } from '../serve/run-clipflight.ts'
 import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { startGateway } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild } from '../support/teams.ts'
-import { makeUser, type User } from './command-line.ts'
+import { makeUser, ORDERS, type User } from './command-line.ts'
 import { makeProject } from './project.ts'
 
 const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
@@ -107,6 +108,26 @@ describe('pull', () => {
     // A group's builds are said at the builds.
     assert.deepEqual(missingUnder(apps, [appIn(text)], []), ['betaGroups.builds'])
     assert.ok(mayGiveId(apps) && typeof appIn(text)['id'] === 'string')
+  })
+
+  test('prints a seed that gives no orders to a terminal or a runner, as an export does, and holds the same', async (context) => {
+    const planted = await plant(
+      context,
+      SEED.replace(/whatsNew: [^}]*/, String.raw`whatsNew: "New\n::error::\x9b2J\u202e" `),
+    )
+    const { user, dataDir } = planted
+
+    for (const [words, file] of [
+      [['pull', '--data-dir', dataDir, '--app', APP], '--file'],
+      [['sandbox', 'export', '--data-dir', dataDir], '--out'],
+    ] as const) {
+      const { stdout, stderr } = await user.run(words)
+      await user.run([...words, file, 'seed.yaml', '--force'])
+
+      assert.match(stdout, /New/, stderr)
+      assert.doesNotMatch(stdout, ORDERS)
+      assert.deepEqual(parse(stdout), parse(await readFile(join(user.folder, 'seed.yaml'), 'utf8')))
+    }
   })
 
   test('leaves nothing of the original when it is told to anonymise, and the same twice', async (context) => {

@@ -46,7 +46,8 @@ async function runExport(options: ExportOptions): Promise<void> {
       output === 'yaml' ? writeInvocationsFile([exported]) : await writeData(toFileContent([exported]), output)
     service.progress.stop()
     if (file === undefined) {
-      process.stdout.write(text)
+      const { guardYaml } = await import('../print/write-data-yaml.ts')
+      process.stdout.write(output === 'yaml' ? guardYaml(text) : text)
       return
     }
     writeNewFile(file, text, force)

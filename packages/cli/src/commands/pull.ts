@@ -65,7 +65,8 @@ async function runPull(options: PullVerbOptions): Promise<void> {
       for (const each of leftOut) service.warn(`Left out: ${each}`)
       service.progress.stop()
       if (file === undefined) {
-        process.stdout.write(text)
+        const { guardYaml } = await import('../print/write-data-yaml.ts')
+        process.stdout.write(guardYaml(text))
         return
       }
       writeNewFile(file, text, force)
