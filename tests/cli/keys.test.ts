@@ -379,6 +379,21 @@ describe('two different keys', () => {
   })
 })
 
+test('a key is read whatever a secret store made of its line ends', async (context) => {
+  const user = await makeUser(context)
+  const pem = pemOf(key)
+
+  for (const text of [
+    pem.trim().replaceAll('\n', ''),
+    pem.replaceAll('\n', ' '),
+    pem.replaceAll('\n', String.raw`\r\n`),
+    pem.replaceAll('\n', '\r\n  '),
+  ]) {
+    const environment = { ...variablesFor(server.url, key), ASC_PRIVATE_KEY: text, ASC_PRIVATE_KEY_B64: base64(pem) }
+    assert.equal((await keyUsed(user, [], environment)).keyId, key.id)
+  }
+})
+
 describe('a key that cannot be used', () => {
   const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
   const bad: readonly (readonly [string, () => string, RegExp])[] = [
