@@ -448,6 +448,20 @@ describe('a key that cannot be used', () => {
     assert.match(none.stderr, /There is no key to App Store Connect\n {2}Save one as a profile: clipflight auth login/)
   })
 
+  test('because a file is where folders of keys are is told so', async (context) => {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'private_keys'), '')
+
+    const { code, stderr } = await user.run(['apps', 'list', '--key-id', 'ABCDEFGHIJ'])
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(
+      stderr,
+      /^clipflight: warning: No key is looked for in .*private_keys, which cannot be read \(ENOTDIR\)\n/,
+    )
+    assert.match(stderr, /\nclipflight: The private key of ABCDEFGHIJ is not given/)
+  })
+
   test('because no profile is in use is told which there are', async (context) => {
     const user = await makeUser(context)
     const path = await user.saveKey(key)
