@@ -112,8 +112,9 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     await project.write({ [A]: ORDER })
 
     for (const args of [['--no-such'], ['--app', 'com.example.other'], ['--build', '9'], ['--file', 'none.yaml']]) {
-      const { code } = await project.run(['plan', '--detailed-exitcode', ...args])
+      const { code, stderr } = await project.run(['plan', '--detailed-exitcode', '--output', 'json', ...args])
       assert.equal(code, EXIT_FAILED, args.join(' '))
+      assert.equal(JSON.parse(stderr).error.exitCode, EXIT_FAILED)
     }
   })
 
