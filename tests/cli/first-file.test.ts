@@ -84,6 +84,17 @@ describe('init', () => {
     await assert.rejects(project.readText(), { code: 'ENOENT' })
   })
 
+  test('finds a file that is there before it asks a service, as export does', async (context) => {
+    const { user, writeText } = await makeProject(context, server)
+    await writeText('mine\n')
+
+    for (const words of [['init'], ['export', '--file', 'clipflight.yaml']]) {
+      const { code, stderr } = await user.run([...words, '--app', 'com.example.coffee'])
+      assert.equal(code, EXIT_FAILED)
+      assert.match(stderr, /clipflight\.yaml is there already/)
+    }
+  })
+
   test('overwrites a file only when told to', async (context) => {
     const project = await makeProject(context, server)
     await project.writeText('mine\n')

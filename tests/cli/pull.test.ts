@@ -215,14 +215,17 @@ describe('pull', () => {
     })
 
     test('overwrites no file, and refuses numbers and apps that there are not', async (context) => {
-      const project = await makeProject(context, server)
+      const gateway = await startGateway(context, server.url)
+      const project = await makeProject(context, server, { url: gateway.url })
       await project.writeText('mine', 'seed.yaml')
       const args = ['pull', '--app', project.bundleId]
 
       const there = await project.run([...args, '--file', 'seed.yaml'])
+      const asked = gateway.requests.length
       const forced = await project.run([...args, '--file', 'seed.yaml', '--force'])
 
       assert.equal(there.code, EXIT_FAILED)
+      assert.equal(asked, 0)
       assert.equal(forced.code, 0, forced.stderr)
       // The usual data directory may hold something already, and a seed is planted in none that does.
       assert.match(forced.stderr, /clipflight serve --seed seed\.yaml --data-dir seed-data$/m)

@@ -46,16 +46,22 @@ export function addPull(program: Command): void {
 }
 
 async function runPull(options: PullVerbOptions): Promise<void> {
-  const [{ readApp }, { writeSeedFile }, { createDisguise, UNDISGUISED }, { writeNewFile }, { withService }] =
-    await Promise.all([
-      import('../pull/read-app.ts'),
-      import('../seed/write-seed-file.ts'),
-      import('../seed/disguise.ts'),
-      import('../project/write-new-file.ts'),
-      import('./with-service.ts'),
-    ])
+  const [
+    { readApp },
+    { writeSeedFile },
+    { createDisguise, UNDISGUISED },
+    { refuseExisting, writeNewFile },
+    { withService },
+  ] = await Promise.all([
+    import('../pull/read-app.ts'),
+    import('../seed/write-seed-file.ts'),
+    import('../seed/disguise.ts'),
+    import('../project/write-new-file.ts'),
+    import('./with-service.ts'),
+  ])
   const { builds, anonymise, file, force } = options
   const named = namedApp(options)
+  if (file !== undefined) refuseExisting(file, force)
   await withService(
     options,
     async (service) => {
