@@ -85,6 +85,20 @@ describe('clipflight proxy', () => {
     }
   })
 
+  test('writes its variables, by the line in its help, into a file that only its user reads and git ignores', async (context) => {
+    const folder = await freshDirectory(context)
+    const { stdout: help } = await shell(folder, 'clipflight proxy --help')
+    const [, line = ''] = /\$ (.*>(?!\/dev).*)/.exec(help) ?? []
+    const [, file = ''] = />([\w./-]+)\)?$/.exec(line) ?? []
+
+    const { code, stderr } = await shell(folder, `umask 022\n${line} && clipflight proxy --stop`)
+
+    assert.equal(code, 0, stderr)
+    assert.match(await readFile(join(folder, file), 'utf8'), /PRIVATE KEY/)
+    assert.equal(await modeOf(join(folder, file)), 0o600)
+    assert.equal(await readFile(join(folder, file, '../.gitignore'), 'utf8'), '*\n')
+  })
+
   test('is one for a data directory, which --env finds again', async (context) => {
     const dataDir = await startInBackground(context)
 

@@ -33,7 +33,10 @@ export function addProxy(program: Command): void {
   addExamples(
     proxy,
     ['proxy', 'in the foreground'],
-    ['proxy --env >.clipflight.env', 'in the background; a shell that reads this file goes through it'],
+    [
+      'proxy --env >/dev/null && (umask 077 && clipflight proxy --env >.clipflight/env)',
+      'in the background; a shell that reads this file goes through it. It holds a private key: only you can read it, and git ignores it',
+    ],
     ['proxy --stop', 'ends it, and leaves its variables where they are'],
   )
   proxy.addHelpText(
