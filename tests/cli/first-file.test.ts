@@ -60,6 +60,26 @@ describe('init', () => {
     assert.match(planned.stderr, /^Saved\. Apply it: clipflight apply plan\.json --data-dir 'a service'\n$/)
   })
 
+  test('leaves out an invocation that lost its last title, which no file can hold, as export does', async (context) => {
+    const project = await makeProject(context, server)
+    const untitled = await project.give(A, { 'en-US': 'Order' })
+    await project.give('https://example.com/b', { 'en-US': 'Pay' })
+    const path = `/v1/betaAppClipInvocations/${untitled}?include=betaAppClipInvocationLocalizations`
+    const [title] = (await server.send('GET', path)).body.included
+    await server.send('DELETE', `/v1/betaAppClipInvocationLocalizations/${title.id}`)
+    const words = ['--app', project.bundleId]
+
+    const { code, stderr } = await project.run(['init', ...words])
+    const exported = await project.run(['export', ...words])
+    const checked = await project.run(['validate'])
+
+    assert.equal(code, 0, stderr)
+    for (const said of [stderr, exported.stderr])
+      assert.match(said, /^clipflight: warning: Left out: https:\/\/example\.com\/a, which has no title/)
+    assert.deepEqual(parse(exported.stdout), parse(await project.readText()))
+    assert.equal(checked.stdout, 'clipflight.yaml is sound: 1 app, 1 invocation\n', checked.stderr)
+  })
+
   test('writes an example for an app whose build has no invocations', async (context) => {
     const project = await makeProject(context, server)
 
