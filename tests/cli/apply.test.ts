@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { after, before, describe, test } from 'node:test'
 import { parse } from 'yaml'
+import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { startGateway, type Judgement, type Passing } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild } from '../support/teams.ts'
@@ -66,6 +67,38 @@ describe('apply', () => {
       assert.deepEqual(done, summary)
       assert.deepEqual([changes[0].outcome, changes[0].op, changes[0].after.url], ['done', 'create', A])
     }
+  })
+
+  test('begins with nothing where the list of invocations is answered with 404', async (context) => {
+    const url = await startChangingGateway(context, server.url, withoutInvocations)
+    const project = await makeProject(context, server, { url })
+    await project.write({ [A]: ORDER })
+    const saved = await project.run(['plan', '--app', project.bundleId, '--out', 'plan.json'])
+
+    const { code, stderr } = await project.run(['apply', 'plan.json'])
+
+    assert.equal(saved.code, 0, saved.stderr)
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(await project.has(), { [A]: ORDER })
+  })
+
+  test('deletes all but one of the invocations with the same URL, which the service should not have', async (context) => {
+    // The service itself takes a URL once.
+    const url = await startChangingGateway(context, server.url, ({ body }) => ({
+      body: body.replace(B, A).replace(C, A),
+    }))
+    const project = await makeProject(context, server, { url })
+    await project.give(A, ORDER)
+    await project.give(B, ORDER)
+    await project.give(C, ORDER)
+    await project.write({ [A]: ORDER })
+    await project.run(['plan', '--prune', '--out', 'plan.json'])
+
+    const { code, stdout, stderr } = await project.run(['apply', 'plan.json'])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /Applied: 0 created, 0 updated, 2 deleted\.\n$/)
+    assert.equal(Object.keys(await project.has()).length, 1)
   })
 
   test('asks on a terminal, and does nothing without a yes', async (context) => {

@@ -309,7 +309,7 @@ describe('the example for GitLab', () => {
     await project.write({ [A]: ORDER })
     const { '.clipflight': base, ...jobs } = parse(await readExample('examples/gitlab-ci.yml'))
     const scriptOf = (job: string): string => [...base.before_script, ...jobs[job].script].join('\n')
-    const environment = { GITLAB_CI: 'true', CI_COMMIT_SHA: 'a'.repeat(40), CI_COMMIT_REF_NAME: 'main' }
+    const environment = { GITLAB_CI: 'true', CI_COMMIT_SHA: 'a'.repeat(40), CI_COMMIT_BRANCH: 'main' }
 
     const planned = await shell(context, project, scriptOf('invocations-plan'), environment)
     const before = await project.has()

@@ -13,6 +13,10 @@ export const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/mai
 
 const COMPILED = join(tmpdir(), 'clipflight-tests-compiled')
 
+/** What terminals and GitHub's runners obey, wherever it is printed. */
+// oxlint-disable-next-line no-control-regex
+export const ORDERS = /[\u009b\u202e]|##\[|^\s*::/m
+
 /** A terminal that does not show something for so long will not. */
 const PATIENCE_MILLISECONDS = 30_000
 

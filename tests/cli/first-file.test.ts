@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { parse } from 'yaml'
 import { startServer, type TestServer } from '../support/server.ts'
+import { ORDERS } from './command-line.ts'
 import { makeProject } from './project.ts'
 
 const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
@@ -59,6 +60,26 @@ describe('init', () => {
     assert.match(planned.stderr, /^Saved\. Apply it: clipflight apply plan\.json --data-dir 'a service'\n$/)
   })
 
+  test('leaves out an invocation that lost its last title, which no file can hold, as export does', async (context) => {
+    const project = await makeProject(context, server)
+    const untitled = await project.give(A, { 'en-US': 'Order' })
+    await project.give('https://example.com/b', { 'en-US': 'Pay' })
+    const path = `/v1/betaAppClipInvocations/${untitled}?include=betaAppClipInvocationLocalizations`
+    const [title] = (await server.send('GET', path)).body.included
+    await server.send('DELETE', `/v1/betaAppClipInvocationLocalizations/${title.id}`)
+    const words = ['--app', project.bundleId]
+
+    const { code, stderr } = await project.run(['init', ...words])
+    const exported = await project.run(['export', ...words])
+    const checked = await project.run(['validate'])
+
+    assert.equal(code, 0, stderr)
+    for (const said of [stderr, exported.stderr])
+      assert.match(said, /^clipflight: warning: Left out: https:\/\/example\.com\/a, which has no title/)
+    assert.deepEqual(parse(exported.stdout), parse(await project.readText()))
+    assert.equal(checked.stdout, 'clipflight.yaml is sound: 1 app, 1 invocation\n', checked.stderr)
+  })
+
   test('writes an example for an app whose build has no invocations', async (context) => {
     const project = await makeProject(context, server)
 
@@ -81,6 +102,17 @@ describe('init', () => {
       assert.match(stderr, /The app is not named/)
     }
     await assert.rejects(project.readText(), { code: 'ENOENT' })
+  })
+
+  test('finds a file that is there before it asks a service, as export does', async (context) => {
+    const { user, writeText } = await makeProject(context, server)
+    await writeText('mine\n')
+
+    for (const words of [['init'], ['export', '--file', 'clipflight.yaml']]) {
+      const { code, stderr } = await user.run([...words, '--app', 'com.example.coffee'])
+      assert.equal(code, EXIT_FAILED)
+      assert.match(stderr, /clipflight\.yaml is there already/)
+    }
   })
 
   test('overwrites a file only when told to', async (context) => {
@@ -160,6 +192,19 @@ describe('export', () => {
     assert.equal(byId.stdout, stdout)
     assert.equal(unnamed.code, EXIT_USAGE)
     assert.equal(missing.code, EXIT_NOT_FOUND)
+  })
+
+  test('prints a file that gives no orders to a terminal or a runner, and holds the same', async (context) => {
+    const project = await makeProject(context, server)
+    await project.give(A, { 'en-US': '\u009b2J\u202e##[set-output name=x]y' })
+    const words = ['export', '--app', project.bundleId]
+
+    const { stdout, stderr } = await project.run(words)
+    await project.run([...words, '--file', 'clipflight.yaml'])
+
+    assert.match(stdout, /^# yaml-language-server: \$schema=.*\n\n"app": /, stderr)
+    assert.doesNotMatch(stdout, ORDERS)
+    assert.deepEqual(parse(stdout), parse(await project.readText()))
   })
 
   test('writes JSON too, which can be planned from', async (context) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { toPathPattern } from '../../packages/control/src/path-pattern.ts'
 import { makeUser, type User } from './command-line.ts'
 
 const EXIT_USAGE = 2
@@ -34,6 +35,20 @@ describe('the help', () => {
         declarations.split('\n').filter((line) => line.length > 80),
         [],
       )
+    }
+  })
+
+  test('has patterns of paths in its examples that match the collection, too', async (context) => {
+    const user = await makeUser(context)
+
+    for (const path of [
+      ['sandbox', 'faults', 'add'],
+      ['sandbox', 'log'],
+    ]) {
+      const { stdout } = await user.run([...path, '--help'])
+      const [, glob = ''] = /--path "(.*?)"/.exec(stdout) ?? []
+      const [collection = ''] = /^\/v1\/\w+/.exec(glob) ?? []
+      for (const matched of [collection, `${collection}/id/app`]) assert.ok(toPathPattern(glob).test(matched), glob)
     }
   })
 

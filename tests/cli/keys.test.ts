@@ -379,6 +379,21 @@ describe('two different keys', () => {
   })
 })
 
+test('a key is read whatever a secret store made of its line ends', async (context) => {
+  const user = await makeUser(context)
+  const pem = pemOf(key)
+
+  for (const text of [
+    pem.trim().replaceAll('\n', ''),
+    pem.replaceAll('\n', ' '),
+    pem.replaceAll('\n', String.raw`\r\n`),
+    pem.replaceAll('\n', '\r\n  '),
+  ]) {
+    const environment = { ...variablesFor(server.url, key), ASC_PRIVATE_KEY: text, ASC_PRIVATE_KEY_B64: base64(pem) }
+    assert.equal((await keyUsed(user, [], environment)).keyId, key.id)
+  }
+})
+
 describe('a key that cannot be used', () => {
   const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
   const bad: readonly (readonly [string, () => string, RegExp])[] = [
@@ -431,6 +446,20 @@ describe('a key that cannot be used', () => {
     assert.match(named.stderr, /AuthKey_ABCDEFGHIJ\.p8 cannot be read \(ENOENT\)/)
     assert.match(searched.stderr, /there is no AuthKey_ABCDEFGHIJ\.p8 in .*private_keys/)
     assert.match(none.stderr, /There is no key to App Store Connect\n {2}Save one as a profile: clipflight auth login/)
+  })
+
+  test('because a file is where folders of keys are is told so', async (context) => {
+    const user = await makeUser(context)
+    await writeFile(join(user.folder, 'private_keys'), '')
+
+    const { code, stderr } = await user.run(['apps', 'list', '--key-id', 'ABCDEFGHIJ'])
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(
+      stderr,
+      /^clipflight: warning: No key is looked for in .*private_keys, which cannot be read \(ENOTDIR\)\n/,
+    )
+    assert.match(stderr, /\nclipflight: The private key of ABCDEFGHIJ is not given/)
   })
 
   test('because no profile is in use is told which there are', async (context) => {

@@ -112,8 +112,9 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
     await project.write({ [A]: ORDER })
 
     for (const args of [['--no-such'], ['--app', 'com.example.other'], ['--build', '9'], ['--file', 'none.yaml']]) {
-      const { code } = await project.run(['plan', '--detailed-exitcode', ...args])
+      const { code, stderr } = await project.run(['plan', '--detailed-exitcode', '--output', 'json', ...args])
       assert.equal(code, EXIT_FAILED, args.join(' '))
+      assert.equal(JSON.parse(stderr).error.exitCode, EXIT_FAILED)
     }
   })
 
@@ -332,8 +333,10 @@ invocations:
 `)
     const sha = 'a'.repeat(40)
     const systems = [
-      { GITHUB_SHA: sha, GITHUB_HEAD_REF: 'fix/x', GITHUB_REF_NAME: '12/merge' },
-      { CI_COMMIT_SHA: sha, CI_COMMIT_REF_NAME: 'fix/x' },
+      { GITHUB_SHA: sha, GITHUB_HEAD_REF: 'fix/x', GITHUB_REF_NAME: '12/merge', GITHUB_REF_TYPE: 'branch' },
+      { GITHUB_SHA: sha, GITHUB_REF_NAME: 'fix/x', GITHUB_REF_TYPE: 'branch' },
+      { CI_COMMIT_SHA: sha, CI_COMMIT_BRANCH: 'fix/x' },
+      { CI_COMMIT_SHA: sha, CI_MERGE_REQUEST_SOURCE_BRANCH_NAME: 'fix/x' },
       { CI_COMMIT: sha, CI_BRANCH: 'fix/x' },
       { BITRISE_GIT_COMMIT: sha, BITRISE_GIT_BRANCH: 'fix/x' },
       { BUILDKITE_COMMIT: sha, BUILDKITE_BRANCH: 'fix/x' },
@@ -358,14 +361,21 @@ invocations:
     title: { en-US: Order }
 `)
 
-    const { code, stdout, stderr } = await project.run(['plan'])
+    // What is built of a tag is on no branch.
+    for (const system of [
+      {},
+      { GITHUB_REF_NAME: 'v1.4', GITHUB_REF_TYPE: 'tag' },
+      { CI_COMMIT_REF_NAME: 'v1.4', CI_COMMIT_TAG: 'v1.4' },
+    ]) {
+      const { code, stdout, stderr } = await project.run(['plan'], system)
 
-    assert.equal(code, EXIT_FAILED)
-    assert.equal(stdout, '')
-    assert.match(
-      stderr,
-      /^clipflight: clipflight\.yaml has a problem:\n {2}clipflight\.yaml:3:10: \$\{BRANCH\} has no value\n.*\n {2}GIT_SHA and BRANCH come from/,
-    )
+      assert.equal(code, EXIT_FAILED)
+      assert.equal(stdout, '')
+      assert.match(
+        stderr,
+        /^clipflight: clipflight\.yaml has a problem:\n {2}clipflight\.yaml:3:10: \$\{BRANCH\} has no value\n.*\n {2}GIT_SHA and BRANCH come from/,
+      )
+    }
   })
 })
 

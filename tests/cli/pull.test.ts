@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { mayGiveId, nestedIn, rootResources, type Resource } from '@clipflight/contract'
 import { openYaml } from '@clipflight/yaml-text'
+import { parse } from 'yaml'
 import { BUILT_IN_SEEDS } from '../../packages/server/src/seed/built-in.ts'
 import { freshDirectory, serve, type Serving } from '../serve/run-clipflight.ts'
-import { startChangingGateway } from '../support/changing-gateway.ts'
+import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { startGateway } from '../support/gateway.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild } from '../support/teams.ts'
-import { makeUser, type User } from './command-line.ts'
+import { makeUser, ORDERS, type User } from './command-line.ts'
 import { makeProject } from './project.ts'
 
 const [EXIT_FAILED, EXIT_USAGE, EXIT_NOT_FOUND] = [1, 2, 4]
@@ -88,6 +89,17 @@ describe('pull', () => {
     assert.equal(diff.code, 0, diff.stdout)
   })
 
+  test('reads a bundle of which the service has nothing but 404s', async (context) => {
+    const { user, serving, dataDir } = await plant(context, SEED)
+    const url = await startChangingGateway(context, serving.greeting.url, withoutInvocations)
+
+    const { code, stdout, stderr } = await user.run(['pull', '--data-dir', dataDir, '--base-url', url, '--app', APP])
+
+    assert.equal(code, 0, stderr)
+    assert.match(stdout, /bundleType: APP_CLIP/)
+    assert.doesNotMatch(stdout, /betaAppClipInvocations|buildBundleFileSizes|appClipDomain/)
+  })
+
   test('reads everything that a seed file can hold around an app', async (context) => {
     const text = await pull(await plant(context, SEED), '--app', APP)
 
@@ -96,6 +108,26 @@ describe('pull', () => {
     // A group's builds are said at the builds.
     assert.deepEqual(missingUnder(apps, [appIn(text)], []), ['betaGroups.builds'])
     assert.ok(mayGiveId(apps) && typeof appIn(text)['id'] === 'string')
+  })
+
+  test('prints a seed that gives no orders to a terminal or a runner, as an export does, and holds the same', async (context) => {
+    const planted = await plant(
+      context,
+      SEED.replace(/whatsNew: [^}]*/, String.raw`whatsNew: "New\n::error::\x9b2J\u202e" `),
+    )
+    const { user, dataDir } = planted
+
+    for (const [words, file] of [
+      [['pull', '--data-dir', dataDir, '--app', APP], '--file'],
+      [['sandbox', 'export', '--data-dir', dataDir], '--out'],
+    ] as const) {
+      const { stdout, stderr } = await user.run(words)
+      await user.run([...words, file, 'seed.yaml', '--force'])
+
+      assert.match(stdout, /New/, stderr)
+      assert.doesNotMatch(stdout, ORDERS)
+      assert.deepEqual(parse(stdout), parse(await readFile(join(user.folder, 'seed.yaml'), 'utf8')))
+    }
   })
 
   test('leaves nothing of the original when it is told to anonymise, and the same twice', async (context) => {
@@ -192,14 +224,17 @@ describe('pull', () => {
     })
 
     test('overwrites no file, and refuses numbers and apps that there are not', async (context) => {
-      const project = await makeProject(context, server)
+      const gateway = await startGateway(context, server.url)
+      const project = await makeProject(context, server, { url: gateway.url })
       await project.writeText('mine', 'seed.yaml')
       const args = ['pull', '--app', project.bundleId]
 
       const there = await project.run([...args, '--file', 'seed.yaml'])
+      const asked = gateway.requests.length
       const forced = await project.run([...args, '--file', 'seed.yaml', '--force'])
 
       assert.equal(there.code, EXIT_FAILED)
+      assert.equal(asked, 0)
       assert.equal(forced.code, 0, forced.stderr)
       // The usual data directory may hold something already, and a seed is planted in none that does.
       assert.match(forced.stderr, /clipflight serve --seed seed\.yaml --data-dir seed-data$/m)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { resources } from '@clipflight/contract'
 import type { Ended } from '../serve/run-clipflight.ts'
+import { startChangingGateway, withoutInvocations } from '../support/changing-gateway.ts'
 import { invocationBody } from '../support/invocations.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeBuild, plant } from '../support/teams.ts'
@@ -81,6 +82,25 @@ describe('an app', () => {
     assert.equal(code, EXIT_NOT_FOUND)
     assert.equal(stdout, '')
     assert.match(stderr, new RegExp(`There is:\\n.*${bundleId}\\.pro`))
+  })
+
+  test('is found among however many whose bundle ids begin alike', async (context) => {
+    const bundleId = fresh('crowd')
+    const last = await server.storage.write(async (transaction) => {
+      const ids: string[] = []
+      // A page holds 200 at most.
+      for (let number = 0; number <= 200; number += 1) {
+        const similar = { name: 'Alike', bundleId: `${bundleId}.n${number}` }
+        ids.push(await plant(transaction, server.team.number, resources.apps, similar))
+      }
+      const [highest = ''] = ids.toSorted().toReversed()
+      await transaction.update(resources.apps, server.team.number, highest, { bundleId })
+      return highest
+    })
+
+    const found = await json(context, 'apps', 'get', bundleId)
+
+    assert.equal(found.id, last)
   })
 
   test('whose name several have is an error that lists them', async (context) => {
@@ -185,6 +205,29 @@ describe('a build', () => {
     assert.match(screen, /State.* +VALID/)
   })
 
+  test('is found by either spelling of its version', async (context) => {
+    const [short, long] = [fresh('short'), fresh('long')]
+    await build({ bundleId: short, number: '3' })
+    const { team, storage } = server
+    const uploaded = await storage.write(async (transaction) => {
+      const app = await plant(transaction, team.number, resources.apps, { name: 'Long', bundleId: long })
+      const version = { version: '1.4.0' }
+      return { app, version: await plant(transaction, team.number, resources.preReleaseVersions, version, { app }) }
+    })
+    await build({ ...uploaded, number: '3' })
+
+    for (const [bundleId, version] of [
+      [short, '1.4.0'],
+      [long, '1.4'],
+    ] as const) {
+      const words = ['3', '--app', bundleId, '--version', version]
+      const waited = await json(context, 'builds', 'wait', ...words, '--timeout', '1s')
+      const listed = await json(context, 'invocations', 'list', '--build', ...words)
+      assert.equal(waited.version, '3')
+      assert.deepEqual(listed, [])
+    }
+  })
+
   test('that turns out invalid, or does not appear in time, fails the wait', async (context) => {
     const bundleId = fresh('invalid')
     const { build: id } = await build({ bundleId, number: '3' })
@@ -224,6 +267,24 @@ describe('the App Clip of a build', () => {
     assert.equal(code, EXIT_NOT_FOUND)
     assert.equal(stdout, '')
     assert.match(stderr, /Build 2 has no App Clip/)
+  })
+
+  test('has no invocations where their list is answered with 404, unless it was only named by an id', async (context) => {
+    const bundleId = fresh('nothing')
+    const { clipBundle } = await build({ bundleId })
+    const url = await startChangingGateway(context, server.url, withoutInvocations)
+    const user = await makeUser(context)
+    const invocations = (...words: readonly string[]): Promise<Ended> =>
+      user.run(['invocations', ...words], { environment: variablesFor(url, server.key) })
+
+    const list = await invocations('list', '--app', bundleId, '-o', 'table')
+    const get = await invocations('get', 'https://example.com/a', '--app', bundleId)
+    const byId = await invocations('list', '--bundle', clipBundle)
+
+    assert.deepEqual(list, { code: 0, stdout: '', stderr: 'The build has no invocations.\n' })
+    assert.equal(get.code, EXIT_NOT_FOUND)
+    assert.match(get.stderr, /has no invocation 'https:\/\/example\.com\/a'\n  It has none/)
+    assert.equal(byId.code, EXIT_NOT_FOUND)
   })
 
   test('has to be chosen where there are several', async (context) => {
@@ -347,6 +408,54 @@ describe('invocations', () => {
     assert.equal(code, 0, screen)
     assert.match(screen, /Deleted https:\/\/example\.com\/gone/)
     assert.equal((await server.send('GET', `/v1/betaAppClipInvocations/${id}`)).status, 404)
+  })
+})
+
+describe('what the service should have once and has several times', () => {
+  test('is an error that lists the invocations with that URL, and nothing is changed', async (context) => {
+    const bundleId = fresh('twice')
+    const { clipBundle } = await build({ bundleId })
+    const [one, other] = ['https://example.com/one', 'https://example.com/two']
+    const ids = [await invocation(clipBundle, one), await invocation(clipBundle, other)]
+    const url = await startChangingGateway(context, server.url, ({ body }) => ({ body: body.replaceAll(other, one) }))
+    const user = await makeUser(context)
+
+    for (const verb of [
+      ['delete', one, '--yes'],
+      ['update', one, '--url', 'https://example.com/three'],
+    ]) {
+      const { code, stderr } = await user.run(['invocations', ...verb, '--app', bundleId], {
+        environment: variablesFor(url, server.key),
+      })
+
+      assert.equal(code, EXIT_USAGE)
+      assert.match(stderr, /The build has several invocations 'https:\/\/example\.com\/one':\n/)
+      for (const id of ids) assert.ok(stderr.includes(id), stderr)
+    }
+    const left = await json(context, 'invocations', 'list', '--app', bundleId)
+    assert.deepEqual(left.map(({ id }: { id: string }) => id).toSorted(), ids.toSorted())
+  })
+
+  test('is an error that lists the titles in that locale, of which its id names one', async (context) => {
+    const { clipBundle } = await build()
+    const id = await invocation(clipBundle, 'https://example.com/w', { 'en-US': 'Order', 'en-GB': 'Book' })
+    const url = await startChangingGateway(context, server.url, ({ method, body }) => ({
+      body: method === 'GET' ? body.replaceAll('en-GB', 'en-US') : body,
+    }))
+    const user = await makeUser(context)
+    const remove = (name: string): Promise<Ended> =>
+      user.run(['localizations', 'delete', name, '--invocation', id, '--yes'], {
+        environment: variablesFor(url, server.key),
+      })
+
+    const { code, stderr } = await remove('en-US')
+    const [, named = ''] = /([\da-f-]{36}) {2}Book/.exec(stderr) ?? []
+    const removed = await remove(named)
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /https:\/\/example\.com\/w has several titles in 'en-US':\n.*Order/)
+    assert.equal(removed.code, 0, removed.stderr)
+    assert.deepEqual(await titlesOf(id), { 'en-US': 'Order' })
   })
 })
 

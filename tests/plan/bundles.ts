@@ -24,6 +24,19 @@ export const actualBundle: fc.Arbitrary<ActualInvocation[]> = wantedBundle.map((
   bundle.map((invocation, index) => toActual(invocation, `invocation-${index}`)),
 )
 
+/** What a service should not hold: too much of it, and URLs and locales twice. */
+export const strangeBundle: fc.Arbitrary<ActualInvocation[]> = fc
+  .tuple(actualBundle, actualBundle)
+  .map(([some, more]) =>
+    [...some, ...more].slice(0, 4).map((invocation, index) => ({
+      ...invocation,
+      id: `strange-${index}`,
+      localizations: [...(index === 0 ? [] : invocation.localizations), ...invocation.localizations.slice(1)].map(
+        (localization, number) => ({ ...localization, id: `strange-${index}-${number}` }),
+      ),
+    })),
+  )
+
 export function toActual({ url, titles }: WantedInvocation, id: string): ActualInvocation {
   const localizations = Object.entries(titles).map(([locale, title]) => ({ id: `${id}-${locale}`, locale, title }))
   return { id, url, localizations }

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { Change } from '../../packages/plan/src/plan/change.ts'
 import { planChanges } from '../../packages/plan/src/plan/plan-changes.ts'
 import { canReplay } from '../../packages/cli/src/plan/replay-changes.ts'
-import { actualBundle, invocation, toActual, wantedBundle } from './bundles.ts'
+import { actualBundle, invocation, strangeBundle, toActual, wantedBundle } from './bundles.ts'
 
 const there = [toActual(invocation('a', { 'en-US': 'Order', ja: '注文' }), 'a'), toActual(invocation('b', {}), 'b')]
 const { url } = invocation('a', {})
@@ -45,6 +45,12 @@ const UNTRUE: Readonly<Record<string, Change>> = {
     before: { ...before, title: 'x' },
     after: before,
   },
+  'makes an invocation with a URL that the bundle has': {
+    op: 'create',
+    type: 'betaAppClipInvocations',
+    after: { url, titles: { ja: '注文' } },
+    why: '',
+  },
   'shows a change of locale': { op: 'update', ...place, id, before, after: { locale: 'ja', title: 'Order' } },
   'shows a title under another URL': {
     op: 'update',
@@ -66,7 +72,7 @@ describe('a plan is not applied', () => {
 
 test('every plan that is made can be applied', () => {
   fc.assert(
-    fc.property(wantedBundle, actualBundle, fc.boolean(), (wanted, actual, prune) =>
+    fc.property(wantedBundle, fc.oneof(actualBundle, strangeBundle), fc.boolean(), (wanted, actual, prune) =>
       canReplay(actual, planChanges(wanted, actual, { prune }).changes),
     ),
     { numRuns: 10_000 },

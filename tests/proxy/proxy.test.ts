@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdir, readFile, rm } from 'node:fs/promises'
+import { access, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
 import { Agent, request } from 'node:https'
 import { connect } from 'node:net'
 import { join } from 'node:path'
@@ -84,6 +85,20 @@ describe('clipflight proxy', () => {
     }
   })
 
+  test('writes its variables, by the line in its help, into a file that only its user reads and git ignores', async (context) => {
+    const folder = await freshDirectory(context)
+    const { stdout: help } = await shell(folder, 'clipflight proxy --help')
+    const [, line = ''] = /\$ (.*>(?!\/dev).*)/.exec(help) ?? []
+    const [, file = ''] = />([\w./-]+)\)?$/.exec(line) ?? []
+
+    const { code, stderr } = await shell(folder, `umask 022\n${line} && clipflight proxy --stop`)
+
+    assert.equal(code, 0, stderr)
+    assert.match(await readFile(join(folder, file), 'utf8'), /PRIVATE KEY/)
+    assert.equal(await modeOf(join(folder, file)), 0o600)
+    assert.equal(await readFile(join(folder, file, '../.gitignore'), 'utf8'), '*\n')
+  })
+
   test('is one for a data directory, which --env finds again', async (context) => {
     const dataDir = await startInBackground(context)
 
@@ -132,6 +147,45 @@ describe('clipflight proxy', () => {
     await rm(dataDir, { recursive: true })
 
     while (await isOpen(Number(new URL(url).port))) continue
+  })
+
+  test('is not looked for elsewhere, wherever the data directory says that it is', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const bystander = startBystander(context)
+    const id = `${bystander.pid}-elsewhere`
+    let asked = 0
+    const elsewhere = createServer((_request, response) => {
+      asked += 1
+      response.end(id)
+    })
+    context.after(() => elsewhere.close())
+    // It listens here, but that is not what its address says.
+    await once(elsewhere.listen(0, '0.0.0.0'), 'listening')
+    const address = elsewhere.address()
+    assert.ok(typeof address === 'object' && address !== null)
+    await mkdir(join(dataDir, 'proxy'), { recursive: true })
+    const running = { url: `http://0.0.0.0:${address.port}`, id, pid: bystander.pid }
+    await writeFile(join(dataDir, 'proxy/running.json'), JSON.stringify(running))
+
+    const stopped = await proxy(context, dataDir, '--stop')
+
+    assert.deepEqual(stopped, { code: 0, stdout: '', stderr: `clipflight: no proxy runs with ${dataDir}\n` })
+    assert.equal(asked, 0)
+    assert.ok(bystander.kill(0))
+  })
+
+  test('is what --stop ends, whatever process the data directory names', async (context) => {
+    const dataDir = await startInBackground(context)
+    const path = join(dataDir, 'proxy/running.json')
+    const bystander = startBystander(context)
+    const running = JSON.parse(await readFile(path, 'utf8'))
+    await writeFile(path, JSON.stringify({ ...running, pid: bystander.pid }))
+
+    const { code, stderr } = await proxy(context, dataDir, '--stop')
+
+    assert.equal(code, 0, stderr)
+    assert.equal(await isOpen(Number(new URL(running.url).port)), false)
+    assert.ok(bystander.kill(0))
   })
 
   test('says why it does not start in the background', async (context) => {
@@ -212,6 +266,13 @@ describe('clipflight proxy', () => {
     assert.equal((await running.ended).code, 0)
   })
 })
+
+/** A process that has nothing to do with proxies. */
+function startBystander(context: TestContext): ChildProcess {
+  const child = spawn('sleep', ['60'])
+  context.after(() => child.kill('SIGKILL'))
+  return child
+}
 
 async function isOpen(port: number): Promise<boolean> {
   const client = connect(port, '127.0.0.1')

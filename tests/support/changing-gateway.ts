@@ -11,6 +11,13 @@ export interface PassingAnswer {
   readonly body: string
 }
 
+/** What asc takes for "there are none" (evidence 1.5), wherever the invocations of a bundle are listed. */
+export function withoutInvocations({ method, path }: PassingAnswer): Partial<Pick<PassingAnswer, 'status' | 'body'>> {
+  if (method !== 'GET' || !/^\/v1\/buildBundles\/[^/]+\//.test(path)) return {}
+  const problem = { status: '404', code: 'NOT_FOUND', title: 'The specified resource does not exist', detail: 'None' }
+  return { status: 404, body: JSON.stringify({ errors: [problem] }) }
+}
+
 /** A real gateway in front of a real service that hands out other answers than it got, or passes on other bodies. Returns its URL. */
 export async function startChangingGateway(
   context: TestContext,

@@ -5,7 +5,7 @@ import { canReplay } from '../plan/replay-changes.ts'
 import { nameTarget } from '../print/planned-app.ts'
 import type { Look } from './find-target.ts'
 import type { PreparedApp } from './prepared-app.ts'
-import { readBundle } from './read-bundle.ts'
+import { readTarget } from './read-bundle.ts'
 
 /** Throws when what is wanted and what is there do not fit together. The plan, as it was shown, says why. */
 export function refuseProblems(apps: readonly PreparedApp[]): void {
@@ -24,9 +24,9 @@ export async function refuseStalePlans(
   apps: readonly PreparedApp[],
   advice: string,
 ): Promise<void> {
-  for (const { buildBundle, fingerprint, plan, ...target } of apps.filter((each) => each.plan.changes.length > 0)) {
-    const actual = await readBundle(client, buildBundle, warn)
-    const name = `${nameTarget({ ...target, buildBundle })} of ${target.app}`
+  for (const { fingerprint, plan, ...target } of apps.filter((each) => each.plan.changes.length > 0)) {
+    const actual = await readTarget(client, target, warn)
+    const name = `${nameTarget(target)} of ${target.app}`
     if (fingerprintOf(actual) !== fingerprint)
       throw conflict(`The invocations of ${name} changed since the plan was made. Nothing was changed`, advice)
     if (!canReplay(actual, plan.changes))

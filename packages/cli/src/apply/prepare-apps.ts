@@ -4,7 +4,7 @@ import { resolveApp } from '../project/resolve-app.ts'
 import type { BundleOptions } from '../target/options.ts'
 import { findTarget, warnOfLocales, type Look, type WaitOptions } from './find-target.ts'
 import { prepare, type PreparedApp } from './prepared-app.ts'
-import { readBundle } from './read-bundle.ts'
+import { readTarget } from './read-bundle.ts'
 
 export interface PrepareOptions extends BundleOptions, WaitOptions {
   readonly prune?: boolean
@@ -34,7 +34,7 @@ export async function prepareApps(
   for (const app of apps) {
     const target = await findTarget(look, { ...options, app: app.app })
     const wanted = resolveApp(app, { ...target.build }, path)
-    const actual = await readBundle(look.client, target.buildBundle, look.warn)
+    const actual = await readTarget(look.client, target, look.warn)
     prepared.push(prepare(target, wanted, actual, options))
     warnOfLocales(look.warn, target, wanted)
   }

@@ -42,7 +42,7 @@ export function addCopy(program: Command): void {
 }
 
 async function runCopy(options: CopyOptions): Promise<void> {
-  const [{ findTarget, warnOfLocales }, { prepare }, { readBundle }, { applyApps, requireApproval }, { withService }] =
+  const [{ findTarget, warnOfLocales }, { prepare }, { readTarget }, { applyApps, requireApproval }, { withService }] =
     await Promise.all([
       import('../apply/find-target.ts'),
       import('../apply/prepared-app.ts'),
@@ -55,7 +55,7 @@ async function runCopy(options: CopyOptions): Promise<void> {
   await withService(options, async (service) => {
     const { client, warn } = service
     const source = await findTarget(service, { ...named, build: from })
-    const wanted = (await readBundle(client, source.buildBundle, warn)).map(toWanted)
+    const wanted = (await readTarget(client, source, warn)).map(toWanted)
     if (wanted.length === 0) throw notFound(`${source.app} has no invocations to copy in ${nameTarget(source)}`)
     const target = await findTarget(service, {
       ...named,
@@ -65,7 +65,7 @@ async function runCopy(options: CopyOptions): Promise<void> {
     })
     if (target.buildBundle === source.buildBundle)
       throw wrongUsage(`--from and --to are one and the same ${nameTarget(source)}`)
-    const prepared = prepare(target, wanted, await readBundle(client, target.buildBundle, warn), options)
+    const prepared = prepare(target, wanted, await readTarget(client, target, warn), options)
     warnOfLocales(warn, target, wanted)
     await applyApps(service, [prepared], {
       format: planFormat(options),

@@ -31,7 +31,7 @@ export function addExport(program: Command): void {
 }
 
 async function runExport(options: ExportOptions): Promise<void> {
-  const [{ exportBuild }, { toFileContent, writeInvocationsFile }, { writeNewFile }, { withService }] =
+  const [{ exportBuild }, { toFileContent, writeInvocationsFile }, { refuseExisting, writeNewFile }, { withService }] =
     await Promise.all([
       import('../apply/export-build.ts'),
       import('@clipflight/plan/file'),
@@ -39,6 +39,7 @@ async function runExport(options: ExportOptions): Promise<void> {
       import('./with-service.ts'),
     ])
   const { file, force, output } = options
+  if (file !== undefined) refuseExisting(file, force)
   await withService(options, async (service) => {
     const exported = await exportBuild(service, options)
     // As YAML it is the file, with the comment for editors.
@@ -46,7 +47,8 @@ async function runExport(options: ExportOptions): Promise<void> {
       output === 'yaml' ? writeInvocationsFile([exported]) : await writeData(toFileContent([exported]), output)
     service.progress.stop()
     if (file === undefined) {
-      process.stdout.write(text)
+      const { guardYaml } = await import('../print/write-data-yaml.ts')
+      process.stdout.write(output === 'yaml' ? guardYaml(text) : text)
       return
     }
     writeNewFile(file, text, force)

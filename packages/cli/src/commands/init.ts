@@ -24,11 +24,13 @@ export function addInit(program: Command): void {
 
 async function runInit(options: InitOptions): Promise<void> {
   const { file = DEFAULT_PATH, force, app, build, version, platform, bundle } = options
-  const [{ writeNewFile }, { writeFirstFile, writeInvocationsFile }, { repeatFlags }] = await Promise.all([
-    import('../project/write-new-file.ts'),
-    import('@clipflight/plan/file'),
-    import('./repeat-flags.ts'),
-  ])
+  const [{ refuseExisting, writeNewFile }, { writeFirstFile, writeInvocationsFile }, { repeatFlags }] =
+    await Promise.all([
+      import('../project/write-new-file.ts'),
+      import('@clipflight/plan/file'),
+      import('./repeat-flags.ts'),
+    ])
+  refuseExisting(file, force)
   const plan = `\`${repeatFlags('clipflight plan', options)}\``
   if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {
     writeNewFile(file, writeFirstFile(), force)

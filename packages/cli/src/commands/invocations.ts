@@ -3,7 +3,7 @@ import type { FoundInvocation } from '../target/find-invocation.ts'
 import { addBundleOptions, type BundleOptions } from '../target/options.ts'
 import type { Column } from '../print/table.ts'
 import { findBundleId } from '../target/find-bundle.ts'
-import { findInvocation, listInvocations } from '../target/find-invocation.ts'
+import { findInvocation, listInvocationsOf } from '../target/find-invocation.ts'
 import { addQr } from './invocations-qr.ts'
 import { online } from './online.ts'
 import { addExamples } from './options.ts'
@@ -57,7 +57,7 @@ function addList(invocations: Command): void {
     .description('List the invocations of a build, with their titles.')
   addBundleOptions(list)
   online<BundleOptions>(list, async ({ client, printer }, options) => {
-    const found = await listInvocations(client, await findBundleId(client, options))
+    const found = await listInvocationsOf(client, options)
     await printer.list(found, found.flatMap(toLines), COLUMNS, 'The build has no invocations.')
   })
   addExamples(

@@ -3,7 +3,7 @@ import { failed } from '../command-error.ts'
 import { endWhenLost } from '../proxy/end-when-lost.ts'
 import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
-import { findRunningProxy, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
+import { findRunningProxy, processOf, removeProxyFile, writeProxyFile, type RunningProxy } from '../proxy/proxy-file.ts'
 import { stopProxy } from '../proxy/stop-proxy.ts'
 import { variablesBack, variablesFor, writeShell, type Way } from '../proxy/variables.ts'
 import { wayTo } from '../proxy/way-to.ts'
@@ -33,7 +33,10 @@ export function addProxy(program: Command): void {
   addExamples(
     proxy,
     ['proxy', 'in the foreground'],
-    ['proxy --env >.clipflight.env', 'in the background; a shell that reads this file goes through it'],
+    [
+      'proxy --env >/dev/null && (umask 077 && clipflight proxy --env >.clipflight/env)',
+      'in the background; a shell that reads this file goes through it. It holds a private key: only you can read it, and git ignores it',
+    ],
     ['proxy --stop', 'ends it, and leaves its variables where they are'],
   )
   proxy.addHelpText(
@@ -54,7 +57,7 @@ async function runProxy(options: Options): Promise<void> {
   if (options.env === true) return printEnvironment(options, dataDir, running)
   if (running === undefined) return runInForeground(options, dataDir)
   throw failed(
-    `A proxy runs already with ${dataDir} (process ${running.pid})`,
+    `A proxy runs already with ${dataDir} (process ${processOf(running)})`,
     'Its variables: clipflight proxy --env',
     'To end it: clipflight proxy --stop',
   )
@@ -74,7 +77,7 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
     environment: process.env,
     log: writeNotice,
   })
-  const proxy = { url: way.proxyUrl, id: way.id, pid: process.pid }
+  const proxy = { url: way.proxyUrl, id: way.id }
   try {
     await writeProxyFile(dataDir, proxy)
   } catch (error) {

@@ -46,16 +46,22 @@ export function addPull(program: Command): void {
 }
 
 async function runPull(options: PullVerbOptions): Promise<void> {
-  const [{ readApp }, { writeSeedFile }, { createDisguise, UNDISGUISED }, { writeNewFile }, { withService }] =
-    await Promise.all([
-      import('../pull/read-app.ts'),
-      import('../seed/write-seed-file.ts'),
-      import('../seed/disguise.ts'),
-      import('../project/write-new-file.ts'),
-      import('./with-service.ts'),
-    ])
+  const [
+    { readApp },
+    { writeSeedFile },
+    { createDisguise, UNDISGUISED },
+    { refuseExisting, writeNewFile },
+    { withService },
+  ] = await Promise.all([
+    import('../pull/read-app.ts'),
+    import('../seed/write-seed-file.ts'),
+    import('../seed/disguise.ts'),
+    import('../project/write-new-file.ts'),
+    import('./with-service.ts'),
+  ])
   const { builds, anonymise, file, force } = options
   const named = namedApp(options)
+  if (file !== undefined) refuseExisting(file, force)
   await withService(
     options,
     async (service) => {
@@ -65,7 +71,8 @@ async function runPull(options: PullVerbOptions): Promise<void> {
       for (const each of leftOut) service.warn(`Left out: ${each}`)
       service.progress.stop()
       if (file === undefined) {
-        process.stdout.write(text)
+        const { guardYaml } = await import('../print/write-data-yaml.ts')
+        process.stdout.write(guardYaml(text))
         return
       }
       writeNewFile(file, text, force)

@@ -117,7 +117,7 @@ function complete(chosen: PartialKey, { options, environment, warn }: Surroundin
 }
 
 function readerInFolders(keyId: string, environment: NodeJS.ProcessEnv, warn: Warn): () => string {
-  const file = keyFilesInFolders(environment).find((path) => keyIdOfFile(path) === keyId)
+  const file = keyFilesInFolders(environment, warn).find((path) => keyIdOfFile(path) === keyId)
   if (file !== undefined) return () => readKeyFile(file, warn)
   throw notAuthorised(
     `The private key of ${keyId} is not given, and there is no ${keyFileName(keyId)} in ${keyFolders(environment).join(', ')}`,

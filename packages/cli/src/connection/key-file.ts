@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { keyIdOfFileName } from '@clipflight/contract'
@@ -52,14 +52,22 @@ export function keyFolders(environment: NodeJS.ProcessEnv): readonly string[] {
   ]
 }
 
-/** Every key file in those folders. */
-export function keyFilesInFolders(environment: NodeJS.ProcessEnv): string[] {
+/** Every key file in those folders; warns of a folder that is there and cannot be read. */
+export function keyFilesInFolders(environment: NodeJS.ProcessEnv, warn: Warn): string[] {
   return keyFolders(environment)
-    .filter((folder) => existsSync(folder))
     .flatMap((folder) =>
-      readdirSync(folder)
+      namesIn(folder, warn)
         .toSorted()
         .map((name) => join(folder, name)),
     )
     .filter((path) => keyIdOfFile(path) !== undefined)
+}
+
+function namesIn(folder: string, warn: Warn): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') warn(`No key is looked for in ${folder}, which cannot be read (${codeOf(error)})`)
+    return []
+  }
 }

@@ -153,7 +153,7 @@ function keyOfProfile(name: string, source: string, environment: NodeJS.ProcessE
 
 /** The key that lies in a folder where Apple's tools look, if it is the only one. */
 function onlyKeyInFolders(environment: NodeJS.ProcessEnv, warn: Warn): PartialKey | undefined {
-  const files = keyFilesInFolders(environment)
+  const files = keyFilesInFolders(environment, warn)
   const [file] = files
   if (file === undefined) return undefined
   if (new Set(files.map(keyIdOfFile)).size > 1) {

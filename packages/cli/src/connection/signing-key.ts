@@ -13,23 +13,23 @@ const DOWNLOAD_ADVICE = 'App Store Connect hands out keys under Users and Access
 
 /**
  * The text of a private key as signing takes it. `where` names the file or variable it is from, for errors; nothing
- * of the key is in them. Literal `\n` are line ends, as variables of CI systems have them.
+ * of the key is in them.
  */
 export function readPrivateKey(text: string, where: string): string {
-  const pem = `${text.replaceAll('\\n', '\n').trim()}\n`
-  if (pem.includes('BEGIN EC PRIVATE KEY')) {
+  if (text.includes('BEGIN EC PRIVATE KEY')) {
     throw notAuthorised(
       `${where} holds a private key in the SEC 1 format, and not in PKCS#8, as App Store Connect hands it out`,
       'Convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out AuthKey_<KEY ID>.p8',
     )
   }
-  if (pem.includes('BEGIN ENCRYPTED PRIVATE KEY')) {
+  if (text.includes('BEGIN ENCRYPTED PRIVATE KEY')) {
     throw notAuthorised(
       `${where} holds a private key that is encrypted`,
       'Decrypt it: openssl pkcs8 -in KEY -out AuthKey_<KEY ID>.p8',
     )
   }
-  const key = pem.includes('BEGIN PRIVATE KEY') ? parse(pem) : undefined
+  const pem = rebuild(text)
+  const key = parse(pem)
   if (key === undefined) throw notAuthorised(`${where} holds no private key (PKCS#8, PEM)`, DOWNLOAD_ADVICE)
   if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw notAuthorised(`${where} holds a key that is not on the curve P-256 (${describe(key)})`, DOWNLOAD_ADVICE)
@@ -50,6 +50,16 @@ export function refuseKeyText(text: string | undefined, what: string): void {
     `The text of a key is given where ${what} belongs (it is not repeated here)`,
     'The text itself goes into ASC_PRIVATE_KEY, and nowhere else.',
   )
+}
+
+/**
+ * Between its marks a key has the lines of a PEM again, whatever became of them: variables of CI systems hold literal
+ * `\n`, and secret stores spaces, or nothing.
+ */
+function rebuild(text: string): string {
+  const [, body = ''] = /-----BEGIN PRIVATE KEY-----([^]+)-----END PRIVATE KEY-----/.exec(text) ?? []
+  const lines = body.replaceAll(/\\[nr]|\s/g, '').match(/.{1,64}/g) ?? []
+  return ['-----BEGIN PRIVATE KEY-----', ...lines, '-----END PRIVATE KEY-----', ''].join('\n')
 }
 
 function parse(pem: string): KeyObject | undefined {

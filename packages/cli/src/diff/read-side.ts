@@ -1,6 +1,6 @@
 import type { Client } from '@clipflight/client'
 import type { ActualInvocation, BuildFacts } from '@clipflight/plan'
-import { readBundle } from '../apply/read-bundle.ts'
+import { readTarget } from '../apply/read-bundle.ts'
 import type { Warn } from '../connection/key-file.ts'
 import type { Side } from '../print/write-difference.ts'
 import { findBuildOfApp, type BuildOfApp } from '../target/find-build-of-app.ts'
@@ -27,13 +27,13 @@ export async function readSide({ client, found, warn }: Look, options: BundleOpt
   const build = await findBuildOfApp(client, options)
   const clip = findClip(build, options.bundle)
   const { version, platform } = build.preReleaseVersion
+  const target = { build: { id: build.id, number: build.version, version }, buildBundle: clip.id }
   return {
     service: found.baseUrl,
     app: build.app.bundleId,
-    build: { id: build.id, number: build.version, version },
-    buildBundle: clip.id,
+    ...target,
     facts: await readFacts(client, build),
-    invocations: await readBundle(client, clip.id, warn),
+    invocations: await readTarget(client, target, warn),
     names: {
       app: build.app.bundleId,
       build: build.version,

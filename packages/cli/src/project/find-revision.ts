@@ -15,7 +15,7 @@ interface Source {
 /** Where CI systems say what they build, each as its manual has it. Checkouts there are often of a commit without a branch. */
 const SOURCES: Readonly<Record<string, Source>> = {
   'GitHub Actions': { commit: ['GITHUB_SHA'], branch: ['GITHUB_HEAD_REF', 'GITHUB_REF_NAME'] },
-  'GitLab CI': { commit: ['CI_COMMIT_SHA'], branch: ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', 'CI_COMMIT_REF_NAME'] },
+  'GitLab CI': { commit: ['CI_COMMIT_SHA'], branch: ['CI_MERGE_REQUEST_SOURCE_BRANCH_NAME', 'CI_COMMIT_BRANCH'] },
   'Xcode Cloud': { commit: ['CI_COMMIT'], branch: ['CI_PULL_REQUEST_SOURCE_BRANCH', 'CI_BRANCH'] },
   Bitrise: { commit: ['BITRISE_GIT_COMMIT', 'GIT_CLONE_COMMIT_HASH'], branch: ['BITRISE_GIT_BRANCH'] },
   Buildkite: { commit: ['BUILDKITE_COMMIT'], branch: ['BUILDKITE_BRANCH'] },
@@ -28,8 +28,10 @@ const COMMIT = /^[\da-f]{7,64}$/i
 
 /** The commit and the branch that are built: as CI says it, otherwise as git does in the folder. */
 export function findRevision(environment: NodeJS.ProcessEnv, folder: string): Revision {
-  const first = (names: readonly string[], isGood: (value: string) => boolean): string | undefined =>
-    names.map((name) => environment[name] ?? '').find((value) => value !== '' && isGood(value))
+  const first = (names: readonly string[], isGood: (value: string, name: string) => boolean): string | undefined => {
+    const found = names.find((name) => environment[name] && isGood(environment[name], name))
+    return found === undefined ? undefined : environment[found]
+  }
   const sources = Object.values(SOURCES)
   return {
     GIT_SHA:
@@ -40,7 +42,8 @@ export function findRevision(environment: NodeJS.ProcessEnv, folder: string): Re
     BRANCH:
       first(
         sources.flatMap(({ branch }) => branch),
-        () => true,
+        // GitHub names a tag by the same variable.
+        (_, name) => name !== 'GITHUB_REF_NAME' || environment['GITHUB_REF_TYPE'] === 'branch',
       ) ?? askGit(folder, '--abbrev-ref', 'HEAD'),
   }
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import {
   FASTLANE_KEY_FILE,
@@ -12,6 +11,7 @@ import {
   type Target,
 } from '@clipflight/server'
 import { findRunningService, type RunningService } from './find-running-service.ts'
+import { makeProxyId } from './proxy-file.ts'
 import type { Way, WayKey } from './variables.ts'
 
 /** A proxy that runs in this process, and where it leads. */
@@ -46,7 +46,7 @@ export async function openWay(config: Config, { allowed, unused, environment, lo
   try {
     const authority = await openAuthority(config.dataDir, Date.now())
     const rootsPath = await writeTrustedRoots(authority, environment)
-    const id = randomUUID()
+    const id = makeProxyId()
     const proxy = await startProxy({ authority, allowed, deliver: service.deliver, log, id })
     return {
       id,

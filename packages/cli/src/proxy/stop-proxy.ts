@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { failed } from '../command-error.ts'
-import { isWritten, type RunningProxy } from './proxy-file.ts'
+import { isWritten, processOf, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
 
 const LOOK_AGAIN_MILLISECONDS = 50
@@ -13,7 +13,7 @@ export async function stopProxy(running: RunningProxy | undefined, dataDir: stri
     writeNotice(`no proxy runs with ${dataDir}`)
     return
   }
-  const { pid } = running
+  const pid = processOf(running)
   signal(pid, 'SIGTERM')
   const deadline = performance.now() + PATIENCE_MILLISECONDS
   // Its file is the last that it removes. The process alone says little: where nobody reaps it, it stays as a zombie.

@@ -1,10 +1,11 @@
-import { ApiError, type Client, type List, type RawDocument, type RawResource } from '@clipflight/client'
+import type { Client, List, RawDocument, RawResource } from '@clipflight/client'
 import { builds, resources } from '@clipflight/contract'
 import type { Warn } from '../connection/key-file.ts'
 import { createGathered, type Gathered } from '../seed/gathered.ts'
 import { countRelated } from '../target/count-related.ts'
 import { findApp, type App } from '../target/find-app.ts'
 import { WITH_TITLES } from '../target/find-invocation.ts'
+import { ifAbsent } from '../target/if-absent.ts'
 import type { Progress } from '../terminal/progress.ts'
 
 export interface PullOptions {
@@ -81,10 +82,12 @@ export async function readApp(
 async function readBundle(reading: Reading, bundle: RawResource): Promise<void> {
   const { buildBundles } = reading.client
   const { id, attributes } = bundle
-  await addList(reading, bundle, 'buildBundleFileSizes', buildBundles.buildBundleFileSizes(id, WHOLE_PAGE))
+  const sizes = buildBundles.buildBundleFileSizes(id, WHOLE_PAGE)
+  await addList(reading, bundle, 'buildBundleFileSizes', sizes).catch(ifAbsent(undefined))
   if (attributes?.['bundleType'] !== 'APP_CLIP') return
   const invocations = buildBundles.betaAppClipInvocations(id, { ...WITH_TITLES, ...WHOLE_PAGE })
-  await addList(reading, bundle, 'betaAppClipInvocations', invocations, WITH_TITLES.limits)
+  const added = addList(reading, bundle, 'betaAppClipInvocations', invocations, WITH_TITLES.limits)
+  await added.catch(ifAbsent(undefined))
   await addStatus(reading, bundle, 'appClipDomainCacheStatus')
   await addStatus(reading, bundle, 'appClipDomainDebugStatus')
 }
@@ -105,23 +108,17 @@ async function addList(
   }
 }
 
-/** A status that is not there is answered with 404. */
 async function addStatus(
   { client, gathered }: Reading,
   bundle: RawResource,
   relationship: 'appClipDomainCacheStatus' | 'appClipDomainDebugStatus',
 ): Promise<void> {
-  const status = await client.buildBundles[relationship](bundle.id).catch(noneIfAbsent)
+  const status = await client.buildBundles[relationship](bundle.id).catch(ifAbsent(null))
   if (status !== null) gathered.addBelow(bundle, relationship, documentOf(status))
 }
 
 function documentOf({ document }: { readonly document: RawDocument }): RawDocument {
   return document
-}
-
-function noneIfAbsent(error: unknown): null {
-  if (error instanceof ApiError && error.status === 404) return null
-  throw error
 }
 
 /** Included resources have no pages: of more than an answer holds, the rest cannot be read. */

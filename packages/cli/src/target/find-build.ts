@@ -47,12 +47,20 @@ export function namedApp({ app }: BuildOptions): string {
   )
 }
 
-/** What `--version` and `--platform` say, as the service filters builds by it. */
+/**
+ * What `--version` and `--platform` say, as the service filters builds by it. To Apple 1.4 and 1.4.0 are one version,
+ * which goes by the spelling that was uploaded first (evidence 4.5).
+ */
 export function versionFilter({ version, platform }: BuildOptions) {
   return {
-    ...(version === undefined ? {} : { 'preReleaseVersion.version': version }),
+    ...(version === undefined ? {} : { 'preReleaseVersion.version': spellings(version) }),
     ...(platform === undefined ? {} : { 'preReleaseVersion.platform': platform }),
   }
+}
+
+function spellings(version: string): readonly string[] {
+  if (/^\d+\.\d+$/.test(version)) return [version, `${version}.0`]
+  return /^\d+\.\d+\.0$/.test(version) ? [version, version.slice(0, -'.0'.length)] : [version]
 }
 
 async function listBuilds(client: Client, app: string, options: BuildOptions): Promise<readonly FoundBuild[]> {

@@ -4,8 +4,11 @@ import { writeJson } from '../print/write-json.ts'
 import { paintFor } from './has-color.ts'
 
 /** Says on standard error what failed and what to do next: as text, or as one JSON object on one line. */
-export function printError(error: CommandError, asJson: boolean, stderr: NodeJS.WriteStream): void {
-  const { message, advice, exitCode, facts } = error
+export function printError(
+  { message, advice, facts }: CommandError,
+  { exitCode, asJson }: { readonly exitCode: number; readonly asJson: boolean },
+  stderr: NodeJS.WriteStream,
+): void {
   if (asJson) {
     stderr.write(`${writeJson({ error: { message, advice, exitCode, ...facts } })}\n`)
     return

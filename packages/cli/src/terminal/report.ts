@@ -8,23 +8,21 @@ import { wantsJson } from './output-format.ts'
 
 /** Says what a command ended with, if it is a failure. Returns the exit code. */
 export function report(error: unknown, program: Command, words: readonly string[]): number {
-  const exitCode = say(error, program, words)
-  // Who asks for it takes 2 for changes, so that no failure may end with it.
-  return words.includes('--detailed-exitcode') ? EXIT_FAILED : exitCode
-}
-
-function say(error: unknown, program: Command, words: readonly string[]): number {
   if (error instanceof CommanderError) return reportUsage(error, program, words)
-  if (error instanceof CommandError) {
-    printError(error, wantsJson(words, process.env), process.stderr)
-    return error.exitCode
-  }
+  if (error instanceof CommandError) return say(error, words)
   // Known by its name: most verbs never load the service, which has its class.
-  if (error instanceof Error && error.name === 'CannotStart') return say(failed(error.message), program, words)
+  if (error instanceof Error && error.name === 'CannotStart') return say(failed(error.message), words)
   // What verbs foresee they say themselves; this is a defect of ours, so everything is shown.
   const lines = (error instanceof Error ? (error.stack ?? error.message) : String(error)).split('\n')
   process.stderr.write(`clipflight: ${lines.map(showText).join('\n')}\n`)
   return EXIT_FAILED
+}
+
+function say(error: CommandError, words: readonly string[]): number {
+  // Who asks for it takes 2 for changes, so that no failure may end with it.
+  const exitCode = words.includes('--detailed-exitcode') ? EXIT_FAILED : error.exitCode
+  printError(error, { exitCode, asJson: wantsJson(words, process.env) }, process.stderr)
+  return exitCode
 }
 
 function reportUsage(error: CommanderError, program: Command, words: readonly string[]): number {
@@ -35,12 +33,7 @@ function reportUsage(error: CommanderError, program: Command, words: readonly st
   const said = suggestion === undefined ? message : `${message}. ${suggestion.replace(/^\((.*)\)$/, '$1')}`
   const advice = [`Run \`${named.path} --help\` to see what there is.`]
   const better = OPTION_MISTAKES.has(error.code) ? unknownOption(named) : undefined
-  printError(
-    new CommandError(better ?? withSuggestion(said), { exitCode: EXIT_USAGE, advice }),
-    wantsJson(words, process.env),
-    process.stderr,
-  )
-  return EXIT_USAGE
+  return say(new CommandError(better ?? withSuggestion(said), { exitCode: EXIT_USAGE, advice }), words)
 }
 
 /** Says which of the choices may have been meant, before all of them. */

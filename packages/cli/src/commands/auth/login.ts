@@ -8,7 +8,7 @@ import { notAuthorised, wrongUsage } from '../../command-error.ts'
 import { readBaseUrl } from '../../connection/base-url.ts'
 import { connect } from '../../connection/connect.ts'
 import { explainFailure } from '../../connection/explain-failure.ts'
-import { keyFilesInFolders, keyIdOfFile, readKeyFile } from '../../connection/key-file.ts'
+import { keyFilesInFolders, keyIdOfFile, readKeyFile, type Warn } from '../../connection/key-file.ts'
 import { findLocalService, usualDataDirectory } from '../../connection/local-service.ts'
 import { profilesPath, readProfiles, writeProfiles, type Profile } from '../../connection/profiles.ts'
 import { refuseKeyText } from '../../connection/signing-key.ts'
@@ -39,7 +39,7 @@ export async function runLogin(options: LoginOptions): Promise<void> {
   const printer = openPrinter(options.output)
   const warn = warnOnceOn(process.stderr)
   const isLocal = options.local === true || options.dataDir !== undefined
-  const profile = isLocal ? localProfile(options, warn) : await askForProfile(options)
+  const profile = isLocal ? localProfile(options, warn) : await askForProfile(options, warn)
   const privateKey = readKeyFile(profile.privateKeyPath, warn)
   const name = await askForName(options)
   const saved = readProfiles(process.env)
@@ -53,16 +53,13 @@ export async function runLogin(options: LoginOptions): Promise<void> {
   )
 }
 
-function localProfile(
-  { dataDir = usualDataDirectory(process.env) }: LoginOptions,
-  warn: (text: string) => void,
-): Profile {
+function localProfile({ dataDir = usualDataDirectory(process.env) }: LoginOptions, warn: Warn): Profile {
   const { keyId = '', issuerId, baseUrl } = findLocalService(dataDir, warn)
   return { keyId, issuerId, baseUrl, privateKeyPath: join(resolve(dataDir), keyFileName(keyId)) }
 }
 
-async function askForProfile(options: LoginOptions): Promise<Profile> {
-  const [found = ''] = keyFilesInFolders(process.env)
+async function askForProfile(options: LoginOptions, warn: Warn): Promise<Profile> {
+  const [found = ''] = keyFilesInFolders(process.env, warn)
   const path = await given(options.privateKeyPath, '--private-key-path', 'Private key file (.p8)', found)
   refuseKeyText(path, 'the path of its file')
   const privateKeyPath = resolve(path.replace(/^~(?=\/)/, homedir()))

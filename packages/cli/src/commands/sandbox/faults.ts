@@ -84,7 +84,7 @@ function addAdd(faults: Command): void {
   addExamples(
     add,
     ['sandbox faults add applied-500', 'the next creation is carried out, and answered with 500'],
-    ['sandbox faults add random-401 --probability 0.5 --path "/v1/builds/**"', 'every other request for builds'],
+    ['sandbox faults add random-401 --probability 0.5 --path "/v1/builds**"', 'every other request for builds'],
     ['sandbox faults add --rule fault.yaml', 'a rule of your own (docs/sandbox.md)'],
   )
 }

@@ -68,7 +68,7 @@ export function addLog(sandbox: Command): void {
     log,
     ['sandbox log --follow', 'while a test runs'],
     ['sandbox log --status 401', 'why tokens were refused'],
-    ['sandbox log --path "/v1/betaAppClipInvocations/**" -o json | jq .requestBody', 'what a client sent'],
+    ['sandbox log --path "/v1/betaAppClipInvocations**" -o json | jq .requestBody', 'what a client sent'],
   )
 }
 

@@ -52,8 +52,9 @@ export function addExport(sandbox: Command): void {
   controlledWithOwnOutput<ExportOptions>(command, async ({ control, progress }, options) => {
     const text = await control.exportSeed(await onlyTeam(control, options.team))
     progress.stop()
-    if (options.out === undefined) process.stdout.write(text)
-    else writeNewFile(options.out, text, options.force)
+    if (options.out !== undefined) return writeNewFile(options.out, text, options.force)
+    const { guardYaml } = await import('../../print/write-data-yaml.ts')
+    process.stdout.write(guardYaml(text))
   })
   addExamples(command, ['sandbox export --out team.yaml', 'a file for `clipflight serve --seed`'])
 }
