@@ -1,29 +1,19 @@
-import { randomUUID } from 'node:crypto'
 import type { Writable } from 'node:stream'
-import { refuseAny, type Route } from '@clipflight/contract'
 import { CONTROL_PATH } from '@clipflight/control/path'
-import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Caller, Identifier } from '../auth/identify.ts'
-import { keepBody } from '../journal/entry.ts'
-import { loggedPath } from '../journal/logged-url.ts'
-import { operations } from '../operations/index.ts'
-import type { Answer } from '../operations/request.ts'
-import { writeRateLimit, type RateLimit } from '../rate-limit/rate-limit.ts'
+import type { RateLimit } from '../rate-limit/rate-limit.ts'
 import type { Storage } from '../storage/storage.ts'
-import { createAdmitting, refuseUnreadable, sendBudget, URL_LIMIT_CHARACTERS } from './admit.ts'
+import { createAdmitting } from './admit.ts'
+import { createAnswering } from './answer.ts'
 import { serveDocs } from './docs-pages.ts'
-import { refuseHidden } from './interfere.ts'
+import { requireJson, takeJsonBodies } from './json-bodies.ts'
+import { openFastify } from './open-fastify.ts'
 import { createOrigin } from './origin.ts'
-import { readerOf } from './reader-of.ts'
-import { readBody } from './read-body.ts'
-import { refuseBrokenRequest } from './refuse-broken-request.ts'
 import { routeShapes, type PathNames } from './route-shapes.ts'
 import { sendJson } from './send-json.ts'
-import { answerProblem, sendProblem, toError, unsupportedMediaType } from './send-problem.ts'
-import { send } from './send.ts'
-import { splitUrl } from './split-url.ts'
-import { together } from './together.ts'
-import { decorateVisits, visitOf, type Controls, type DueChanges, type Visit } from './visit.ts'
+import { sendProblem } from './send-problem.ts'
+import { decorateVisits, type Controls, type DueChanges } from './visit.ts'
 
 /** What the service is made of. */
 export interface ServerParts {
@@ -51,23 +41,6 @@ export interface ServerParts {
   readonly addRoutes?: (server: FastifyInstance) => void
 }
 
-type NamedRequest = FastifyRequest<{ Params: PathNames }>
-
-/** A request that was let in, with what is known of it. */
-interface Admitted {
-  readonly visit: Visit
-  readonly caller: Caller
-  readonly route: Route
-  readonly request: NamedRequest
-  readonly reply: FastifyReply
-}
-
-/** Larger bodies are refused before they are read. */
-const BODY_LIMIT_BYTES = 1024 * 1024
-const NO_QUERY = {}
-/** A request that takes longer than this to arrive is cut off; Node looks every half minute, so it can take a minute. */
-const REQUEST_TIMEOUT_MILLISECONDS = 30_000
-
 /**
  * The service over HTTP, not yet listening. A request passes, in this order:
  *
@@ -88,36 +61,7 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   const { storage, now, isMachineTime = () => true, rateLimit, controls, schedule, identifySession } = parts
   const { identify } = parts.identifier
   const originOf = createOrigin(parts.publicUrl)
-
-  const server = fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
-    exposeHeadRoutes: false,
-    // HTTP/1.1 without Host gets our refusals too, and links with the address that was asked.
-    http: { requireHostHeader: false },
-    routerOptions: {
-      // Queries are read by the contract.
-      querystringParser: () => NO_QUERY,
-      ignoreTrailingSlash: true,
-      maxParamLength: 2 * URL_LIMIT_CHARACTERS,
-    },
-    genReqId: () => randomUUID(),
-    // One for all: what is logged carries the id itself, and a logger per request costs more than a percent.
-    childLoggerFactory: (logger) => logger,
-    // Only crashes and what the operator asks for are logged; headers, and so tokens, never are.
-    logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel, stream: parts.logStream ?? process.stderr },
-    logController: new LogController({ disableRequestLogging: true }),
-    clientErrorHandler: (error, socket) => refuseBrokenRequest(error, socket, writeRateLimit(rateLimit.untouched)),
-    frameworkErrors: (error, request, reply) => {
-      sendBudget(reply, rateLimit.untouched, undefined)
-      // Such a request never came as far as a visit.
-      answerProblem(error, undefined, request, reply)
-    },
-    return503OnClosing: false,
-  })
-
-  // Node would answer what it does not know with a bare 417. An expectation may be ignored (RFC 9110, 10.1.1).
-  server.server.on('checkExpectation', (request, response) => server.server.emit('request', request, response))
+  const server = openFastify(parts)
 
   const admitting = createAdmitting({
     identify,
@@ -129,77 +73,10 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     now,
     isMachineTime,
   })
-  const world = { storage, now }
-
-  function operate({ visit, caller, route, request }: Admitted): Promise<Answer> {
-    const { path, queryText } = splitUrl(request.url)
-    const id = request.params.id ?? ''
-    const query = readerOf(route)(queryText)
-    refuseUnreadable(route, query.include, caller)
-    const { body } = request
-    if (controls?.faults.hidden.isEmpty === false && route.method !== 'GET') {
-      refuseHidden(controls.faults, visit, route, id, body)
-    }
-    return operations[route.kind](route, world, { team: caller.team, id, query, body, origin: originOf(request), path })
-  }
-
-  /** Never throws. */
-  function answerOne(admitted: Admitted): void {
-    const { visit, request, reply } = admitted
-    const fail = (error: unknown): void => void reply.send(toError(error))
-    try {
-      operate(admitted).then((found) => sendAnswer(visit, request, reply, found), fail)
-    } catch (error) {
-      fail(error)
-    }
-  }
-  const reads = together(answerOne)
-
-  function answer(request: NamedRequest, reply: FastifyReply): void {
-    const visit = visitOf(request)
-    if (visit?.caller === undefined || visit.route === undefined) {
-      throw new Error(`${request.url} was reached without a caller or an operation`)
-    }
-    const admitted: Admitted = { visit, caller: visit.caller, route: visit.route, request, reply }
-    if (request.method === 'GET') reads.add(admitted)
-    else {
-      // What came before a write sees nothing of it. Writes share a commit on SQLite, and wait there.
-      reads.begin()
-      answerOne(admitted)
-    }
-  }
-
-  // The path and no query: a query can hold a cursor or a name, and no header is ever logged.
-  if (['info', 'debug', 'trace'].includes(parts.logLevel)) {
-    server.addHook('onResponse', async (request, reply) => {
-      request.log.info(
-        {
-          method: request.method,
-          path: loggedPath(request.url),
-          status: reply.statusCode,
-          milliseconds: Math.round(reply.elapsedTime),
-        },
-        'answered',
-      )
-    })
-  }
+  const answer = createAnswering({ storage, now, controls, originOf })
 
   decorateVisits(server)
-  server.removeAllContentTypeParsers()
-  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    const body = Buffer.from(bytes)
-    const { entry } = visitOf(request) ?? {}
-    if (entry !== undefined && body.length > 0) entry.requestBody = keepBody(body)
-    try {
-      // fastlane and asc send the content type with every request, and no body with a DELETE. The control API says
-      // itself what is missing.
-      const mayBeEmpty = !isWrite(request.method) || request.url.startsWith(`${CONTROL_PATH}/`)
-      done(null, body.length === 0 && mayBeEmpty ? undefined : readBody(body))
-    } catch (error) {
-      done(toError(error))
-    }
-  })
-
+  takeJsonBodies(server)
   for (const { method, url, find } of routeShapes) {
     server.route({
       method,
@@ -227,26 +104,4 @@ export function buildServer(parts: ServerParts): FastifyInstance {
     ),
   )
   return server
-}
-
-function sendAnswer(
-  visit: Visit,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { status, body, location }: Answer,
-): void {
-  if (body === undefined) send(visit, request, reply, { status })
-  else send(visit, request, reply, location === undefined ? { status, body } : { status, body, headers: { location } })
-}
-
-function isWrite(method: string): boolean {
-  return method === 'POST' || method === 'PATCH'
-}
-
-/** Clients send a JSON content type on requests without a body too; only a body of another type is refused. */
-async function requireJson(request: FastifyRequest): Promise<void> {
-  const { 'content-length': length, 'content-type': type, 'transfer-encoding': encoding } = request.headers
-  const hasBody = encoding !== undefined || (length !== undefined && length !== '0')
-  if (!isWrite(request.method) && !hasBody) return
-  if (type?.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') refuseAny([unsupportedMediaType()])
 }
