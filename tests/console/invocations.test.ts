@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { describeConsole, type StoryTeam, type Visitor } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 import { invocationsOf, untilEqual } from './invocations-of.ts'
 
 const ORDER = 'https://coffee.example.com/order?shop=12'
@@ -127,13 +128,36 @@ describeConsole('managing invocations', (console) => {
     await dialog.getByLabel('Title in American English').fill('x'.repeat(256))
     await dialog.getByText('It cannot exceed 255 characters.').waitFor()
     await dialog.getByLabel('Title in American English').press('Enter')
-    await dialog.getByLabel('Title in American English').fill('')
-    await dialog.getByLabel('URL').press('Enter')
-    // Without any title the first of them is asked for.
-    await dialog.getByText('It must have at least 1 characters.').waitFor()
-    await dialog.getByLabel('Title in German').and(page.locator(':focus')).waitFor()
     assert.deepEqual(writes, [])
   })
+
+  for (const [language, asked, german] of [
+    ['en', 'Write a title in at least one language.', 'Title in German (Germany)'],
+    ['de', 'Schreib einen Titel in mindestens einer Sprache.', 'Titel auf Deutsch (Deutschland)'],
+  ] as const) {
+    it(`asks for a title in any language, in that of the page (${language})`, async (t) => {
+      const visitor = await open(await console().visit(t, { language }))
+      const { page } = visitor
+      await page.getByRole('button', { name: language === 'en' ? 'Add invocation' : 'Aufruf hinzufügen' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('URL').press('Enter')
+      const question = dialog.getByText(asked)
+      await question.waitFor()
+      await dialog.getByLabel('URL').and(page.locator(':focus')).waitFor()
+      await dialog.getByLabel('URL').fill(MENU)
+      await dialog.getByLabel('URL').press('Enter')
+      const first = dialog.getByLabel(german)
+      await first.and(page.locator(':focus')).waitFor()
+      assert.equal(await first.getAttribute('aria-invalid'), null, 'none of the languages is wrong')
+      assert.equal(await dialog.locator('.problem').count(), 1)
+      assert.deepEqual(await findViolations(page), [])
+      await dialog.getByRole('textbox').last().fill('メニュー')
+      await question.waitFor({ state: 'detached' })
+      await dialog.getByRole('textbox').last().press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: 'メニュー' })
+    })
+  }
 
   it('shows what the service refuses beside the field that it names, and keeps the text', async (t) => {
     const visitor = await open(await console().visit(t))
