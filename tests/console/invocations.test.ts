@@ -94,6 +94,34 @@ describeConsole('managing invocations', (console) => {
     assert(MENU in (await invocationsOf(visitor)))
   })
 
+  it('fits its dialogs on a phone, in German', async (t) => {
+    const { page } = await open(await console().visit(t, { size: 'phone', language: 'de' }))
+    for (const name of ['Aufruf hinzufügen', 'Aus einem Build kopieren', 'CSV einfügen']) {
+      await page.getByRole('button', { name }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.waitFor()
+      const tooWide = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+      assert.equal(tooWide, 0, `${name} is ${tooWide} pixels too wide`)
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
+
+  it('ends a dialog above what it says meanwhile on a phone, however long that is', async (t) => {
+    const visitor = await console().visit(t, { size: 'phone' })
+    const { page, client, bundle } = visitor
+    const long = `${MENU}?campaign=${'winter-'.repeat(20)}`
+    await client.betaAppClipInvocations.create({ url: long, buildBundle: bundle, titles: { 'en-US': 'The menu' } })
+    await open(visitor)
+    await page.getByRole('radio').last().check()
+    await page.getByRole('button', { name: `Delete ${long}` }).click()
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    // It refuses to press what something else covers.
+    await page.getByRole('dialog').getByRole('button', { name: 'Add invocation' }).click()
+    await page.getByRole('dialog').getByText('Write a title').waitFor()
+    await page.getByText(`${long} will be deleted`).waitFor()
+  })
+
   it('takes no blanks around a URL and titles that were pasted', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
