@@ -122,6 +122,23 @@ describeConsole('managing invocations', (console) => {
     await page.getByText(`${long} will be deleted`).waitFor()
   })
 
+  it('shows all of the ring around the invocation that is chosen by keyboard on a phone', async (t) => {
+    const { page } = await open(await console().visit(t, { size: 'phone' }))
+    await page.getByRole('radio').first().focus()
+    await page.keyboard.press('ArrowRight')
+    const chosen = page.getByRole('radio', { checked: true })
+    const { ring, room } = await chosen.evaluate((input) => {
+      const { outlineWidth, outlineOffset } = getComputedStyle(input)
+      const below = (element: Element | null): number => element?.getBoundingClientRect().bottom ?? Number.NaN
+      return {
+        ring: Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset),
+        room: below(input.closest('[role=radiogroup]')) - below(input),
+      }
+    })
+    assert.ok(ring > 0)
+    assert.ok(room >= ring, `of ${ring} pixels ${room} are seen`)
+  })
+
   it('takes no blanks around a URL and titles that were pasted', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
