@@ -820,6 +820,14 @@ describeConsole('managing invocations', (console) => {
     await client.builds.update(build, { expired: true })
     await page.reload()
     await page.getByText('This build has expired').waitFor()
+    // It was expired before the date that it keeps.
+    const about = page.locator('.build-about')
+    await about.getByText('Expired', { exact: true }).waitFor()
+    assert.equal(await about.getByText('Expires').count(), 0)
+    await page.getByRole('link', { name: 'Test sheet' }).click()
+    const sheet = page.getByRole('article')
+    await sheet.getByText('Expired').waitFor()
+    assert.equal(await sheet.getByText('Expires').count(), 0)
     const { build: made } = await console().control.createBuild({
       team,
       app,
