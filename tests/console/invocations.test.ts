@@ -620,10 +620,18 @@ describeConsole('managing invocations', (console) => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Paste CSV' }).click()
-    const choosing = page.waitForEvent('filechooser')
-    await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
     const file = { name: 'titles.csv', mimeType: 'text/csv', buffer: Buffer.from('de-DE,Die Karte\n') }
-    await (await choosing).setFiles(file)
+    const answer = async (name: string): Promise<void> => {
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
+      await (await choosing).setFiles(file)
+      const discarding = page.getByRole('alertdialog', { name: 'Discard what you have written?' })
+      await discarding.getByRole('button', { name }).click()
+      await discarding.waitFor({ state: 'detached' })
+    }
+    await answer('Cancel')
+    assert.equal(await page.getByRole('dialog').getByRole('textbox').inputValue(), 'de-DE\tKaffee bestellen')
+    await answer('Discard')
     await page.getByRole('dialog').getByText('Die Karte', { exact: true }).waitFor()
     await Promise.all([page.waitForEvent('close'), close()])
   })

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { PlanSection } from '../plans/plan-section.tsx'
-import { Confirmation } from '../ui/confirmation.tsx'
+import { DiscardQuestion } from '../ui/discard-question.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { draftOf, isLost, keepDraft, type FileDraft } from './drafts.ts'
@@ -75,14 +75,7 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
         </div>
       </section>
       {replacement !== undefined && (
-        <Confirmation
-          title={say('discardTitle')}
-          onClose={() => setReplacement(undefined)}
-          action={say('discard')}
-          onConfirm={() => begin(replacement)}
-        >
-          <p>{say('discardText')}</p>
-        </Confirmation>
+        <DiscardQuestion onClose={() => setReplacement(undefined)} onDiscard={() => begin(replacement)} />
       )}
       {wanted !== undefined && (
         <PlanSection

@@ -19,9 +19,6 @@ export const messages = defineMessages(
     choose: 'Choose a file …',
     beginWithExport: 'Begin with the export',
     clear: 'Clear',
-    discardTitle: 'Discard what you have written?',
-    discardText: 'It is in no file yet, and was not applied.',
-    discard: 'Discard',
     problems: ({ count }: { count: number }) => en(count, 'The file has a problem', 'The file has # problems'),
     place: ({ line, column }: { line: number; column: number }) => `Line ${line}, column ${column}`,
     foreign: ({ app, apps }: { app: string; apps: string }) =>
@@ -46,9 +43,6 @@ export const messages = defineMessages(
       choose: 'Datei auswählen …',
       beginWithExport: 'Mit dem Export beginnen',
       clear: 'Leeren',
-      discardTitle: 'Verwerfen, was du geschrieben hast?',
-      discardText: 'Es steht noch in keiner Datei und wurde nicht angewendet.',
-      discard: 'Verwerfen',
       problems: ({ count }) => de(count, 'Die Datei hat ein Problem', 'Die Datei hat # Probleme'),
       place: ({ line, column }) => `Zeile ${line}, Spalte ${column}`,
       foreign: ({ app, apps }) =>
