@@ -306,6 +306,37 @@ describeConsole('the file of a build', (console) => {
     await Promise.all([page.waitForEvent('close'), close()])
   })
 
+  it('asks before something else takes the place of a file that was written', async (t) => {
+    const visitor = await console().visit(t, { as: 'key' })
+    const { page } = visitor
+    const question = page.getByRole('alertdialog', { name: 'Discard what you have written?' })
+    const choose = async (text: string): Promise<void> => {
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Choose a file' }).click()
+      const chooser = await choosing
+      await chooser.setFiles({ name: 'clipflight.yaml', mimeType: 'application/yaml', buffer: Buffer.from(text) })
+    }
+    const other = CHANGED.replace('Order here', 'Order')
+    await openFile(visitor)
+    await field(page).fill(CHANGED)
+    await choose(other)
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    assert.equal(await field(page).inputValue(), CHANGED)
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await question.waitFor({ state: 'detached' })
+    await choose(other)
+    await question.getByRole('button', { name: 'Discard' }).click()
+    await question.waitFor({ state: 'detached' })
+    assert.equal(await field(page).inputValue(), other)
+    // What is in a file as it is here is not lost.
+    await choose(CHANGED)
+    await plan(page).getByText('Order here').waitFor()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByRole('button', { name: 'Begin with the export' }).waitFor()
+  })
+
   it('goes on with a plan, and says how far it is, while one looks at another page', async (t) => {
     const visitor = await console().visit(t, { as: 'key' })
     const { page, context, client, bundle } = visitor

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { describeConsole, type StoryTeam, type Visitor } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 import { invocationsOf, untilEqual } from './invocations-of.ts'
 
 const ORDER = 'https://coffee.example.com/order?shop=12'
@@ -93,6 +94,51 @@ describeConsole('managing invocations', (console) => {
     assert(MENU in (await invocationsOf(visitor)))
   })
 
+  it('fits its dialogs on a phone, in German', async (t) => {
+    const { page } = await open(await console().visit(t, { size: 'phone', language: 'de' }))
+    for (const name of ['Aufruf hinzufügen', 'Aus einem Build kopieren', 'CSV einfügen']) {
+      await page.getByRole('button', { name }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.waitFor()
+      const tooWide = await dialog.evaluate((element) => element.scrollWidth - element.clientWidth)
+      assert.equal(tooWide, 0, `${name} is ${tooWide} pixels too wide`)
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+    }
+  })
+
+  it('ends a dialog above what it says meanwhile on a phone, however long that is', async (t) => {
+    const visitor = await console().visit(t, { size: 'phone' })
+    const { page, client, bundle } = visitor
+    const long = `${MENU}?campaign=${'winter-'.repeat(20)}`
+    await client.betaAppClipInvocations.create({ url: long, buildBundle: bundle, titles: { 'en-US': 'The menu' } })
+    await open(visitor)
+    await page.getByRole('radio').last().check()
+    await page.getByRole('button', { name: `Delete ${long}` }).click()
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    // It refuses to press what something else covers.
+    await page.getByRole('dialog').getByRole('button', { name: 'Add invocation' }).click()
+    await page.getByRole('dialog').getByText('Write a title').waitFor()
+    await page.getByText(`${long} will be deleted`).waitFor()
+  })
+
+  it('shows all of the ring around the invocation that is chosen by keyboard on a phone', async (t) => {
+    const { page } = await open(await console().visit(t, { size: 'phone' }))
+    await page.getByRole('radio').first().focus()
+    await page.keyboard.press('ArrowRight')
+    const chosen = page.getByRole('radio', { checked: true })
+    const { ring, room } = await chosen.evaluate((input) => {
+      const { outlineWidth, outlineOffset } = getComputedStyle(input)
+      const below = (element: Element | null): number => element?.getBoundingClientRect().bottom ?? Number.NaN
+      return {
+        ring: Number.parseFloat(outlineWidth) + Number.parseFloat(outlineOffset),
+        room: below(input.closest('[role=radiogroup]')) - below(input),
+      }
+    })
+    assert.ok(ring > 0)
+    assert.ok(room >= ring, `of ${ring} pixels ${room} are seen`)
+  })
+
   it('takes no blanks around a URL and titles that were pasted', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page } = visitor
@@ -127,13 +173,36 @@ describeConsole('managing invocations', (console) => {
     await dialog.getByLabel('Title in American English').fill('x'.repeat(256))
     await dialog.getByText('It cannot exceed 255 characters.').waitFor()
     await dialog.getByLabel('Title in American English').press('Enter')
-    await dialog.getByLabel('Title in American English').fill('')
-    await dialog.getByLabel('URL').press('Enter')
-    // Without any title the first of them is asked for.
-    await dialog.getByText('It must have at least 1 characters.').waitFor()
-    await dialog.getByLabel('Title in German').and(page.locator(':focus')).waitFor()
     assert.deepEqual(writes, [])
   })
+
+  for (const [language, asked, german] of [
+    ['en', 'Write a title in at least one language.', 'Title in German (Germany)'],
+    ['de', 'Schreib einen Titel in mindestens einer Sprache.', 'Titel auf Deutsch (Deutschland)'],
+  ] as const) {
+    it(`asks for a title in any language, in that of the page (${language})`, async (t) => {
+      const visitor = await open(await console().visit(t, { language }))
+      const { page } = visitor
+      await page.getByRole('button', { name: language === 'en' ? 'Add invocation' : 'Aufruf hinzufügen' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('URL').press('Enter')
+      const question = dialog.getByText(asked)
+      await question.waitFor()
+      await dialog.getByLabel('URL').and(page.locator(':focus')).waitFor()
+      await dialog.getByLabel('URL').fill(MENU)
+      await dialog.getByLabel('URL').press('Enter')
+      const first = dialog.getByLabel(german)
+      await first.and(page.locator(':focus')).waitFor()
+      assert.equal(await first.getAttribute('aria-invalid'), null, 'none of the languages is wrong')
+      assert.equal(await dialog.locator('.problem').count(), 1)
+      assert.deepEqual(await findViolations(page), [])
+      await dialog.getByRole('textbox').last().fill('メニュー')
+      await question.waitFor({ state: 'detached' })
+      await dialog.getByRole('textbox').last().press('Enter')
+      await dialog.waitFor({ state: 'detached' })
+      assert.deepEqual((await invocationsOf(visitor))[MENU], { ja: 'メニュー' })
+    })
+  }
 
   it('shows what the service refuses beside the field that it names, and keeps the text', async (t) => {
     const visitor = await open(await console().visit(t))
@@ -551,10 +620,18 @@ describeConsole('managing invocations', (console) => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
     await page.getByRole('button', { name: 'Paste CSV' }).click()
-    const choosing = page.waitForEvent('filechooser')
-    await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
     const file = { name: 'titles.csv', mimeType: 'text/csv', buffer: Buffer.from('de-DE,Die Karte\n') }
-    await (await choosing).setFiles(file)
+    const answer = async (name: string): Promise<void> => {
+      const choosing = page.waitForEvent('filechooser')
+      await page.getByRole('dialog').getByRole('button', { name: 'Open a file' }).click()
+      await (await choosing).setFiles(file)
+      const discarding = page.getByRole('alertdialog', { name: 'Discard what you have written?' })
+      await discarding.getByRole('button', { name }).click()
+      await discarding.waitFor({ state: 'detached' })
+    }
+    await answer('Cancel')
+    assert.equal(await page.getByRole('dialog').getByRole('textbox').inputValue(), 'de-DE\tKaffee bestellen')
+    await answer('Discard')
     await page.getByRole('dialog').getByText('Die Karte', { exact: true }).waitFor()
     await Promise.all([page.waitForEvent('close'), close()])
   })
@@ -751,6 +828,14 @@ describeConsole('managing invocations', (console) => {
     await client.builds.update(build, { expired: true })
     await page.reload()
     await page.getByText('This build has expired').waitFor()
+    // It was expired before the date that it keeps.
+    const about = page.locator('.build-about')
+    await about.getByText('Expired', { exact: true }).waitFor()
+    assert.equal(await about.getByText('Expires').count(), 0)
+    await page.getByRole('link', { name: 'Test sheet' }).click()
+    const sheet = page.getByRole('article')
+    await sheet.getByText('Expired').waitFor()
+    assert.equal(await sheet.getByText('Expires').count(), 0)
     const { build: made } = await console().control.createBuild({
       team,
       app,

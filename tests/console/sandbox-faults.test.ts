@@ -47,6 +47,27 @@ describeConsole('the faults of the console', (console) => {
     }
   })
 
+  it('offers to remove all where the team has any, and says that those for all teams stay', async (t) => {
+    const { page, goTo, team } = await console().visit(t)
+    const { control } = console()
+    const { id } = await control.createFault({ preset: 'slow' })
+    try {
+      await goTo(`/teams/${team}/sandbox/faults`)
+      await page.getByRole('row', { name: /slow.*All teams/ }).waitFor()
+      const removeAll = page.getByRole('button', { name: 'Remove all' })
+      assert.equal(await removeAll.count(), 0)
+      await control.createFault({ preset: 'random-401', match: { team } })
+      await removeAll.click()
+      const question = page.getByRole('alertdialog')
+      await question.getByText('The faults for all teams stay.').waitFor()
+      await question.getByRole('button', { name: 'Remove all' }).click()
+      await removeAll.waitFor({ state: 'detached' })
+      await page.getByRole('row', { name: /slow.*All teams/ }).waitFor()
+    } finally {
+      await control.deleteFault({ fault: id })
+    }
+  })
+
   it('takes no second press of a switch before the first is answered', async (t) => {
     const { page, goTo, team } = await console().visit(t)
     const { control } = console()

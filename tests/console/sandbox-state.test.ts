@@ -81,6 +81,17 @@ describeConsole('the state of a sandbox in the console', (console) => {
     assert.deepEqual(await invocationsOf(visitor), before)
   })
 
+  it('sets the clock on a phone, where the button stands clear of the field', async (t) => {
+    const { page, goTo, team } = await console().visit(t, { size: 'phone', language: 'de' })
+    await goTo(`/teams/${team}/sandbox/state`)
+    const field = await page.getByLabel('Stellen auf').boundingBox()
+    const button = await page.getByRole('button', { name: 'Stellen', exact: true }).boundingBox()
+    assert(field !== null && button !== null)
+    const isBeside = button.x >= field.x + field.width
+    const isBelow = button.y >= field.y + field.height
+    assert.equal(isBeside || isBelow, true, JSON.stringify({ field, button }))
+  })
+
   it('resets a team to its seed once that was confirmed', async (t) => {
     const { page, goTo, team, client, build } = await console().visit(t)
     await client.builds.update(build, { expired: true })

@@ -2,8 +2,26 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { it } from 'node:test'
+import { it, type TestContext } from 'node:test'
+import type { MadeKey, MadeTeam } from '@clipflight/control'
+import type { Page } from 'playwright-core'
 import { describeConsole } from './describe-console.ts'
+
+/** Signs in with the first key of a team, as its file. */
+async function giveKey(t: TestContext, page: Page, { issuerId, keys }: MadeTeam): Promise<MadeKey> {
+  const [key] = keys
+  assert(key !== undefined)
+  const folder = await mkdtemp(join(tmpdir(), 'clipflight-key-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const file = join(folder, `AuthKey_${key.id}.p8`)
+  await writeFile(file, key.privateKey)
+  await page.getByLabel('Private key (.p8)').setInputFiles(file)
+  // The id is read from the name of the file.
+  await page.locator(`input[value="${key.id}"]`).waitFor()
+  await page.getByLabel('Issuer ID').fill(issuerId)
+  await page.getByRole('button', { name: 'Sign in' }).last().click()
+  return key
+}
 
 describeConsole('signing in to the console', (console) => {
   it('takes the admin token, by keyboard alone, and shows the teams', async (t) => {
@@ -19,20 +37,10 @@ describeConsole('signing in to the console', (console) => {
 
   it('takes a key, whose private half does not leave the page', async (t) => {
     const { page, goTo, made, team } = await console().visit(t, { as: 'nobody' })
-    const [key] = made.keys
-    assert(key !== undefined)
-    const folder = await mkdtemp(join(tmpdir(), 'clipflight-key-'))
-    t.after(() => rm(folder, { recursive: true }))
-    const file = join(folder, `AuthKey_${key.id}.p8`)
-    await writeFile(file, key.privateKey)
     const sent: string[] = []
     page.on('request', (request) => sent.push(request.postData() ?? ''))
     await goTo('/')
-    await page.getByLabel('Private key (.p8)').setInputFiles(file)
-    // The id is read from the name of the file.
-    await page.locator(`input[value="${key.id}"]`).waitFor()
-    await page.getByLabel('Issuer ID').fill(made.issuerId)
-    await page.getByRole('button', { name: 'Sign in' }).last().click()
+    const key = await giveKey(t, page, made)
     await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
     assert.equal(new URL(page.url()).pathname, `/console/teams/${team}/apps`)
     const secret = key.privateKey.split('\n')[1] ?? ''
@@ -41,6 +49,18 @@ describeConsole('signing in to the console', (console) => {
       sent.filter((body) => body.includes(secret)),
       [],
     )
+  })
+
+  it('takes a key, whatever the clock of the service shows', async (t) => {
+    const { page, goTo, made } = await console().visit(t, { as: 'nobody' })
+    await console().control.changeClock({ set: '2031-02-03T04:05:06Z', frozen: true })
+    try {
+      await goTo('/')
+      await giveKey(t, page, made)
+      await page.getByRole('heading', { level: 1, name: 'Apps' }).waitFor()
+    } finally {
+      await console().control.changeClock({ release: true })
+    }
   })
 
   it('takes a code from the address once, and removes it from there', async (t) => {
@@ -55,6 +75,19 @@ describeConsole('signing in to the console', (console) => {
     const late = await console().visit(t, { as: 'nobody' })
     await late.goTo(`/sign-in#code=${code}`)
     await late.page.getByRole('alert').getByText('was used before').waitFor()
+  })
+
+  it('takes a new code in the tab that refused an old one', async (t) => {
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo('/sign-in#code=old')
+    await page.getByRole('alert').getByText('was used before').waitFor()
+    const { code } = await console().control.createSignInCode()
+    // The same page with another fragment, which loads nothing.
+    await goTo(`/sign-in#code=${code}`)
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+    assert.equal(page.url().includes(code), false)
+    await page.goBack()
+    assert.equal(page.url().includes(code), false)
   })
 
   it('says that a wrong token is none, and asks for what is missing', async (t) => {

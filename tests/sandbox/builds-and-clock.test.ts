@@ -356,10 +356,12 @@ for (const kind of databases) {
     test('answers are dated by the clock', async () => {
       await server.control.changeClock({ frozen: true, set: '2031-02-03T04:05:06Z' })
       const { headers } = await fetch(`${server.url}/v1/apps`)
+      const health = await fetch(`${server.url}/_clipflight/health`)
       await server.control.changeClock({ release: true })
       const released = await fetch(`${server.url}/v1/apps`)
 
       assert.equal(headers.get('date'), 'Mon, 03 Feb 2031 04:05:06 GMT')
+      assert.equal(health.headers.get('date'), 'Mon, 03 Feb 2031 04:05:06 GMT')
       assert.ok(Math.abs(Date.parse(released.headers.get('date') ?? '') - Date.now()) < 60_000)
     })
 

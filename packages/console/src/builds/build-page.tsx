@@ -41,7 +41,9 @@ export function BuildPage({ team, build: id, children }: BuildPageProps) {
             <Link href={pathTo('app', { team, app: build.app.id })}>{build.app.bundleId}</Link>
             <BuildState processingState={build.processingState} expired={build.expired} />
             <span>
-              {say('uploaded')} {write(build.uploadedDate)} · {say('expires')} {write(build.expirationDate)}
+              {say('uploaded')} {write(build.uploadedDate)}
+              {/* One that was expired by hand keeps its date, which then says nothing. */}
+              {!build.expired && ` · ${say('expires')} ${write(build.expirationDate)}`}
             </span>
           </span>
         )

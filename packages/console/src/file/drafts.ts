@@ -11,8 +11,13 @@ const EMPTY: FileDraft = { text: '', base: '' }
 const drafts = new Map<string, FileDraft>()
 forgetAtSignOut(
   () => drafts.clear(),
-  () => [...drafts.values()].some(({ text, base }) => text !== base),
+  () => [...drafts.values()].some(isLost),
 )
+
+/** Whether what was written is nowhere else. */
+export function isLost({ text, base }: FileDraft): boolean {
+  return text !== base
+}
 
 /** What was written into the field of an App Clip before: it outlasts other pages, and a session that ends by itself. */
 export function draftOf(bundle: string): FileDraft {

@@ -1,9 +1,10 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { PlanSection } from '../plans/plan-section.tsx'
+import { DiscardQuestion } from '../ui/discard-question.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
-import { draftOf, keepDraft, type FileDraft } from './drafts.ts'
+import { draftOf, isLost, keepDraft, type FileDraft } from './drafts.ts'
 import { FileField } from './file-field.tsx'
 import { messages } from './messages.ts'
 import { readDraft } from './read-draft.ts'
@@ -25,6 +26,7 @@ export interface ImportCardProps {
 export function ImportCard({ team, bundle, app, number, version, locales, example }: ImportCardProps) {
   const say = useMessages(messages)
   const [text, setText] = useState(draftOf(bundle).text)
+  const [replacement, setReplacement] = useState<string>()
   const [given, setGiven] = useState<ReadonlyMap<string, string>>(new Map())
   const readText = useDeferredValue(text)
   const { problems, foreign, asked, wanted } = useMemo(
@@ -34,6 +36,10 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
   const write = (draft: FileDraft): void => {
     keepDraft(bundle, draft)
     setText(draft.text)
+  }
+  const begin = (begun: string): void => {
+    setReplacement(undefined)
+    write({ text: begun, base: begun })
   }
   return (
     <>
@@ -46,7 +52,7 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
           <FileField
             text={text}
             onChange={(written) => write({ text: written, base: draftOf(bundle).base })}
-            onBegin={(begun) => write({ text: begun, base: begun })}
+            onBegin={(begun) => (isLost(draftOf(bundle)) ? setReplacement(begun) : begin(begun))}
             problems={problems}
             example={example}
           />
@@ -68,6 +74,9 @@ export function ImportCard({ team, bundle, app, number, version, locales, exampl
           )}
         </div>
       </section>
+      {replacement !== undefined && (
+        <DiscardQuestion onClose={() => setReplacement(undefined)} onDiscard={() => begin(replacement)} />
+      )}
       {wanted !== undefined && (
         <PlanSection
           {...{ team, bundle, wanted, locales }}

@@ -49,6 +49,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
   const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
+  const [isUntitled, setUntitled] = useState(false)
   const [newest, setNewest] = useState('url')
   const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
   // Blanks around what was pasted belong to where it comes from.
@@ -78,9 +79,12 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
   /** Shows what is wrong beside the fields, and goes to the first of them. */
   const point = (found: ReadonlyMap<string, string>): void => {
     setComplaints(found)
-    const first = ['url', ...locales].find((name) => found.has(name))
+    goTo(['url', ...locales].find((name) => found.has(name)))
+  }
+
+  const goTo = (wanted: string | undefined): void => {
     const inputs = form.current?.querySelectorAll('input') ?? []
-    ;[...inputs].find(({ name }) => name === first)?.focus()
+    ;[...inputs].find(({ name }) => name === wanted)?.focus()
   }
 
   const submit = (event: SyntheticEvent): void => {
@@ -96,15 +100,18 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
     )
     const ofUrl = complaintOfUrl(url, taken)
     if (ofUrl !== undefined) found.set('url', ofUrl)
-    const [firstLocale] = locales
-    const ofNone = complaintOf('title', '')
-    if (Object.keys(titles).length === 0 && firstLocale !== undefined && ofNone !== undefined)
-      found.set(firstLocale, ofNone)
+    const hasTitle = Object.keys(titles).length > 0
+    setUntitled(!hasTitle)
     point(found)
-    if (found.size === 0) creation.mutate({ url, titles })
+    if (found.size > 0) return
+    if (hasTitle) creation.mutate({ url, titles })
+    else goTo(locales[0])
   }
 
-  const forget = (name: string): void => setComplaints(new Map([...complaints].filter(([each]) => each !== name)))
+  const forget = (name: string): void => {
+    if (name !== 'url') setUntitled(false)
+    setComplaints(new Map([...complaints].filter(([each]) => each !== name)))
+  }
   const isPlaced =
     creation.error !== null &&
     problemsOf(creation.error).length > 0 &&
@@ -142,7 +149,13 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
               onAddLocale(locale)
             }}
           />
-          <span className="quiet">{say('titlesHint')}</span>
+          {isUntitled ? (
+            <span className="problem" role="alert">
+              {say('titleNeeded')}
+            </span>
+          ) : (
+            <span className="quiet">{say('titlesHint')}</span>
+          )}
         </div>
         <div className="dialog-buttons">
           <Button onPress={onClose}>{sayOfUi('cancel')}</Button>
@@ -185,7 +198,7 @@ function NewField({ bundle, name, label, hint, complaint, complain, forget, auto
       problem={complaint ?? complain(text.trim())}
       onChange={(written) => {
         drafts.set(key, written === '' ? undefined : { text: written, base: undefined, state: 'writing' })
-        if (complaint !== undefined) forget(name)
+        forget(name)
       }}
     />
   )

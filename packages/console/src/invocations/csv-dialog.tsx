@@ -5,6 +5,7 @@ import { useMessages } from '../language/language.tsx'
 import { forgetAtSignOut } from '../session/at-sign-out.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { DiscardQuestion } from '../ui/discard-question.tsx'
 import { FirstOf } from '../ui/first-of.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -40,6 +41,7 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
   const say = useMessages(messages)
   const readFile = useReadFile()
   const [{ text, isGuessed, base }, setTable] = useState(tables.get(bundle) ?? { text: '', isGuessed: false, base: '' })
+  const [replacement, setReplacement] = useState<TextRead>()
   const [chosen, choose] = useState<string>()
   const url = chosen ?? invocations[0]?.url
   const { wanted, problems, hasUrls } = useMemo(() => readCsv(text, url, say), [text, url, say])
@@ -48,9 +50,15 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
     tables.set(bundle, written)
     setTable(written)
   }
+  const begin = (read: TextRead): void => {
+    setReplacement(undefined)
+    write({ ...read, base: read.text })
+  }
   const take = async (file: File | undefined): Promise<void> => {
     const read = await readFile(file, readTextFile)
-    if (read !== undefined) write({ ...read, base: read.text })
+    if (read === undefined) return
+    if (text === base) begin(read)
+    else setReplacement(read)
   }
   const isRead = text.trim() !== ''
   return (
@@ -112,6 +120,9 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
           onClose()
         }}
       />
+      {replacement !== undefined && (
+        <DiscardQuestion onClose={() => setReplacement(undefined)} onDiscard={() => begin(replacement)} />
+      )}
     </Dialog>
   )
 }

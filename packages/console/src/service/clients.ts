@@ -10,6 +10,7 @@ import {
   preReleaseVersions,
 } from '@clipflight/client'
 import { createControlClientOf } from '@clipflight/control/client'
+import { CONTROL_PATH } from '@clipflight/control/path'
 import { requestLines } from '@clipflight/control/request-lines'
 
 /** Everything below /_clipflight/, as whoever has signed in. */
@@ -46,4 +47,14 @@ export function serviceOf(team: number): Service {
   })
   clients.set(team, made)
   return made
+}
+
+/**
+ * The service's time, in milliseconds since 1970: it checks tokens by a clock that can be set. This machine's where the
+ * service does not answer.
+ */
+export async function readTime(): Promise<number> {
+  const answer = await fetch(`${CONTROL_PATH}/health`).catch(() => undefined)
+  const at = Date.parse(answer?.headers.get('date') ?? '')
+  return Number.isNaN(at) ? Date.now() : at
 }

@@ -18,7 +18,8 @@ export const messages = defineMessages(
     insecure:
       'A page that comes by plain http from another machine may not sign. Use a token, or https (--public-url).',
     ended: 'Your session has ended',
-    endedText: 'Sign in again and go on where you were. Titles, URLs and rules that were not saved yet are kept.',
+    endedText:
+      'Sign in again and go on where you were. Titles, URLs, tables, files and rules that were not saved yet are kept.',
     refused: 'The service does not accept that.',
     missing: 'Fill this in.',
     badKey: 'This is no private key of App Store Connect.',
@@ -46,7 +47,7 @@ export const messages = defineMessages(
         'Eine Seite, die über einfaches http von einem anderen Rechner kommt, darf nicht signieren. Nimm ein Token oder https (--public-url).',
       ended: 'Deine Sitzung ist zu Ende',
       endedText:
-        'Melde dich wieder an und mach da weiter, wo du warst. Titel, URLs und Regeln, die noch nicht gespeichert waren, bleiben erhalten.',
+        'Melde dich wieder an und mach da weiter, wo du warst. Titel, URLs, Tabellen, Dateien und Regeln, die noch nicht gespeichert waren, bleiben erhalten.',
       refused: 'Der Dienst nimmt das nicht an.',
       missing: 'Das fehlt noch.',
       badKey: 'Das ist kein privater Schlüssel von App Store Connect.',

@@ -2,7 +2,7 @@ import { PrivateKeyError, readPrivateKey, signToken } from '@clipflight/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type FormEvent } from 'react'
 import { useMessages } from '../language/language.tsx'
-import { control } from '../service/clients.ts'
+import { control, readTime } from '../service/clients.ts'
 import { isUnreachable, statusOf } from '../service/failures.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
@@ -39,11 +39,17 @@ export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
     document.title = `${say('signIn')} · Clipflight`
   })
   useEffect(() => {
-    const code = /^#code=(.+)$/.exec(location.hash)?.[1]
-    if (code === undefined) return
-    // `replaceState` rather than the router's: nobody comes back to a code, not even with the back button.
-    history.replaceState(history.state, '', location.pathname)
-    mutate({ code })
+    const takeCode = (): void => {
+      const code = /^#code=(.+)$/.exec(location.hash)?.[1]
+      if (code === undefined) return
+      // `replaceState` rather than the router's: nobody comes back to a code, not even with the back button.
+      history.replaceState(history.state, '', location.pathname)
+      mutate({ code })
+    }
+    takeCode()
+    // A link that is opened where this page is already loads nothing.
+    addEventListener('hashchange', takeCode)
+    return () => removeEventListener('hashchange', takeCode)
   }, [mutate])
   const isCode = variables !== undefined && 'code' in variables
   return (
@@ -154,7 +160,7 @@ function KeyForm({ isPending, onToken }: FormProps) {
       const token = await signToken(
         issuer === '' ? { ...key, individual: true } : { ...key, issuerId: issuer },
         await readPrivateKey(privateKey),
-        Date.now(),
+        await readTime(),
       )
       onToken(token)
     } catch (error) {

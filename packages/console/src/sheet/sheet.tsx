@@ -26,7 +26,7 @@ export function Sheet({ build, invocations, locales }: SheetProps) {
 }
 
 function Head({ build }: { readonly build: Build }) {
-  const { app, uploadedDate, expirationDate } = build
+  const { app, uploadedDate, expirationDate, expired } = build
   const nameOf = useBuildName()
   const say = useMessages(messages)
   const write = useMoment()
@@ -35,8 +35,8 @@ function Head({ build }: { readonly build: Build }) {
       <p>{say('sheet')}</p>
       <h2>{`${app.name} ${nameOf(build)}`}</h2>
       <p>
-        {say('bundleId')} <code>{app.bundleId}</code> · {say('uploaded')} {write(uploadedDate)} · {say('expires')}{' '}
-        {write(expirationDate)}
+        {say('bundleId')} <code>{app.bundleId}</code> · {say('uploaded')} {write(uploadedDate)} ·{' '}
+        {expired ? say('expired') : `${say('expires')} ${write(expirationDate)}`}
       </p>
       <div className="sheet-blanks">
         <span>{say('tester')}</span>

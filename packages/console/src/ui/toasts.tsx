@@ -28,11 +28,20 @@ export function showToast(message: ToastMessage, options: { seconds?: number; on
   return { close: () => queue.close(key) }
 }
 
+/** Says how much room they take: see `.dialog-ground`. */
+function measure(region: HTMLElement | null): (() => void) | undefined {
+  if (region === null) return undefined
+  const { style } = document.documentElement
+  const observer = new ResizeObserver(() => style.setProperty('--toasts', `${region.offsetHeight}px`))
+  observer.observe(region)
+  return () => observer.disconnect()
+}
+
 /** Where messages show. */
 export function Toasts() {
   const say = useMessages(messages)
   return (
-    <ToastRegion queue={queue} className="toasts" aria-label={say('toasts')}>
+    <ToastRegion ref={measure} queue={queue} className="toasts" aria-label={say('toasts')}>
       {({ toast }) => (
         <Toast toast={toast} className="toast">
           <ToastContent>

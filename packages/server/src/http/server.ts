@@ -88,6 +88,8 @@ export function buildServer(parts: ServerParts): FastifyInstance {
   }
   server.get(`${CONTROL_PATH}/health`, { exposeHeadRoute: true }, async (_request, reply) => {
     await storage.hasTeams()
+    // The console signs tokens by it.
+    reply.header('date', new Date(now()).toUTCString())
     sendJson(reply, '{"status":"ok"}')
     return reply
   })

@@ -53,6 +53,8 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
   const reasonFor = useReason()
   const { queryKey } = faultsQuery(team)
   const [isAsking, setAsking] = useState(false)
+  // One for all teams is not this team's to remove with the rest.
+  const own = faults.filter(({ match }) => match.team === team)
   const refresh = () => queryClient.invalidateQueries({ queryKey })
   const remove = useMutation({
     mutationFn: (fault: string) => control.deleteFault({ fault }),
@@ -82,7 +84,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
       <div className="card-body stack">
         <div className="card-title">
           <h2 id="active-faults">{say('active')}</h2>
-          {faults.length > 0 && <Button onPress={() => setAsking(true)}>{say('takeAll')}</Button>}
+          {own.length > 0 && <Button onPress={() => setAsking(true)}>{say('takeAll')}</Button>}
         </div>
         {faults.length === 0 && <p className="quiet">{say('activeNone')}</p>}
       </div>
@@ -143,7 +145,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
           isPending={removeAll.isPending}
           error={removeAll.error}
         >
-          <p>{say('takeAllText')}</p>
+          <p>{say(own.length < faults.length ? 'othersStay' : 'takeAllText')}</p>
         </Confirmation>
       )}
     </section>

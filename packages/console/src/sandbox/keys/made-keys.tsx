@@ -1,4 +1,4 @@
-import { keyFileName } from '@clipflight/contract'
+import { keyFileName, writeFastlaneFile } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
 import { useMessages } from '../../language/language.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -7,7 +7,6 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { download } from '../../ui/download.ts'
 import { messages } from './messages.ts'
-import { writeFastlaneFile } from './write-fastlane-file.ts'
 import './keys.css'
 
 export interface MadeKeysProps {

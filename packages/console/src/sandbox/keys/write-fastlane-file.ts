@@ -1,1 +1,0 @@
-export { writeFastlaneFile } from '@clipflight/contract'
