@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Draft } from '@clipflight/contract'
+import { canBeWritten, type Draft } from '@clipflight/contract'
 import type { FileProblem, Place } from '@clipflight/yaml-text'
 import { completeRow } from '../operations/complete-row.ts'
 import { insertRow } from '../operations/insert-row.ts'
@@ -99,7 +99,7 @@ async function plantPlots(
 
 /** Makes the rows of a team those of the one team of a seed, to which resets lead from then on. Its keys stay. */
 export async function replantTeam(storage: Storage, number: number, seed: Seed, now: number): Promise<void> {
-  const plots = seed.teams.map((team) => preparePlot(team, now))
+  const plots = seed.teams.map((team) => preparePlot(seed, team, now))
   await storage.write(async (transaction) => {
     await transaction.clearRows(number)
     const problems: FileProblem[] = []
@@ -126,7 +126,7 @@ interface PreparedKey {
 }
 
 function preparePlots(seed: Seed, now: number): readonly (Plot & Keyed)[] {
-  return seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
+  return seed.teams.map((team) => ({ ...preparePlot(seed, team, now), ...prepareKeys(team, now) }))
 }
 
 function madeKeys({ keys }: Keyed): readonly MadeKey[] {
@@ -138,7 +138,7 @@ function prepareKeys(team: SeedTeam, now: number): Keyed {
   return { issuerId, keys: team.keys.map((key) => prepareKey(key, issuerId, now)) }
 }
 
-function preparePlot(team: SeedTeam, now: number): Plot {
+function preparePlot({ fileName }: Seed, team: SeedTeam, now: number): Plot {
   const drafts = new Map<SeedItem, { readonly draft: Draft; readonly row: Row }>()
   for (const item of team.items) {
     const links = Object.fromEntries(
@@ -158,7 +158,18 @@ function preparePlot(team: SeedTeam, now: number): Plot {
     const id = item.id ?? newId(item.resource, links)
     drafts.set(item, { draft, row: completeRow(draft, id, links, now) })
   }
+  const problems = [...drafts].flatMap(([item, { row }]) => datesOutOfReach(item, row))
+  if (problems.length > 0) throw new SeedRefused(fileName, problems)
   return { team, drafts }
+}
+
+/** Where a date is none, though what the file says was found sound: how far a duration leads depends on the moment. */
+function datesOutOfReach({ resource, at }: SeedItem, row: Row): FileProblem[] {
+  return Object.entries(resource.attributes).flatMap(([name, { kind }]) => {
+    const value = row[name]
+    const isSound = kind.storedAs === 'instant' ? canBeWritten(Number(value)) : kind.complain(value, name) === undefined
+    return value === null || isSound ? [] : [{ ...at, reason: `'${name}' comes to lie outside of the years 1 to 9999` }]
+  })
 }
 
 /** A key of a team, and its private half where there was none yet. */
