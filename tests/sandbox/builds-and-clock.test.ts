@@ -209,6 +209,47 @@ for (const kind of databases) {
       assert.equal((await stateOf(planted.id))[0], false)
     })
 
+    test('a seeded build lasts 90 days from its upload, and its states follow from what the seed says of it', async () => {
+      const seed = `teams:
+  - name: Old
+    apps:
+      - name: Coffee
+        bundleId: ${APP}
+        preReleaseVersions:
+          - version: '1.0'
+            builds:
+              - { version: '1', uploadedDate: 2020-01-01T00:00:00Z }
+              - { version: '2', uploadedDate: 2020-01-01T00:00:00Z, expirationDate: P1D, usesNonExemptEncryption: false }
+              - { version: '3', expired: true }
+              - { version: '4', expired: true, buildBetaDetail: { externalBuildState: BETA_REJECTED } }
+              - { version: '5', processingState: PROCESSING }
+              - { version: '6', processingState: INVALID, buildBetaDetail: {} }
+              - { version: '7' }`
+      const { issuerId, keys } = await server.control.createTeam({ seed })
+      const [key] = keys
+      assert(key !== undefined)
+      const credentials = { keyId: key.id, issuerId, privateKey: key.privateKey }
+      const client = createClient({ ...credentials, baseUrl: server.url, retry: { tries: 1 } })
+
+      const { items } = await client.builds.list({ sort: ['version'], include: ['buildBetaDetail'] }).page()
+
+      assert.equal(items[0]?.expirationDate, '2020-03-30T17:00:00-07:00')
+      assert.deepEqual(
+        items.map(({ version, expired, buildBetaDetail: detail }) =>
+          [version, expired, detail?.internalBuildState, detail?.externalBuildState].join(' '),
+        ),
+        [
+          '1 true EXPIRED EXPIRED',
+          '2 false READY_FOR_BETA_TESTING READY_FOR_BETA_SUBMISSION',
+          '3 true EXPIRED EXPIRED',
+          '4 true EXPIRED BETA_REJECTED',
+          '5 false PROCESSING PROCESSING',
+          '6 false PROCESSING_EXCEPTION PROCESSING_EXCEPTION',
+          '7 false MISSING_EXPORT_COMPLIANCE MISSING_EXPORT_COMPLIANCE',
+        ],
+      )
+    })
+
     test('a build expires where nobody controls the service, too', async (t) => {
       const { client, team, made } = await demoTeam(server)
       const [build] = (await client.builds.list({ filter: { version: ['42'] } }).page()).items

@@ -186,7 +186,7 @@ for (const kind of databases) {
       )
     })
 
-    test('refuses durations that lead beyond the year 9999 from the moment of planting', async (context) => {
+    test('refuses what leads beyond the year 9999 from the moment of planting, or from the date that it follows', async (context) => {
       const storage = await openEmpty(kind, context)
       const text = `teams:
   - name: T
@@ -199,6 +199,7 @@ for (const kind of databases) {
           - version: '1'
             builds:
               - version: '1'
+                uploadedDate: 9999-12-01T00:00:00Z
                 buildBundles:
                   - bundleType: APP_CLIP
                     appClipDomainCacheStatus:
@@ -211,7 +212,8 @@ for (const kind of databases) {
           name: 'SeedRefused',
           message: [
             "team.yaml:7:13: 'createdDate' comes to lie outside of the years 1 to 9999",
-            "team.yaml:15:23: 'domains' comes to lie outside of the years 1 to 9999",
+            "team.yaml:11:17: 'expirationDate' comes to lie outside of the years 1 to 9999",
+            "team.yaml:16:23: 'domains' comes to lie outside of the years 1 to 9999",
           ].join('\n'),
         },
       )

@@ -1,5 +1,5 @@
 import { resources, type RowValue, type Update } from '@clipflight/contract'
-import type { Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
+import type { Beginning, Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
 
 const { buildBetaDetails } = resources
 
@@ -58,6 +58,11 @@ const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate },
   if (expired === true || typeof expirationDate !== 'number') return
   await transaction.schedule({ team, id, at: expirationDate, build: id, change: { builds: { expired: true } } })
 }
+
+/** A build that came otherwise than by an upload is as far as it says itself. */
+const asFarAsItsBuild: Beginning = ({ build = { id: '' } }) => ({ ...statesOf(build) })
+
+export const buildBetaDetailRules: Rules = { begins: asFarAsItsBuild }
 
 export const buildRules: Rules = {
   update: [anExpiredBuildStaysSo],
