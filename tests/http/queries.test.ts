@@ -39,6 +39,17 @@ for (const database of databases) {
         assert.match(cursor, /^\/v1\/builds\?cursor=[^&]+&filter%5Bapp%5D=\d+&sort=-version&limit=2$/)
     })
 
+    it('leads on from a URL as long as the service takes it, though links are longer than what they repeat', async () => {
+      const numbers = Array.from({ length: 200 }, (_, index) => index + 1).join(',')
+      const start = `/v1/builds?filter[version]=${numbers}&limit=3&filter[app]=${first.app},`
+      const { status, body } = await server.send('GET', start.padEnd(8192, 'x'))
+      assert.deepEqual([status, versionsOf(body).length], [200, 3])
+
+      const next = await server.send('GET', body.links.next.slice(server.url.length))
+
+      assert.deepEqual([next.status, versionsOf(next.body).length], [200, 2])
+    })
+
     it('keeps a cursor when the limit changes', async () => {
       const { body } = await server.send('GET', `/v1/builds?filter[app]=${first.app}&sort=version&limit=1`)
       const cursor = new URL(body.links.next).searchParams.get('cursor')

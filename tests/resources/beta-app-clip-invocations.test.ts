@@ -382,6 +382,49 @@ for (const database of databases) {
       assert.deepEqual(body.errors[0].source, { pointer: '/included/0/id' })
     })
 
+    describe('an inline title that names its invocation', () => {
+      const naming = async (betaAppClipInvocation: unknown) => {
+        const { clipBundle } = await newBuild()
+        const { data, included = [] } = invocationBody(clipBundle, 'https://example.com/menu')
+        const titles = included.map((title) => ({ ...title, relationships: { betaAppClipInvocation } }))
+        return server.send('POST', '/v1/betaAppClipInvocations', { body: { data, included: titles } })
+      }
+      const type = 'betaAppClipInvocations'
+
+      it('is taken without data, and with a local id, as an invocation in the making has no other', async () => {
+        for (const parent of [{}, { data: null }, { data: { type, id: '${invocation}' } }]) {
+          assert.equal((await naming(parent)).status, 201, JSON.stringify(parent))
+        }
+      })
+
+      it('is refused where that is no linkage to an invocation', async () => {
+        for (const [parent, where] of [
+          [null, ''],
+          ['it', ''],
+          [{ data: [] }, '.data'],
+          [{ data: { type: 'apps', id: '1' } }, '.data.type'],
+          [{ data: { type } }, '.data.id'],
+        ] as const) {
+          const { status, body } = await naming(parent)
+          assert.equal(status, 422, JSON.stringify(parent))
+          assert.equal(
+            body.errors[0].detail,
+            `Unexpected or invalid value at 'included.[0].relationships.betaAppClipInvocation${where}'`,
+          )
+        }
+      })
+
+      it('is refused where that is another invocation, or none', async () => {
+        const other = await created((await newBuild()).clipBundle)
+        for (const id of [other.id, 'nobody']) {
+          const { status, body } = await naming({ data: { type, id } })
+          assert.equal(status, 409)
+          assert.equal(body.errors[0].code, 'ENTITY_ERROR.RELATIONSHIP.INVALID')
+          assert.deepEqual(body.errors[0].source, { pointer: '/included/0/relationships/betaAppClipInvocation' })
+        }
+      })
+    })
+
     it('refuses linkage that nothing included matches', async () => {
       const { clipBundle } = await newBuild()
       const { data } = invocationBody(clipBundle, 'https://example.com/menu')

@@ -125,6 +125,14 @@ for (const kind of databases) {
         return [build.processingState, build.expired, internalBuildState, externalBuildState]
       }
       const upload = { app: APP, version: '1.5', processing: { seconds: 90 } }
+      const handIn = async (token: string, build: string) => {
+        const data = {
+          type: 'betaAppReviewSubmissions',
+          relationships: { build: { data: { type: 'builds', id: build } } },
+        }
+        const { status } = await tryAs(server, token, 'POST', '/v1/betaAppReviewSubmissions', { data })
+        assert.equal(status, 201)
+      }
 
       test('its answer about encryption makes it ready', async (t) => {
         const { team, client } = await demoTeam(server)
@@ -152,19 +160,14 @@ for (const kind of databases) {
 
       test('it stays handed in, unless it has failed', async (t) => {
         const { team, client, token } = await demoTeam(server)
-        const handIn = async (result: 'VALID' | 'FAILED') => {
+        const upAndIn = async (result: 'VALID' | 'FAILED') => {
           const processing = { seconds: 90, result }
           const whole = { team, ...upload, usesNonExemptEncryption: false, processing }
           const { build } = await server.control.createBuild(whole)
-          const data = {
-            type: 'betaAppReviewSubmissions',
-            relationships: { build: { data: { type: 'builds', id: build } } },
-          }
-          const { status } = await tryAs(server, token, 'POST', '/v1/betaAppReviewSubmissions', { data })
-          assert.equal(status, 201)
+          await handIn(token, build)
           return build
         }
-        const [good, bad] = [await handIn('VALID'), await handIn('FAILED')]
+        const [good, bad] = [await upAndIn('VALID'), await upAndIn('FAILED')]
 
         server.clock.advance(90_000)
         t.after(() => server.clock.release())
@@ -172,6 +175,21 @@ for (const kind of databases) {
         const waiting = ['VALID', false, 'READY_FOR_BETA_TESTING', 'WAITING_FOR_BETA_REVIEW']
         assert.deepEqual(await states(client, good), waiting)
         assert.deepEqual(await states(client, bad), ['FAILED', false, 'PROCESSING_EXCEPTION', 'PROCESSING_EXCEPTION'])
+      })
+
+      test('an expired or failed build stays so when it is handed in', async () => {
+        for (const [result, expired, state] of [
+          ['VALID', true, 'EXPIRED'],
+          ['FAILED', false, 'PROCESSING_EXCEPTION'],
+        ] as const) {
+          const { team, client, token } = await demoTeam(server)
+          const { build } = await server.control.createBuild({ team, ...upload, processing: { seconds: 0, result } })
+          await client.builds.update(build, { expired })
+
+          await handIn(token, build)
+
+          assert.deepEqual(await states(client, build), [result, expired, state, state])
+        }
       })
     })
 
@@ -207,6 +225,47 @@ for (const kind of databases) {
       server.clock.release()
       await server.control.resetTeam({ team })
       assert.equal((await stateOf(planted.id))[0], false)
+    })
+
+    test('a seeded build lasts 90 days from its upload, and its states follow from what the seed says of it', async () => {
+      const seed = `teams:
+  - name: Old
+    apps:
+      - name: Coffee
+        bundleId: ${APP}
+        preReleaseVersions:
+          - version: '1.0'
+            builds:
+              - { version: '1', uploadedDate: 2020-01-01T00:00:00Z }
+              - { version: '2', uploadedDate: 2020-01-01T00:00:00Z, expirationDate: P1D, usesNonExemptEncryption: false }
+              - { version: '3', expired: true }
+              - { version: '4', expired: true, buildBetaDetail: { externalBuildState: BETA_REJECTED } }
+              - { version: '5', processingState: PROCESSING }
+              - { version: '6', processingState: INVALID, buildBetaDetail: {} }
+              - { version: '7' }`
+      const { issuerId, keys } = await server.control.createTeam({ seed })
+      const [key] = keys
+      assert(key !== undefined)
+      const credentials = { keyId: key.id, issuerId, privateKey: key.privateKey }
+      const client = createClient({ ...credentials, baseUrl: server.url, retry: { tries: 1 } })
+
+      const { items } = await client.builds.list({ sort: ['version'], include: ['buildBetaDetail'] }).page()
+
+      assert.equal(items[0]?.expirationDate, '2020-03-30T17:00:00-07:00')
+      assert.deepEqual(
+        items.map(({ version, expired, buildBetaDetail: detail }) =>
+          [version, expired, detail?.internalBuildState, detail?.externalBuildState].join(' '),
+        ),
+        [
+          '1 true EXPIRED EXPIRED',
+          '2 false READY_FOR_BETA_TESTING READY_FOR_BETA_SUBMISSION',
+          '3 true EXPIRED EXPIRED',
+          '4 true EXPIRED BETA_REJECTED',
+          '5 false PROCESSING PROCESSING',
+          '6 false PROCESSING_EXCEPTION PROCESSING_EXCEPTION',
+          '7 false MISSING_EXPORT_COMPLIANCE MISSING_EXPORT_COMPLIANCE',
+        ],
+      )
     })
 
     test('a build expires where nobody controls the service, too', async (t) => {

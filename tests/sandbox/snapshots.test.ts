@@ -182,6 +182,34 @@ describeControlled('snapshots', (server) => {
     server().clock.release()
   })
 
+  test('what is due has happened in snapshots and exports, though nobody has asked for the team since', async (t) => {
+    const teams: number[] = []
+    server().clock.freeze()
+    t.after(() => server().clock.release())
+    for (let count = 0; count < 3; count += 1) {
+      const { team } = await demoTeam(server())
+      await server().control.createBuild({
+        team,
+        app: 'com.example.coffee',
+        version: '1.5',
+        processing: { seconds: 90, result: 'INVALID' },
+      })
+      teams.push(team)
+    }
+    const [exported = 0, exportedWithAll, saved = 0] = teams
+
+    server().clock.advance(91_000)
+
+    assert.match(await server().control.exportSeed({ team: exported }), /processingState: INVALID/)
+    const all = readSeed(await server().control.exportSeed(), 'export').teams
+    const withAll = all[(await server().control.listTeams()).teams.findIndex(({ team }) => team === exportedWithAll)]
+    assert.ok(withAll?.items.some(({ attributes }) => attributes['processingState'] === 'INVALID'))
+    await server().control.saveSnapshot({ team: saved, name: 'processed' })
+    server().clock.advance(-91_000)
+    await server().control.restoreSnapshot({ team: saved, snapshot: 'processed' })
+    assert.match(await server().control.exportSeed({ team: saved }), /processingState: INVALID/)
+  })
+
   test('an export planted elsewhere gives the same, ids, dates, keys and an invocation without titles included', async () => {
     const team = await demoTeam(server())
     await change(team)

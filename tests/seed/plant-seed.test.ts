@@ -186,6 +186,41 @@ for (const kind of databases) {
       )
     })
 
+    test('refuses what leads beyond the year 9999 from the moment of planting, or from the date that it follows', async (context) => {
+      const storage = await openEmpty(kind, context)
+      const text = `teams:
+  - name: T
+    apps:
+      - name: App
+        bundleId: com.example
+        betaGroups:
+          - { name: QA, createdDate: P400D }
+        preReleaseVersions:
+          - version: '1'
+            builds:
+              - version: '1'
+                uploadedDate: 9999-12-01T00:00:00Z
+                buildBundles:
+                  - bundleType: APP_CLIP
+                    appClipDomainCacheStatus:
+                      domains: [{ domain: example.com, lastUpdatedDate: P400D }]
+`
+
+      await assert.rejects(
+        plantSeed(storage, readSeed(text, 'team.yaml'), { now: Date.parse('9998-12-31T12:00:00Z') }),
+        {
+          name: 'SeedRefused',
+          message: [
+            "team.yaml:7:13: 'createdDate' comes to lie outside of the years 1 to 9999",
+            "team.yaml:11:17: 'expirationDate' comes to lie outside of the years 1 to 9999",
+            "team.yaml:16:23: 'domains' comes to lie outside of the years 1 to 9999",
+          ].join('\n'),
+        },
+      )
+
+      assert.equal(await storage.hasTeams(), false)
+    })
+
     test('stores nothing of a seed that breaks a rule, and says where', async (context) => {
       const storage = await openEmpty(kind, context)
 

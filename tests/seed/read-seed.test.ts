@@ -170,6 +170,16 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
       "8:26: 'createdDate' must be a point in time such as '2026-03-01T09:30:00Z', or a duration before the seeding such as '-P3D'",
     ],
   ],
+  ...['2026-02-30T00:00:00Z', '9999-12-31T23:59:59-12:00', '0000-06-01T00:00:00Z', 'P99999999D'].map(
+    (date) =>
+      [
+        `the date ${date}, which no answer could show as it is`,
+        underApp(`betaGroups:\n  - name: QA\n    createdDate: ${date}`),
+        [
+          "8:26: 'createdDate' must be a point in time such as '2026-03-01T09:30:00Z', or a duration before the seeding such as '-P3D'",
+        ],
+      ] as const,
+  ),
   ['nothing where a value must be', underApp('primaryLocale:'), ["6:23: 'primaryLocale' must have a value"]],
   [
     'a member that is close to a known one',
@@ -235,6 +245,12 @@ describe('refusing a seed file', () => {
       assert.deepEqual(refusals(text), expected)
     })
   }
+
+  test('takes the first and the last date that are written with four digits everywhere', () => {
+    for (const date of ['0001-01-01T08:00:00Z', '9999-12-31T23:59:59Z', '2028-02-29T23:59:59+14:00']) {
+      assert.deepEqual(refusals(underApp(`betaGroups:\n  - name: QA\n    createdDate: ${date}`)), [])
+    }
+  })
 
   test('refuses a fourth invocation of one bundle', () => {
     const titles = 'betaAppClipInvocationLocalizations: [{ locale: ja, title: T }]'

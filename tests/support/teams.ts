@@ -112,7 +112,8 @@ export async function makeBuild(
       { version: number },
       { app, preReleaseVersion: version },
     )
-    await plant(transaction, team, resources.buildBetaDetails, {}, { build })
+    const states = { internalBuildState: 'READY_FOR_BETA_TESTING', externalBuildState: 'READY_FOR_BETA_SUBMISSION' }
+    await plant(transaction, team, resources.buildBetaDetails, states, { build })
     const appBundle = await plant(transaction, team, resources.buildBundles, { bundleType: 'APP', bundleId }, { build })
     const clip = { bundleType: 'APP_CLIP', bundleId: `${bundleId}.Clip` }
     const clipBundle = await plant(transaction, team, resources.buildBundles, clip, { build })

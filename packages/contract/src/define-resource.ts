@@ -17,9 +17,15 @@ export interface Attribute<T = unknown> {
   readonly nullable?: true
   /**
    * What a row holds when nothing was given; without it, null if `nullable`, and otherwise a value must be given.
-   * `daysFromNow` counts from the moment the row is made.
+   * `days` count from the moment the row is made, or `after` the date in another attribute that is listed before.
+   * `byRule`: what the resource's `begins` in the server's rules finds.
    */
-  readonly initial?: string | number | boolean | { readonly daysFromNow: number }
+  readonly initial?:
+    | string
+    | number
+    | boolean
+    | { readonly days: number; readonly after?: string }
+    | { readonly byRule: true }
 }
 
 /* @__NO_SIDE_EFFECTS__ */

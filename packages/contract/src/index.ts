@@ -18,7 +18,7 @@ export { linksOf, METHODS, resourceOfType, routes, type Method, type Route, type
 export * from './derived-types.ts'
 export * from './named-types.ts'
 export type { Creation, Draft, Update } from './document/draft.ts'
-export { duplicate, readCreate } from './document/read-create.ts'
+export { duplicate, invalidLink, readCreate } from './document/read-create.ts'
 export { readLinkage, readUpdate } from './document/read-update.ts'
 export { firstBytes, toByteString, type ByteString } from './document/byte-string.ts'
 export * from './document/write-document.ts'

@@ -140,6 +140,22 @@ export const integer: Kind<number> = {
 /** RFC 3339 with an offset; a bare date is refused (evidence 5.5 no. 31). */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 
+/** Beyond them a year has not four digits in UTC, or not in Pacific time. */
+const EARLIEST = Date.parse('0001-01-01T08:00:00Z')
+const LATEST = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Whether a point in time, in milliseconds since 1970, can be written as answers and seed files write it. */
+export function canBeWritten(milliseconds: number): boolean {
+  return milliseconds >= EARLIEST && milliseconds <= LATEST
+}
+
+function isInstant(text: string): boolean {
+  const [date = ''] = text.split('T')
+  // `Date.parse` takes 30 February for 2 March.
+  const isDay = new Date(date).getUTCDate() === Number(date.slice(-2))
+  return isDay && INSTANT.test(text) && canBeWritten(Date.parse(text))
+}
+
 /* @__NO_SIDE_EFFECTS__ */
 function instantWritten(toJson: (milliseconds: number) => string): Kind<string> {
   return {
@@ -149,7 +165,7 @@ function instantWritten(toJson: (milliseconds: number) => string): Kind<string> 
     toJson: (value) => toJson(Number(value)),
     complain(value, attribute) {
       if (typeof value !== 'string') return wrongJsonType(attribute)
-      return INSTANT.test(value) && !Number.isNaN(Date.parse(value)) ? undefined : wrongJsonType(attribute)
+      return isInstant(value) ? undefined : wrongJsonType(attribute)
     },
   }
 }

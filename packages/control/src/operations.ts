@@ -122,7 +122,8 @@ export const operations = {
   exportSeed: {
     method: 'GET',
     path: '/export',
-    summary: 'A seed file of a team, or of all: planted elsewhere it gives the same, ids included',
+    summary:
+      'A seed file of a team, or of all: planted elsewhere it gives the same, ids included; a build in processing stays so then',
     query: someTeam,
     answer: Type.String(),
     status: 200,

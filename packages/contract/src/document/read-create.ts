@@ -50,7 +50,11 @@ export function readCreate(resource: Resource, body: unknown): Creation {
   refuseAny([...problemsOfForm(data, resource.type, 'data'), ...problemsOfIncluded(included, inlines)])
   const object = openResourceObject(isObject(data) ? data : {}, resource, '/data', 'data')
   const items = Array.isArray(included) ? included : []
-  refuseAny(problemsOfLinkage(object, inlines))
+  const inlineItems = inlines.flatMap(([, { target }]) => localItems(items, carried(target)))
+  refuseAny([
+    ...problemsOfLinkage(object, inlines),
+    ...inlineItems.flatMap((item) => problemsOfLinkage(item.object, [])),
+  ])
 
   const attributes = readGivenAndRequired(object)
   const links = readLinks(
@@ -158,8 +162,7 @@ function readInline(
   const drafts: Record<string, Draft[]> = {}
   const linked = new Set<number>()
   for (const [name, definition] of inlines) {
-    const target = resourceOfType(definition.target)
-    if (target === undefined) throw new Error(`${parent.resource.type}.${name} is inline but its type is not carried`)
+    const target = carried(definition.target)
     const data = linkageOf(parent, name)
     const identifiers = Array.isArray(data) ? data : []
     // Required: an empty list is as good as none (evidence 1.3).
@@ -182,6 +185,12 @@ function readInline(
   }
   problems.push(...problemsOfUnlinked(included, linked))
   return { drafts, problems }
+}
+
+function carried(type: string): Resource {
+  const resource = resourceOfType(type)
+  if (resource === undefined) throw new Error(`'${type}' is made inline but not carried`)
+  return resource
 }
 
 function localItems(included: readonly unknown[], target: Resource): InlineItem[] {
@@ -225,10 +234,23 @@ function readInlineDraft({ object }: InlineItem, inverse: string, problems: Prob
   const read = readGivenAndRequired(object)
   problems.push(...read.problems)
   for (const name of Object.keys(object.relationships)) {
-    // Apple's document lets an inline child name its parent, which has no id yet: what it says is not needed.
     if (name !== inverse) problems.push(unknownRelationship(object, name))
   }
+  // Apple's document lets an inline child name its parent, which has no id of the service's yet: another one's is
+  // refused. Unverified: how Apple takes it; no known client names the parent.
+  const parent = linkageOf(object, inverse)
+  const id = isObject(parent) ? String(member(parent, 'id')) : undefined
+  if (id !== undefined && !LOCAL_ID.test(id)) problems.push(invalidLink(object, inverse, id))
   return { resource: object.resource, pointer: object.pointer, attributes: read.attributes, links: {} }
+}
+
+/** A link to what is not there. Wording: evidence 5.5 no. 49. Unverified: for these resources. */
+export function invalidLink({ pointer }: Pick<ResourceObject, 'pointer'>, name: string, id: string): Problem {
+  return {
+    code: 'ENTITY_ERROR.RELATIONSHIP.INVALID',
+    detail: `'${id}' is not a valid ID for this relationship.`,
+    source: { pointer: `${pointer}/relationships/${name}` },
+  }
 }
 
 /** Children of one parent that share what must be unique under it. Wording: evidence 5.5 no. 36. */

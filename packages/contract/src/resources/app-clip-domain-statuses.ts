@@ -33,7 +33,7 @@ export const appClipDomainStatuses = defineResource({
       listOf(objectOf({ domain: text(), isValid: boolean, lastUpdatedDate: instant, errorCode: oneOf(DOMAIN_ERRORS) })),
       { nullable: true },
     ),
-    lastUpdatedDate: attribute(instant, { initial: { daysFromNow: 0 } }),
+    lastUpdatedDate: attribute(instant, { initial: { days: 0 } }),
   },
   relationships: {},
   operations: {},

@@ -11,7 +11,7 @@ export const betaAppReviewSubmissions = defineResource({
     betaReviewState: attribute(oneOf(['WAITING_FOR_REVIEW', 'IN_REVIEW', 'REJECTED', 'APPROVED'], 'BetaReviewState'), {
       initial: 'WAITING_FOR_REVIEW',
     }),
-    submittedDate: attribute(instant, { initial: { daysFromNow: 0 } }),
+    submittedDate: attribute(instant, { initial: { days: 0 } }),
   },
   relationships: {
     build: toOne('builds', { create: 'required', related: { include: false }, linkage: { read: true } }),

@@ -19,7 +19,7 @@ export const betaGroups = defineResource({
   description: 'A group of testers, and the builds it has been given.',
   attributes: {
     name: attribute(text()),
-    createdDate: attribute(utcInstant, { initial: { daysFromNow: 0 } }),
+    createdDate: attribute(utcInstant, { initial: { days: 0 } }),
     isInternalGroup: attribute(boolean, { initial: false }),
     hasAccessToAllBuilds: attribute(boolean, { nullable: true }),
     publicLinkEnabled: attribute(boolean, { nullable: true }),

@@ -22,7 +22,7 @@ export const buildBetaDetails = defineResource({
         ],
         'InternalBetaState',
       ),
-      { initial: 'READY_FOR_BETA_TESTING' },
+      { initial: { byRule: true } },
     ),
     externalBuildState: attribute(
       oneOf(
@@ -43,7 +43,7 @@ export const buildBetaDetails = defineResource({
         ],
         'ExternalBetaState',
       ),
-      { initial: 'READY_FOR_BETA_SUBMISSION' },
+      { initial: { byRule: true } },
     ),
   },
   relationships: {

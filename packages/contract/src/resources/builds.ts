@@ -22,8 +22,8 @@ export const builds = defineResource({
   description: 'One uploaded binary of an app, as TestFlight offers it.',
   attributes: {
     version: attribute(text()),
-    uploadedDate: attribute(instant, { initial: { daysFromNow: 0 } }),
-    expirationDate: attribute(instant, { initial: { daysFromNow: BUILD_LIFETIME_DAYS } }),
+    uploadedDate: attribute(instant, { initial: { days: 0 } }),
+    expirationDate: attribute(instant, { initial: { days: BUILD_LIFETIME_DAYS, after: 'uploadedDate' } }),
     expired: attribute(boolean, { update: 'optional', initial: false }),
     minOsVersion: attribute(text(), { nullable: true }),
     lsMinimumSystemVersion: attribute(text(), { nullable: true }),

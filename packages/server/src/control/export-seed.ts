@@ -3,7 +3,9 @@ import { writeSeed, type SeededTeam } from '../seed/index.ts'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
 
-export async function exportSeed({ storage }: ControlParts, { team }: Input<'exportSeed'>): Promise<string> {
+export async function exportSeed({ storage, schedule }: ControlParts, { team }: Input<'exportSeed'>): Promise<string> {
+  const wanted = team === undefined ? (await storage.listTeams()).map(({ number }) => number) : [team]
+  for (const number of wanted) await schedule.catchUp(number)
   return storage.read(async (reader) => {
     const teams = team === undefined ? await reader.listTeams() : [await findTeam(reader, team)]
     const seeded: SeededTeam[] = []

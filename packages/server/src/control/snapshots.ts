@@ -37,10 +37,11 @@ export async function listSnapshots(
 }
 
 export async function saveSnapshot(
-  { storage, clock }: ControlParts,
+  { storage, clock, schedule }: ControlParts,
   { team, name }: Input<'saveSnapshot'>,
 ): Promise<Output<'saveSnapshot'>> {
   await findTeam(storage, team)
+  await schedule.catchUp(team)
   const savedAt = clock.now()
   await storage.write((transaction) => transaction.saveSnapshot(team, name, savedAt))
   return { name, savedAt: new Date(savedAt).toISOString() }

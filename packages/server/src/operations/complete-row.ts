@@ -9,9 +9,11 @@ export function completeRow(draft: Draft, id: string, links: Readonly<Record<str
   for (const [name, { initial = null }] of Object.entries(draft.resource.attributes)) {
     const given = draft.attributes[name]
     if (given !== undefined) row[name] = given
-    else
-      row[name] =
-        initial !== null && typeof initial === 'object' ? now + initial.daysFromNow * DAY_MILLISECONDS : initial
+    else if (initial === null || typeof initial !== 'object') row[name] = initial
+    else if ('days' in initial) {
+      const start = initial.after === undefined ? now : Number(row[initial.after])
+      row[name] = start + initial.days * DAY_MILLISECONDS
+    } else throw new Error(`Nothing says what '${name}' of a new '${draft.resource.type}' is.`)
   }
   for (const [name, definition] of Object.entries(draft.resource.relationships)) {
     if (definition.cardinality === 'one' && definition.kept === 'column') row[name] = links[name] ?? null

@@ -1,4 +1,5 @@
 import {
+  invalidLink,
   readCreate,
   refuseAny,
   resourceOfType,
@@ -45,14 +46,7 @@ async function holdTargets(
     const target = targetOf(resource, name)
     const row = isPossibleId(id) ? await transaction.lock(target, team, id) : undefined
     if (row !== undefined) targets[name] = row
-    // Wording: evidence 5.5 no. 49. Unverified: for these resources.
-    else {
-      problems.push({
-        code: 'ENTITY_ERROR.RELATIONSHIP.INVALID',
-        detail: `'${id}' is not a valid ID for this relationship.`,
-        source: { pointer: `${pointer}/relationships/${name}` },
-      })
-    }
+    else problems.push(invalidLink({ pointer }, name, id))
   }
   refuseAny(problems)
   return targets

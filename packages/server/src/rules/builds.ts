@@ -1,5 +1,6 @@
 import { resources, type RowValue, type Update } from '@clipflight/contract'
-import type { Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
+import type { Row } from '../storage/storage.ts'
+import type { Beginning, Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
 
 const { buildBetaDetails } = resources
 
@@ -41,14 +42,18 @@ function both(state: string): BetaStates {
 
 /** A build leaves them by itself; what it has come to since is somebody's doing, and stays. */
 const ON_THE_WAY: readonly unknown[] = ['PROCESSING', 'MISSING_EXPORT_COMPLIANCE']
-/** Nobody tests or reviews such a build, however far it had come. */
 const AT_AN_END = ['EXPIRED', 'PROCESSING_EXCEPTION']
+
+/** Whether nobody tests or reviews such a build any more, however far it had come. */
+export function isAtAnEnd(build: Row): boolean {
+  return AT_AN_END.includes(statesOf(build).externalBuildState)
+}
 
 const theStatesFollowTheBuild: Consequence<Update> = async (_update, build, transaction, team) => {
   const detail = await transaction.find(buildBetaDetails, team, build.id)
   if (detail === undefined) return
   const changes = Object.entries(statesOf(build)).filter(
-    ([name, state]) => ON_THE_WAY.includes(detail[name]) || AT_AN_END.includes(state),
+    ([name]) => ON_THE_WAY.includes(detail[name]) || isAtAnEnd(build),
   )
   await transaction.update(buildBetaDetails, team, detail.id, Object.fromEntries(changes))
 }
@@ -58,6 +63,11 @@ const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate },
   if (expired === true || typeof expirationDate !== 'number') return
   await transaction.schedule({ team, id, at: expirationDate, build: id, change: { builds: { expired: true } } })
 }
+
+/** A build that came otherwise than by an upload is as far as it says itself. */
+const asFarAsItsBuild: Beginning = ({ build = { id: '' } }) => ({ ...statesOf(build) })
+
+export const buildBetaDetailRules: Rules = { begins: asFarAsItsBuild }
 
 export const buildRules: Rules = {
   update: [anExpiredBuildStaysSo],

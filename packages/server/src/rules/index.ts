@@ -1,12 +1,13 @@
 import type { resources } from '@clipflight/contract'
 import { betaAppClipInvocationRules } from './beta-app-clip-invocations.ts'
 import { betaAppReviewSubmissionRules } from './beta-app-review-submissions.ts'
-import { buildRules } from './builds.ts'
+import { buildBetaDetailRules, buildRules } from './builds.ts'
 import type { Rules } from './rule.ts'
 
 const rules: Partial<Record<keyof typeof resources, Rules>> = {
   betaAppClipInvocations: betaAppClipInvocationRules,
   betaAppReviewSubmissions: betaAppReviewSubmissionRules,
+  buildBetaDetails: buildBetaDetailRules,
   builds: buildRules,
 }
 

@@ -1,4 +1,4 @@
-import type { Creation, Problem, Update } from '@clipflight/contract'
+import type { Creation, Problem, RowValue, Update } from '@clipflight/contract'
 import type { Reader, Row, Transaction } from '../storage/storage.ts'
 
 /** What a rule may look at: rows of the team, and the moment. It changes nothing. */
@@ -10,6 +10,9 @@ export interface Situation {
 
 /** What a creation links to, read and held against other writers: by the name of the relationship. */
 export type Targets = Readonly<Record<string, Row>>
+
+/** What a row holds where nothing was given and its definition leaves it to a rule (`byRule`). */
+export type Beginning = (targets: Targets) => Readonly<Record<string, RowValue>>
 
 /** Says what is wrong with a creation in the light of what is stored; nothing when nothing is. */
 export type CreateRule = (
@@ -29,6 +32,7 @@ export type Prospect = (row: Row, transaction: Transaction, team: number) => Pro
 
 /** Everything about one resource that needs other rows, the caller or the clock, in the order it happens. */
 export interface Rules {
+  readonly begins?: Beginning
   readonly create?: readonly CreateRule[]
   readonly created?: readonly Consequence<Creation>[]
   readonly update?: readonly UpdateRule[]

@@ -1,4 +1,4 @@
-import { instant, type Attribute, type JsonSchema, type RowValue } from '@clipflight/contract'
+import { canBeWritten, instant, type Attribute, type JsonSchema, type RowValue } from '@clipflight/contract'
 
 /** `-P3D`, `PT2H30M`, `-P1W`: weeks to seconds, for months and years are not of one length. */
 const DURATION = /^([+-])?P(?=[\dT])(?:(\d+)W)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/
@@ -12,9 +12,6 @@ const HOUR_MILLISECONDS = 3_600_000
 const MINUTE_MILLISECONDS = 60_000
 const SECOND_MILLISECONDS = 1000
 
-/** Farther away a date cannot be written. */
-const FARTHEST_MILLISECONDS = 1000 * 365 * DAY_MILLISECONDS
-
 /** Milliseconds from the moment of seeding, negative before it; undefined for text that is no duration. */
 function readDuration(text: string): number | undefined {
   const match = DURATION.exec(text)
@@ -26,15 +23,18 @@ function readDuration(text: string): number | undefined {
     Number(hours) * HOUR_MILLISECONDS +
     Number(minutes) * MINUTE_MILLISECONDS +
     Number(seconds) * SECOND_MILLISECONDS
-  if (length > FARTHEST_MILLISECONDS) return undefined
   return sign === '-' ? -length : length
 }
 
-/** Every duration in a value of this schema made a date: where the schema asks for a date, however deep. */
+/**
+ * Every duration in a value of this schema made a date: where the schema asks for a date, however deep. One that leads
+ * to where no date can be written stays, and is none.
+ */
 export function fixMoments(schema: JsonSchema, value: unknown, now: number): unknown {
   if (schema.format === 'date-time' && typeof value === 'string') {
     const duration = readDuration(value)
-    return duration === undefined ? value : instant.toJson?.(now + duration)
+    const isLeading = duration !== undefined && canBeWritten(now + duration)
+    return isLeading ? instant.toJson?.(now + duration) : value
   }
   if (Array.isArray(value) && isSchema(schema.items)) {
     const { items } = schema

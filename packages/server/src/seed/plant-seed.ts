@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Draft } from '@clipflight/contract'
+import { canBeWritten, type Draft } from '@clipflight/contract'
 import type { FileProblem, Place } from '@clipflight/yaml-text'
 import { completeRow } from '../operations/complete-row.ts'
 import { insertRow } from '../operations/insert-row.ts'
 import { newId } from '../operations/new-id.ts'
 import { rulesOf } from '../rules/index.ts'
+import type { Targets } from '../rules/rule.ts'
 import { Conflict, type ApiKey, type Row, type Storage, type Transaction } from '../storage/storage.ts'
 import type { MadeKey } from './made-key.ts'
 import { makeKeyPair } from './make-key-pair.ts'
@@ -99,7 +100,7 @@ async function plantPlots(
 
 /** Makes the rows of a team those of the one team of a seed, to which resets lead from then on. Its keys stay. */
 export async function replantTeam(storage: Storage, number: number, seed: Seed, now: number): Promise<void> {
-  const plots = seed.teams.map((team) => preparePlot(team, now))
+  const plots = seed.teams.map((team) => preparePlot(seed, team, now))
   await storage.write(async (transaction) => {
     await transaction.clearRows(number)
     const problems: FileProblem[] = []
@@ -112,7 +113,13 @@ export async function replantTeam(storage: Storage, number: number, seed: Seed, 
 /** The items of a team, with everything decided that must not change when the database asks to run it all again. */
 interface Plot {
   readonly team: SeedTeam
-  readonly drafts: ReadonlyMap<SeedItem, { readonly draft: Draft; readonly row: Row }>
+  readonly drafts: ReadonlyMap<SeedItem, PlotItem>
+}
+
+interface PlotItem {
+  readonly draft: Draft
+  readonly targets: Targets
+  readonly row: Row
 }
 
 interface Keyed {
@@ -126,7 +133,7 @@ interface PreparedKey {
 }
 
 function preparePlots(seed: Seed, now: number): readonly (Plot & Keyed)[] {
-  return seed.teams.map((team) => ({ ...preparePlot(team, now), ...prepareKeys(team, now) }))
+  return seed.teams.map((team) => ({ ...preparePlot(seed, team, now), ...prepareKeys(team, now) }))
 }
 
 function madeKeys({ keys }: Keyed): readonly MadeKey[] {
@@ -138,27 +145,40 @@ function prepareKeys(team: SeedTeam, now: number): Keyed {
   return { issuerId, keys: team.keys.map((key) => prepareKey(key, issuerId, now)) }
 }
 
-function preparePlot(team: SeedTeam, now: number): Plot {
-  const drafts = new Map<SeedItem, { readonly draft: Draft; readonly row: Row }>()
+function preparePlot({ fileName }: Seed, team: SeedTeam, now: number): Plot {
+  const drafts = new Map<SeedItem, PlotItem>()
   for (const item of team.items) {
-    const links = Object.fromEntries(
+    const targets = Object.fromEntries(
       Object.entries(item.links).map(([name, target]) => {
         const linked = drafts.get(target)
         if (linked === undefined) throw new Error(`'${item.resource.type}' stands before its '${name}'`)
-        return [name, linked.row.id]
+        return [name, linked.row]
       }),
     )
-    const attributes = Object.fromEntries(
+    const links = Object.fromEntries(Object.entries(targets).map(([name, { id }]) => [name, id]))
+    const given = Object.fromEntries(
       Object.entries(item.attributes).flatMap(([name, value]) => {
         const attribute = item.resource.attributes[name]
         return attribute === undefined ? [] : [[name, toRowValue(attribute, value, now)]]
       }),
     )
+    const attributes = { ...rulesOf(item.resource.type).begins?.(targets), ...given }
     const draft = { resource: item.resource, pointer: '', attributes, links }
     const id = item.id ?? newId(item.resource, links)
-    drafts.set(item, { draft, row: completeRow(draft, id, links, now) })
+    drafts.set(item, { draft, targets, row: completeRow(draft, id, links, now) })
   }
+  const problems = [...drafts].flatMap(([item, { row }]) => datesOutOfReach(item, row))
+  if (problems.length > 0) throw new SeedRefused(fileName, problems)
   return { team, drafts }
+}
+
+/** Where a date is none, though what the file says was found sound: how far a duration leads depends on the moment. */
+function datesOutOfReach({ resource, at }: SeedItem, row: Row): FileProblem[] {
+  return Object.entries(resource.attributes).flatMap(([name, { kind }]) => {
+    const value = row[name]
+    const isSound = kind.storedAs === 'instant' ? canBeWritten(Number(value)) : kind.complain(value, name) === undefined
+    return value === null || isSound ? [] : [{ ...at, reason: `'${name}' comes to lie outside of the years 1 to 9999` }]
+  })
 }
 
 /** A key of a team, and its private half where there was none yet. */
@@ -217,13 +237,7 @@ async function plantItems(
 ): Promise<FileProblem[]> {
   const problems: FileProblem[] = []
   const placing = placer(seed.fileName)
-  for (const [item, { draft, row }] of drafts) {
-    const targets = Object.fromEntries(
-      Object.entries(item.links).flatMap(([name, target]) => {
-        const linked = drafts.get(target)
-        return linked === undefined ? [] : [[name, linked.row]]
-      }),
-    )
+  for (const [item, { draft, targets, row }] of drafts) {
     for (const rule of rulesOf(item.resource.type).create ?? []) {
       const found = await rule({ ...draft, inline: {} }, targets, { stored: transaction, team: number, now })
       problems.push(...found.map(({ detail, code }) => ({ ...item.at, reason: detail ?? code })))

@@ -139,7 +139,7 @@ function readAttributes(
       continue
     }
     const value = yaml.readValue(member.value)
-    // The moment does not matter to whether it is one.
+    // Durations are counted from 1970 here: how far they lead from the moment of planting is looked at then.
     const complaint =
       value === null && nullable === true ? undefined : kind.complain(fixMoments(kind.schema, value, 0), name)
     if (complaint === undefined) attributes[name] = value
