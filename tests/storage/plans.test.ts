@@ -5,14 +5,18 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, test } from 'node:test'
 import { resources, type Resource } from '@clipflight/contract'
-import { SqliteDialect, sql } from 'kysely'
+import { PostgresDialect, SqliteDialect, sql } from 'kysely'
+import pg from 'pg'
+import { plantTeams } from '../../packages/server/src/seed/plant-seed.ts'
+import { readSeed } from '../../packages/server/src/seed/read-seed.ts'
 import { tableOf } from '../../packages/server/src/storage/columns.ts'
 import { compilerFor, type Session } from '../../packages/server/src/storage/database.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import { SQLITE_FILE } from '../../packages/server/src/storage/open-sqlite.ts'
 import { listReader } from '../../packages/server/src/storage/read-list.ts'
 import { relatedReader } from '../../packages/server/src/storage/read-related.ts'
-import { databases } from '../databases.ts'
+import { teamStatements } from '../../packages/server/src/storage/team-statements.ts'
+import { databases, freshDatabase } from '../databases.ts'
 
 const syntax = {
   compile: compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('only text is made')) })),
@@ -70,5 +74,39 @@ describe('plans of SQLite', { skip: !databases.includes('sqlite') }, async () =>
 
     assert.match(plan, /USING INDEX builds_by_app_and_date \(team_id=\? AND app_id=\?\)/)
     assert.doesNotMatch(plan, /FOR ORDER BY/)
+  })
+})
+
+describe('plans of PostgreSQL', { skip: !databases.includes('postgres') }, () => {
+  test('teams are compared row by row by their keys, though one was planted since the database last looked', async (t) => {
+    const database = await freshDatabase('postgres')
+    const storage = await openStorage(database.location)
+    const client = new pg.Client(database.location.databaseUrl)
+    await client.connect()
+    t.after(async () => {
+      await client.end()
+      await storage.close()
+      await database.discard()
+    })
+    const builds = Array.from({ length: 500 }, (_, index) => ({ version: String(index) }))
+    const app = { name: 'Many', bundleId: 'com.example', preReleaseVersions: [{ version: '1.0', builds }] }
+    const seed = readSeed(JSON.stringify({ teams: [{ name: 'Many', apps: [app] }] }), 'team.yaml')
+    await plantTeams(storage, seed, { now: Date.now() })
+    await client.query('analyze')
+    const { removeOthers } = teamStatements({
+      compile: compilerFor(new PostgresDialect({ pool: new pg.Pool() })),
+      forUpdate: sql``,
+    })
+    const comparing = removeOthers().filter(({ text }) => text.includes('from "builds" as t'))
+    assert.equal(comparing.length, 1)
+
+    for (const { text, bind } of comparing) {
+      const values = [...bind({ from: 2, to: 3 })]
+      const { rows } = await client.query<string[]>({ text: `explain ${text}`, values, rowMode: 'array' })
+      assert.match(
+        rows.flat().join('\n'),
+        /Scan using builds_key on builds c .*\n +Index Cond: .*team_id = .*id = t\.id/,
+      )
+    }
   })
 })

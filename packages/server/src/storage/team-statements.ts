@@ -172,13 +172,22 @@ const from = hole((copying: Copying) => copying.from)
 const to = hole((copying: Copying) => copying.to)
 
 /**
+ * For what is looked up row by row. PostgreSQL takes a number that it sees and has no statistics of, as that of a team
+ * planted since it last looked, for that of a team with one row. It then read all rows of the team for each of them,
+ * which took 109 s for 10,000 invocations instead of 0.2 (measured).
+ */
+function unseen(number: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(select cast(${number} as integer))`
+}
+
+/**
  * A row that may point to one that differs goes too: what it points to could not be removed before it. What goes along
  * with either has been compared already, and is added again.
  */
 function removeOthers(table: TeamTable): RawBuilder<unknown> {
   const toAnother = table.links.map(
     ({ column, target }) => sql`exists (
-      select 1 from ${sql.table(target.name)} as l where ${sql.id('l', TEAM_COLUMN)} = ${to}
+      select 1 from ${sql.table(target.name)} as l where ${sql.id('l', TEAM_COLUMN)} = ${unseen(to)}
         and ${sql.id('l', 'id')} = ${sql.id('t', column)} and ${hasNoLike('l', target)})`,
   )
   return sql`delete from ${sql.table(table.name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to}
@@ -192,13 +201,12 @@ function hasNoLike(row: string, { name, key, columns }: TeamTable): RawBuilder<u
     return sql`${sql.id('c', column)} ${comparison} ${sql.id(row, column)}`
   })
   return sql`not exists (
-    select 1 from ${sql.table(name)} as c where ${sql.id('c', TEAM_COLUMN)} = ${from} and ${sql.join(isAlike, sql` and `)})`
+    select 1 from ${sql.table(name)} as c where ${sql.id('c', TEAM_COLUMN)} = ${unseen(from)} and ${sql.join(isAlike, sql` and `)})`
 }
 
 function addMissing({ name, key, columns }: TeamTable): RawBuilder<unknown> {
-  const isSame = key.map((column) => sql`${sql.id('t', column)} = ${sql.id('c', column)}`)
   return sql`insert into ${sql.table(name)} (${sql.id(TEAM_COLUMN)}, ${sql.join(columns.map((column) => sql.id(column)))})
     select cast(${to} as integer), ${sql.join(columns.map((column) => sql.id('c', column)))} from ${sql.table(name)} as c
-    where ${sql.id('c', TEAM_COLUMN)} = ${from} and not exists (
-      select 1 from ${sql.table(name)} as t where ${sql.id('t', TEAM_COLUMN)} = ${to} and ${sql.join(isSame, sql` and `)})`
+    where ${sql.id('c', TEAM_COLUMN)} = ${from}
+    on conflict (${sql.join([TEAM_COLUMN, ...key].map((column) => sql.id(column)))}) do nothing`
 }
