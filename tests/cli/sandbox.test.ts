@@ -396,10 +396,7 @@ describe('the service that clipflight sandbox controls', () => {
 
     const none = await elsewhere.run(['sandbox', 'teams', 'list'])
     assert.equal(none.code, 1)
-    assert.match(
-      none.stderr,
-      /^clipflight: No service is found through .*\n {2}Start one in this folder: clipflight serve/,
-    )
+    assert.match(none.stderr, /^clipflight: No service is found through .*\n {2}Start one: clipflight serve/)
     const environment = { CLIPFLIGHT_ADMIN_TOKEN: 'wrong-secret' }
     const wrong = await user.run(['sandbox', 'teams', 'list', '--url', service.greeting.url], { environment })
     assert.equal(wrong.code, EXIT_NOT_AUTHORISED)

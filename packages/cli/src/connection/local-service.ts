@@ -35,7 +35,7 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
   } catch (error) {
     throw failed(
       `No service is found through ${path} (${codeOf(error)})`,
-      'Start one in this folder: clipflight serve',
+      'Start one: clipflight serve',
       'One that runs with another data directory is named with --data-dir.',
     )
   }

@@ -3,6 +3,7 @@ import { CommanderError, type Command } from 'commander'
 import { CommandError, failed } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
 import { showText } from '../print/show-text.ts'
+import { namedCommand, type NamedCommand } from './named-command.ts'
 import { printError } from './print-error.ts'
 import { wantsJson } from './output-format.ts'
 
@@ -63,25 +64,4 @@ function unknownOption({ command, path, rest }: NamedCommand): string | undefine
     command.options.flatMap(({ long }) => long ?? []),
   )
   return suggestion === '' ? `unknown option '${flag}'` : `unknown option '${flag}'.${suggestion}`
-}
-
-interface NamedCommand {
-  readonly command: Command
-  /** Such as `clipflight apps list`. */
-  readonly path: string
-  /** The words behind those. */
-  readonly rest: readonly string[]
-}
-
-/** The command that the words lead to. */
-function namedCommand(program: Command, words: readonly string[]): NamedCommand {
-  let command = program
-  const path = [program.name()]
-  for (const [at, word] of words.entries()) {
-    const next = command.commands.find((each) => each.name() === word)
-    if (next === undefined) return { command, path: path.join(' '), rest: words.slice(at) }
-    command = next
-    path.push(word)
-  }
-  return { command, path: path.join(' '), rest: [] }
 }
