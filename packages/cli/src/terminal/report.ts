@@ -54,6 +54,8 @@ const OPTION_MISTAKES: ReadonlySet<string> = new Set([
 
 /** What is said of the first option that the command does not have; undefined when it has all of them. */
 function unknownOption({ command, path, rest }: NamedCommand): string | undefined {
+  // They were read once already, and an option that collects refuses to see the same twice.
+  for (const option of command.options) command.setOptionValue(option.attributeName(), undefined)
   const [flag] = command.parseOptions([...rest]).unknown[0]?.split('=', 1) ?? []
   if (flag === undefined || !flag.startsWith('-')) return undefined
   const argument = command.registeredArguments.find((each) => flag === `--${each.name()}`)
