@@ -26,7 +26,7 @@ async function startInBackground(context: TestContext, ...args: readonly string[
   dataDir = await dataDirectory(context)
   const { code, stderr } = await proxy(context, dataDir, '--env', ...args)
   assert.equal(code, 0, stderr)
-  assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop ends it/)
+  assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop --data-dir \S+ ends it/)
   return dataDir
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { failed } from '../command-error.ts'
+import { dataDirFlag } from '../connection/local-service.ts'
 import { endWhenLost } from '../proxy/end-when-lost.ts'
 import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
@@ -58,8 +59,8 @@ async function runProxy(options: Options): Promise<void> {
   if (running === undefined) return runInForeground(options, dataDir)
   throw failed(
     `A proxy runs already with ${dataDir} (process ${processOf(running)})`,
-    'Its variables: clipflight proxy --env',
-    'To end it: clipflight proxy --stop',
+    `Its variables: clipflight proxy --env${dataDirFlag(dataDir)}`,
+    `To end it: clipflight proxy --stop${dataDirFlag(dataDir)}`,
   )
 }
 
@@ -90,7 +91,9 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
     await removeProxyFile(dataDir, proxy)
   })
   printVariables(way)
-  writeNotice(`a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env)". Ctrl-C ends it`)
+  writeNotice(
+    `a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env${dataDirFlag(dataDir)})". Ctrl-C ends it`,
+  )
   if (process.send === undefined) return
   // Whoever started this in the background waits for it, and nobody looks after it from then on.
   process.send('ready')
