@@ -87,9 +87,12 @@ describe('clipflight sandbox', () => {
     assert.equal(code, EXIT_USAGE)
     assert.match(
       stderr,
-      /^clipflight: There are several teams: say which by its number, with --team\n {4}1 {2}Clipflight Demo\n {4}2 {2}tea\n/,
+      /^clipflight: There are several teams: say which by its number or name, with --team\n {4}1 {2}Clipflight Demo\n {4}2 {2}tea\n/,
     )
     assert.equal((await ask('reset --team tea')).reset.team, 2)
+    await ask('teams create tea')
+    assert.match((await sandbox('teams delete tea --yes')).stderr, /named 'tea': say which by its number, in the place/)
+    assert.match((await sandbox('reset --team tea')).stderr, /named 'tea': say which by its number, with --team\n/)
     assert.equal((await ask('reset --team 1')).reset.team, 1)
   })
 
