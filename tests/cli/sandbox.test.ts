@@ -148,7 +148,8 @@ describe('clipflight sandbox', () => {
     assert.ok(JSON.parse(builds).every((build: { expired: boolean }) => build.expired))
     assert.deepEqual((await ask('clock release')).aheadMilliseconds, 0)
     assert.equal((await ask('clock show')).frozen, false)
-    assert.match((await sandbox('clock set soon')).stderr, /^clipflight: \/set: /)
+    assert.match((await sandbox('clock set soon')).stderr, /^clipflight: <time>: It must be a moment/)
+    assert.match((await sandbox('clock advance 50h -o table')).stdout, /^Ahead +2 d 2 h$/m)
     assert.match((await sandbox('clock advance soon')).stderr, /must be such as 90s, 20m, 1h or 90d, not 'soon'/)
     assert.match(
       (await sandbox('builds add --app a --version 1 --result FAILED')).stderr,
@@ -203,7 +204,11 @@ describe('clipflight sandbox', () => {
     assert.equal(slash.code, EXIT_USAGE)
     assert.match(slash.stderr, /^clipflight: <name>: It must be 1 to 64 letters/)
 
-    assert.equal((await sandbox('export --out team.yaml')).code, 0)
+    assert.deepEqual(await sandbox('export --out team.yaml'), {
+      code: 0,
+      stdout: '',
+      stderr: 'Wrote team.yaml. Serve it: clipflight serve --seed team.yaml --data-dir team-data\n',
+    })
     assert.match((await sandbox('export --out team.yaml')).stderr, /is there already/)
     await ask('seed none')
     assert.deepEqual(JSON.parse((await user.run(['apps', 'list', '--local'])).stdout), [])
@@ -212,6 +217,14 @@ describe('clipflight sandbox', () => {
     await writeFile(join(user.folder, 'dangling.yaml'), 'teams: [{ name: X, apps: [{ bundleId: 3 }] }]')
     const refused = await sandbox('seed dangling.yaml')
     assert.equal(refused.code, EXIT_USAGE)
+    await ask('teams create tea')
+    await sandbox('export --out all.yaml')
+    const several = await sandbox('seed all.yaml --team 1')
+    assert.match(
+      several.stderr,
+      /^clipflight: all\.yaml: The seed must have one team, and has 2\.\n {2}.*export --team/,
+    )
+    assert.equal((await sandbox('teams delete tea --yes')).code, 0)
     assert.match(refused.stderr, /^clipflight: dangling\.yaml:1:\d+: .*\n {2}dangling\.yaml:1:\d+: /)
     assert.equal(await exported(), later)
   })

@@ -91,7 +91,9 @@ function namesIn(command: Command): NameOf {
     const member = pointer.slice(pointer.lastIndexOf('/') + 1)
     if (options[member] !== undefined)
       return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
-    return places.includes(member) ? `<${member}>` : pointer
+    if (places.includes(member)) return `<${member}>`
+    // What is typed without a name fills the whole of a request, where nothing else was typed.
+    return places.length === 1 && command.args.length === 1 && pointer === `/${member}` ? `<${places[0]}>` : pointer
   }
 }
 
