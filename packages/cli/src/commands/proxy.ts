@@ -53,6 +53,10 @@ async function runProxy(options: Options): Promise<void> {
   if (options.stop === true) {
     await stopProxy(running, dataDir)
     if (options.env === true) takeVariablesBack(dataDir)
+    else if (running !== undefined)
+      writeNotice(
+        `the proxy has ended. A shell that has its variables takes them off: eval "$(clipflight proxy --stop --env${dataDirFlag(dataDir)})"`,
+      )
     return
   }
   if (options.env === true) return printEnvironment(options, dataDir, running)

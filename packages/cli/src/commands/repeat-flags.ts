@@ -40,7 +40,7 @@ export async function repeatFlags(line: string, given: object, members: readonly
 }
 
 /** A command at the end of a line of advice. */
-const ADVISED = /clipflight [^`]+$/
+const ADVISED = /clipflight [^`"]+$/
 
 interface Repeating {
   /** What may be repeated, where it is not all that a service and a build are named by. */

@@ -12,6 +12,7 @@ import { EXIT_FAILED } from '../exit-codes.ts'
 import { formatDuration } from '../format-duration.ts'
 import type { Connected } from './connect.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
+import { localProxy } from './local-proxy.ts'
 
 /** Tokens are made a minute old, so that a clock may be that much wrong. */
 const HARMLESS_MILLISECONDS = 60_000
@@ -28,6 +29,17 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
   const { baseUrl, baseUrlSource } = connected.found
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
+    const proxy = isOnThisMachine(baseUrl) ? undefined : localProxy(process.env)
+    if (proxy !== undefined && error.code === 'ECONNREFUSED') {
+      return new CommandError(`The proxy ${proxy}, which HTTPS_PROXY names, is gone: nothing listens there`, {
+        exitCode: EXIT_FAILED,
+        advice: [
+          'Take the variables of a proxy that `clipflight proxy` started off this shell: eval "$(clipflight proxy --stop --env)"',
+          'Others: unset HTTPS_PROXY https_proxy',
+        ],
+        cause: error,
+      })
+    }
     const message = `${service} cannot be reached: ${error.reason}`
     const advice = isOnThisMachine(baseUrl)
       ? 'Is the service running? Start it: clipflight serve'
