@@ -188,7 +188,7 @@ describe('a saved plan', () => {
     assert.equal(code, EXIT_CONFLICT)
     assert.match(
       stderr,
-      /invocations of build 1\.4 \(42\) of .* changed since the plan was made\. Nothing was changed\n {2}Make the plan again/,
+      /invocations of build 1\.4 \(42\) of .* changed since the plan was made\. Nothing was changed\n {2}Make the plan again, with the options that it was made with: clipflight plan --out plan\.json/,
     )
     assert.deepEqual(await project.has(), { [B]: PAY })
   })

@@ -59,6 +59,27 @@ describe('a service', () => {
     assert.match(stderr, /cannot be reached: .*\n {2}The change may have been made nevertheless: look before/)
   })
 
+  test('that fails is named with the request and its id, and is not trusted to have left a change undone', async (context) => {
+    const url = await faulty(context, (_request, response) => {
+      const problem = { status: '500', code: 'UNEXPECTED_ERROR', title: 'x', detail: 'An unexpected error occurred.' }
+      response.writeHead(500, { 'content-type': 'application/json', 'x-request-id': 'R7' })
+      response.end(JSON.stringify({ errors: [problem] }))
+    })
+
+    const write = await run(context, url, ['localizations', 'update', ID, '--title', 'x'])
+    const read = await run(context, url, ['apps', 'get', '1'])
+
+    assert.equal(write.code, EXIT_FAILED)
+    assert.equal(
+      write.stderr,
+      `clipflight: ${url} (from ASC_BASE_URL) answered 500 to PATCH /v1/betaAppClipInvocationLocalizations/${ID}: An unexpected error occurred.
+  The change may have been made nevertheless: look before trying again.
+  The request id, for who looks after the service: R7
+`,
+    )
+    assert.match(read.stderr, /answered 500 to GET \/v1\/apps\/1: An unexpected error occurred\.\n {2}The request id/)
+  })
+
   test('behind a gateway that answers HTML is told apart, with how the answer begins', async (context) => {
     const url = await faulty(context, (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>\n<title>Sign in to the network</title>')
@@ -122,10 +143,11 @@ describe('a service', () => {
   })
 
   for (const [minutes, expected] of [
-    [25, 'behind'],
-    [-25, 'ahead of'],
+    [25, '25 min ahead of'],
+    [-25, '25 min behind'],
+    [3 * 24 * 60, '3 d ahead of'],
   ] as const) {
-    test(`whose clock this machine's is ${expected} leads to the clock`, async (context) => {
+    test(`on this machine whose clock is ${expected} the machine's leads to that clock`, async (context) => {
       const url = await faulty(context, (_request, response) => {
         const date = new Date(Date.now() + minutes * 60_000).toUTCString()
         response.writeHead(401, { 'content-type': 'application/json', date }).end(UNAUTHORISED)
@@ -134,7 +156,10 @@ describe('a service', () => {
       const { code, stderr } = await run(context, url, ['apps', 'list'])
 
       assert.equal(code, EXIT_NOT_AUTHORISED)
-      assert.match(stderr, new RegExp(`The clock of this machine is 25 min ${expected} the service's: set it\\.`))
+      assert.match(
+        stderr,
+        new RegExp(`The clock of the service was set, and is ${expected} this machine's\\. .*sandbox clock release\n`),
+      )
     })
   }
 

@@ -122,6 +122,7 @@ describe('the command line', () => {
       ['sandbox', 'faults', 'add', 'random-402'],
       /'random-402' is invalid for argument 'preset'\. Did you mean 'random-401'\? Allowed choices are random-401, /,
     ],
+    [['invocations', 'create', '--url', 'https://a.example', '--title', 'en-US=Order'], /unknown option '--url'/],
     [['apps', 'get'], /missing required argument 'app'/],
     [['apps', 'list', 'more'], /too many arguments for 'list'/],
     [['invocations', 'create', 'https://a.example', '--title', 'Order'], /--title must be a locale and its title/],

@@ -508,6 +508,15 @@ test('a key file that others can read is used, with a warning', async (context) 
   assert.match(stderr, new RegExp(`warning: ${path} holds a private key, and others .* chmod 600 ${path}`))
 })
 
+test('a file that holds no key is not said to hold one', async (context) => {
+  const user = await makeUser(context)
+  await writeFile(join(user.folder, 'README.md'), '# Hello', { mode: 0o644 })
+
+  const { stderr } = await user.run(['auth', 'token', '--private-key-path', 'README.md', '--key-id', key.id])
+
+  assert.match(stderr, /^clipflight: README\.md holds no private key/)
+})
+
 test('tokens are sent by https only, or on this machine', async (context) => {
   const user = await makeUser(context)
   for (const url of ['http://example.com', 'ftp://example.com', 'https://me:secret@example.com', 'example.com']) {

@@ -373,7 +373,7 @@ invocations:
       assert.equal(stdout, '')
       assert.match(
         stderr,
-        /^clipflight: clipflight\.yaml has a problem:\n {2}clipflight\.yaml:3:10: \$\{BRANCH\} has no value\n.*\n {2}GIT_SHA and BRANCH come from/,
+        /^clipflight: clipflight\.yaml has a problem:\n {2}clipflight\.yaml:3:10: \$\{BRANCH\} has no value\n {2}GIT_SHA and BRANCH come from CI's variables or from git\.\n$/,
       )
     }
   })

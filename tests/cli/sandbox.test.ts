@@ -87,9 +87,12 @@ describe('clipflight sandbox', () => {
     assert.equal(code, EXIT_USAGE)
     assert.match(
       stderr,
-      /^clipflight: There are several teams: say which by its number, with --team\n {4}1 {2}Clipflight Demo\n {4}2 {2}tea\n/,
+      /^clipflight: There are several teams: say which by its number or name, with --team\n {4}1 {2}Clipflight Demo\n {4}2 {2}tea\n/,
     )
     assert.equal((await ask('reset --team tea')).reset.team, 2)
+    await ask('teams create tea')
+    assert.match((await sandbox('teams delete tea --yes')).stderr, /named 'tea': say which by its number, in the place/)
+    assert.match((await sandbox('reset --team tea')).stderr, /named 'tea': say which by its number, with --team\n/)
     assert.equal((await ask('reset --team 1')).reset.team, 1)
   })
 
@@ -145,7 +148,8 @@ describe('clipflight sandbox', () => {
     assert.ok(JSON.parse(builds).every((build: { expired: boolean }) => build.expired))
     assert.deepEqual((await ask('clock release')).aheadMilliseconds, 0)
     assert.equal((await ask('clock show')).frozen, false)
-    assert.match((await sandbox('clock set soon')).stderr, /^clipflight: \/set: /)
+    assert.match((await sandbox('clock set soon')).stderr, /^clipflight: <time>: It must be a moment/)
+    assert.match((await sandbox('clock advance 50h -o table')).stdout, /^Ahead +2 d 2 h$/m)
     assert.match((await sandbox('clock advance soon')).stderr, /must be such as 90s, 20m, 1h or 90d, not 'soon'/)
     assert.match(
       (await sandbox('builds add --app a --version 1 --result FAILED')).stderr,
@@ -200,7 +204,11 @@ describe('clipflight sandbox', () => {
     assert.equal(slash.code, EXIT_USAGE)
     assert.match(slash.stderr, /^clipflight: <name>: It must be 1 to 64 letters/)
 
-    assert.equal((await sandbox('export --out team.yaml')).code, 0)
+    assert.deepEqual(await sandbox('export --out team.yaml'), {
+      code: 0,
+      stdout: '',
+      stderr: 'Wrote team.yaml. Serve it: clipflight serve --seed team.yaml --data-dir team-data\n',
+    })
     assert.match((await sandbox('export --out team.yaml')).stderr, /is there already/)
     await ask('seed none')
     assert.deepEqual(JSON.parse((await user.run(['apps', 'list', '--local'])).stdout), [])
@@ -209,6 +217,14 @@ describe('clipflight sandbox', () => {
     await writeFile(join(user.folder, 'dangling.yaml'), 'teams: [{ name: X, apps: [{ bundleId: 3 }] }]')
     const refused = await sandbox('seed dangling.yaml')
     assert.equal(refused.code, EXIT_USAGE)
+    await ask('teams create tea')
+    await sandbox('export --out all.yaml')
+    const several = await sandbox('seed all.yaml --team 1')
+    assert.match(
+      several.stderr,
+      /^clipflight: all\.yaml: The seed must have one team, and has 2\.\n {2}.*export --team/,
+    )
+    assert.equal((await sandbox('teams delete tea --yes')).code, 0)
     assert.match(refused.stderr, /^clipflight: dangling\.yaml:1:\d+: .*\n {2}dangling\.yaml:1:\d+: /)
     assert.equal(await exported(), later)
   })
@@ -336,7 +352,13 @@ describe('clipflight sandbox log', () => {
     await sandbox('clock advance 2h')
     assert.deepEqual(await paths('log --since 1h'), [])
     assert.deepEqual(await paths('log --since 3h --until 1h'), all)
-    assert.deepEqual(await paths('log --key NOBODY'), [])
+    const none = await sandbox('log --method POST')
+    assert.deepEqual([none.code, none.stdout, none.stderr], [0, '', 'No request in the log fits.\n'])
+    const nobody = await sandbox('log --key NOBODY')
+    assert.equal(nobody.code, EXIT_NOT_FOUND)
+    assert.match(nobody.stderr, /^clipflight: There is no key 'NOBODY', nor a request of one\n {2}See .*keys list\n/)
+    assert.match((await sandbox('log --method FOO')).stderr, /'FOO' is invalid\..* Allowed choices are GET, /)
+    assert.match((await sandbox('log --path v1/builds')).stderr, /^clipflight: --path must begin with '\/', not 'v1/)
     assert.match((await sandbox('log --status 9')).stderr, /^clipflight: --status: It must be a status such as 404/)
     assert.match((await sandbox('log --until 10x')).stderr, /^clipflight: --until must be a time .*, not '10x'/)
     assert.match((await sandbox('log --limit 0')).stderr, /--limit must be a whole number from 1 to 1000/)
@@ -396,10 +418,7 @@ describe('the service that clipflight sandbox controls', () => {
 
     const none = await elsewhere.run(['sandbox', 'teams', 'list'])
     assert.equal(none.code, 1)
-    assert.match(
-      none.stderr,
-      /^clipflight: No service is found through .*\n {2}Start one in this folder: clipflight serve/,
-    )
+    assert.match(none.stderr, /^clipflight: No service is found through .*\n {2}Start one: clipflight serve/)
     const environment = { CLIPFLIGHT_ADMIN_TOKEN: 'wrong-secret' }
     const wrong = await user.run(['sandbox', 'teams', 'list', '--url', service.greeting.url], { environment })
     assert.equal(wrong.code, EXIT_NOT_AUTHORISED)

@@ -26,7 +26,7 @@ async function startInBackground(context: TestContext, ...args: readonly string[
   dataDir = await dataDirectory(context)
   const { code, stderr } = await proxy(context, dataDir, '--env', ...args)
   assert.equal(code, 0, stderr)
-  assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop ends it/)
+  assert.match(stderr, /runs in the background \(process \d+, log .*\); clipflight proxy --stop --data-dir \S+ ends it/)
   return dataDir
 }
 
@@ -60,6 +60,22 @@ describe('clipflight proxy', () => {
     assert.equal(code, 0, stderr)
     assert.match(stdout, /^401 10 -----BEGIN PRIVATE KEY-----$/m)
     assert.match(stdout, /"name": "Example Coffee"|"type": "apps"/)
+  })
+
+  test('that ended is named by commands of a shell that still has its variables, with how it loses them', async (context) => {
+    const { stderr, stdout } = await shell(
+      await freshDirectory(context),
+      `eval "$(clipflight proxy --env)"
+       clipflight proxy --stop
+       clipflight apps list >failed
+       echo $? $HTTPS_PROXY`,
+    )
+
+    assert.match(stdout, /^1 http:/)
+    assert.match(
+      stderr,
+      /clipflight: The proxy http:\S+, which HTTPS_PROXY names, is gone.*\n {2}.*: eval "\$\(clipflight proxy --stop --env\)"\n/,
+    )
   })
 
   test('leaves nothing in a shell that reads --stop --env, also when it has ended before', async (context) => {
@@ -136,7 +152,11 @@ describe('clipflight proxy', () => {
     const first = await proxy(context, dataDir, '--stop')
     const second = await proxy(context, dataDir, '--stop')
 
-    assert.deepEqual(first, { code: 0, stdout: '', stderr: '' })
+    assert.deepEqual([first.code, first.stdout], [0, ''])
+    assert.equal(
+      first.stderr,
+      `clipflight: the proxy has ended. A shell that has its variables takes them off: eval "$(clipflight proxy --stop --env --data-dir ${dataDir})"\n`,
+    )
     assert.deepEqual(second, { code: 0, stdout: '', stderr: `clipflight: no proxy runs with ${dataDir}\n` })
   })
 

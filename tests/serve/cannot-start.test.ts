@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, test, type TestContext } from 'node:test'
@@ -61,9 +61,24 @@ describe('clipflight serve refuses to start', () => {
     assertOneClearLine(ended, /^clipflight: The data directory .*data cannot be written to \(ENOENT\): /)
   })
 
-  test('on data that another process serves', async (context) => {
+  test('twice, and says where it runs, with and without its control API', async (context) => {
+    for (const args of [[], ['--control', 'off']]) {
+      const dataDir = await freshDirectory(context)
+      const { greeting } = await serve(context, dataDir, args)
+
+      assertOneClearLine(
+        await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']),
+        new RegExp(
+          `^clipflight: A service already runs here: ${greeting.url}\\. Another one takes --data-dir and --port\n$`,
+        ),
+      )
+    }
+  })
+
+  test('on data that another process uses, wherever that is', async (context) => {
     const dataDir = await freshDirectory(context)
     await serve(context, dataDir)
+    await rm(join(dataDir, 'credentials.json'))
 
     assertOneClearLine(
       await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0']),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -90,6 +90,24 @@ describe('clipflight serve', () => {
       assert.equal(bytes.includes('PRIVATE KEY'), false)
       assert.equal(bytes.includes(key.slice(0, 40)), false)
     }
+  })
+
+  test('prints commands that find it, in whatever directory its data is', async (context) => {
+    const directory = await freshDirectory(context)
+    const greet = async (...args: readonly string[]): Promise<string> => {
+      const running = runClipflight(context, ['serve', '--port', '0', ...args], { directory })
+      await running.firstLine()
+      running.process.kill('SIGTERM')
+      return (await running.ended).stdout
+    }
+
+    const usual = await greet()
+    const other = await greet('--data-dir', 'd 2')
+
+    assert.match(usual, /Control +clipflight sandbox --help\n +Sign in +clipflight console\n/)
+    const flag = `--data-dir '${await realpath(directory)}/d 2'`
+    assert.match(other, /sandbox --help, and behind its verbs --data-dir '/)
+    assert.ok(other.includes(`clipflight console ${flag}\n`), other)
   })
 
   test('prints a request that works as it is pasted', async (context) => {

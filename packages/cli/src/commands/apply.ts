@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { PreparedApp } from '../apply/prepared-app.ts'
 import { failed, wrongUsage } from '../command-error.ts'
+import { toShellWord } from '../shell-word.ts'
 import { DEFAULT_PATH } from '../project/default-path.ts'
 import { addExamples } from './options.ts'
 import { addApprovalOption, addPlanOptions, addPlanOutputOption, planFormat, type PlanOptions } from './plan-options.ts'
@@ -65,7 +66,11 @@ async function applySavedPlan(path: string, options: ApplyVerbOptions): Promise<
   ])
   const apps = await readPlan(path)
   await withService(options, async (service) => {
-    await refuseStalePlans(service, apps, 'Make the plan again: clipflight plan')
+    await refuseStalePlans(
+      service,
+      apps,
+      `Make the plan again, with the options that it was made with: clipflight plan --out ${toShellWord(path)}`,
+    )
     await applyApps(service, apps, {
       format: planFormat(options),
       isApproved: true,

@@ -57,25 +57,25 @@ async function runDiff(options: DiffOptions): Promise<void> {
       import('./with-service.ts'),
     ])
   const { hasColor } = await import('../terminal/has-color.ts')
-  await withService(options, async (service) => {
-    // All of the first is read before the other is connected to: what fails then is the other's.
-    const first = await readSide(service, options)
-    service.progress.stop()
-    await withService(other, async (elsewhere) => {
-      refuseSame(service.found, elsewhere.found)
-      const second = await readSide(elsewhere, first.names)
-      const difference = {
-        app: first.app,
-        first,
-        second,
-        facts: compareFacts(first.facts, second.facts),
-        ...compareInvocations(first.invocations, second.invocations),
-      }
-      elsewhere.progress.stop()
-      const { stdout } = process
-      stdout.write(await writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
-      if (options.detailedExitcode === true && hasDifferences(difference)) process.exitCode = EXIT_CHANGES
-    })
+  // All of the first is read before the other is connected to: what fails then is the other's.
+  const { first, found } = await withService(options, async (service) => ({
+    first: await readSide(service, options),
+    found: service.found,
+  }))
+  await withService({ ...other, ...first.names }, async (elsewhere) => {
+    refuseSame(found, elsewhere.found)
+    const second = await readSide(elsewhere, first.names)
+    const difference = {
+      app: first.app,
+      first,
+      second,
+      facts: compareFacts(first.facts, second.facts),
+      ...compareInvocations(first.invocations, second.invocations),
+    }
+    elsewhere.progress.stop()
+    const { stdout } = process
+    stdout.write(await writeDifference(difference, planFormat(options), { color: hasColor(stdout) }))
+    if (options.detailedExitcode === true && hasDifferences(difference)) process.exitCode = EXIT_CHANGES
   })
 }
 

@@ -31,7 +31,8 @@ async function runInit(options: InitOptions): Promise<void> {
       import('./repeat-flags.ts'),
     ])
   refuseExisting(file, force)
-  const plan = `\`${repeatFlags('clipflight plan', options)}\``
+  // The file has one app, under its bundle id; the option may say its name.
+  const plan = `\`${await repeatFlags('clipflight plan', { ...options, app: undefined })}\``
   if (!app && [build, version, platform, bundle].every((each) => each === undefined)) {
     writeNewFile(file, writeFirstFile(), force)
     say(`Wrote ${file}, an example: put in your app and its URLs, then run ${plan}.`)

@@ -60,13 +60,16 @@ async function runPlan(options: PlanVerbOptions): Promise<void> {
 }
 
 async function savePlan(path: string, apps: readonly PreparedApp[], connection: ConnectionOptions): Promise<void> {
-  const [{ replaceFile }, { writeSavedPlan }, { toBundlePlan }, { repeatFlags }] = await Promise.all([
-    import('../project/replace-file.ts'),
-    import('../plan/saved-plan.ts'),
-    import('../apply/prepared-app.ts'),
-    import('./repeat-flags.ts'),
-  ])
+  const [{ replaceFile }, { writeSavedPlan }, { toBundlePlan }, { CONNECTION, repeatFlags }, { toShellWord }] =
+    await Promise.all([
+      import('../project/replace-file.ts'),
+      import('../plan/saved-plan.ts'),
+      import('../apply/prepared-app.ts'),
+      import('./repeat-flags.ts'),
+      import('../shell-word.ts'),
+    ])
   // A plan is made for once: the one before is of no use any more.
   replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))
-  process.stderr.write(`Saved. Apply it: ${repeatFlags(`clipflight apply ${path}`, connection)}\n`)
+  const apply = await repeatFlags(`clipflight apply ${toShellWord(path)}`, connection, CONNECTION)
+  process.stderr.write(`Saved. Apply it: ${apply}\n`)
 }

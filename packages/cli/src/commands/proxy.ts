@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { failed } from '../command-error.ts'
+import { dataDirFlag } from '../connection/local-service.ts'
 import { endWhenLost } from '../proxy/end-when-lost.ts'
 import { openWay } from '../proxy/open-way.ts'
 import { startInBackground } from '../proxy/start-in-background.ts'
@@ -52,14 +53,18 @@ async function runProxy(options: Options): Promise<void> {
   if (options.stop === true) {
     await stopProxy(running, dataDir)
     if (options.env === true) takeVariablesBack(dataDir)
+    else if (running !== undefined)
+      writeNotice(
+        `the proxy has ended. A shell that has its variables takes them off: eval "$(clipflight proxy --stop --env${dataDirFlag(dataDir)})"`,
+      )
     return
   }
   if (options.env === true) return printEnvironment(options, dataDir, running)
   if (running === undefined) return runInForeground(options, dataDir)
   throw failed(
     `A proxy runs already with ${dataDir} (process ${processOf(running)})`,
-    'Its variables: clipflight proxy --env',
-    'To end it: clipflight proxy --stop',
+    `Its variables: clipflight proxy --env${dataDirFlag(dataDir)}`,
+    `To end it: clipflight proxy --stop${dataDirFlag(dataDir)}`,
   )
 }
 
@@ -90,7 +95,9 @@ async function runInForeground(options: Options, dataDir: string): Promise<void>
     await removeProxyFile(dataDir, proxy)
   })
   printVariables(way)
-  writeNotice(`a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env)". Ctrl-C ends it`)
+  writeNotice(
+    `a proxy to ${way.serviceUrl} runs; in other shells: eval "$(clipflight proxy --env${dataDirFlag(dataDir)})". Ctrl-C ends it`,
+  )
   if (process.send === undefined) return
   // Whoever started this in the background waits for it, and nobody looks after it from then on.
   process.send('ready')

@@ -1,9 +1,9 @@
-import { parse } from 'node:path'
 import { Option, type Command } from 'commander'
 import { apps } from '@clipflight/contract'
 import { wrongUsage } from '../command-error.ts'
 import type { ConnectionOptions } from '../connection/key-sources.ts'
 import { namedApp } from '../target/find-build.ts'
+import { sayWritten } from '../project/say-written.ts'
 import { addAppOption } from '../target/options.ts'
 import { addConnectionOptions, addExamples } from './options.ts'
 
@@ -76,9 +76,7 @@ async function runPull(options: PullVerbOptions): Promise<void> {
         return
       }
       writeNewFile(file, text, force)
-      process.stderr.write(
-        `Wrote ${file}. Serve it: clipflight serve --seed ${file} --data-dir ${parse(file).name}-data\n`,
-      )
+      process.stderr.write(sayWritten(file))
     },
     { pacing: true },
   )

@@ -1,37 +1,77 @@
-import { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
-import type { ConnectionOptions } from '../connection/key-sources.ts'
-import { addConnectionOptions } from './options.ts'
+import { toShellWord } from '../shell-word.ts'
+import { createProgram } from '../program.ts'
+import { namedCommand } from '../terminal/named-command.ts'
+
+/** What names the key and the service, by the members that options fill. None of them holds a secret. */
+export const CONNECTION = [
+  'keyId',
+  'issuerId',
+  'privateKeyPath',
+  'local',
+  'dataDir',
+  'apiKey',
+  'profile',
+  'baseUrl',
+] as const
+
+/** What else decides what a command is about. */
+const SUBJECT = [...CONNECTION, 'app', 'build', 'version', 'platform', 'bundle', 'file', 'prune'] as const
+
+/** The same for verbs that control a service. */
+export const CONTROLLED = ['dataDir', 'url', 'team'] as const
 
 /**
- * The command line, and behind it the flags that named the key and the service: without them it would go elsewhere.
- * None of them holds a secret.
+ * The command line, and behind it those of the options given that its verb takes: without them it would go elsewhere,
+ * or be about something else. What it says itself stays.
  */
-export function repeatFlags(line: string, options: ConnectionOptions): string {
-  const given = new Map<string, string | boolean>(Object.entries(options))
-  const words = addConnectionOptions(new Command()).options.flatMap((flag) => {
-    const value = given.get(flag.attributeName())
-    if (value === undefined) return []
-    return typeof value === 'string' ? [flag.long, quote(value)] : [flag.long]
+export async function repeatFlags(line: string, given: object, members: readonly string[] = SUBJECT): Promise<string> {
+  const [, ...words] = line.split(' ')
+  const { command } = namedCommand(await createProgram((name) => name === words[0]), words)
+  const values = new Map<string, unknown>(Object.entries(given))
+  const flags = command.options.flatMap((option) => {
+    const { long } = option
+    const member = option.attributeName()
+    const value = values.get(member)
+    if (!long || value === undefined || !members.includes(member) || words.includes(long)) return []
+    return typeof value === 'string' ? [long, toShellWord(value)] : [long]
   })
-  return [line, ...words].join(' ')
+  return [line, ...flags].join(' ')
 }
-
-/** Verbs that know none of those flags. */
-const OTHERS = ['serve', 'sandbox', 'proxy', 'auth login', 'auth use', 'auth list'].join('|')
 
 /** A command at the end of a line of advice. */
-const ADVISED = new RegExp(`clipflight (?!${OTHERS})[^\`]+$`)
+const ADVISED = /clipflight [^`"]+$/
 
-/** What failed, with those flags in the commands that its advice names. Other errors come back as they are. */
-export function repeatFlagsInAdvice(error: unknown, options: ConnectionOptions): unknown {
-  if (!(error instanceof CommandError)) return error
-  const { message, exitCode, facts, cause } = error
-  const advice = error.advice.map((line) => line.replace(ADVISED, (command) => repeatFlags(command, options)))
-  return new CommandError(message, { exitCode, advice, facts, cause })
+interface Repeating {
+  /** What may be repeated, where it is not all that a service and a build are named by. */
+  readonly members?: readonly string[]
+  /** What a failed call means. */
+  readonly explain?: (error: unknown) => unknown
 }
 
-/** One word to a shell. */
-function quote(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
+/** Runs it, and has the commands that a failure advises repeat what was given. */
+export async function repeatingFlags<T>(
+  given: object,
+  work: () => T | Promise<T>,
+  { members, explain = (error) => error }: Repeating = {},
+): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw await repeatFlagsInAdvice(explain(error), given, members)
+  }
+}
+
+/** Other errors come back as they are. */
+async function repeatFlagsInAdvice(error: unknown, given: object, members?: readonly string[]): Promise<unknown> {
+  if (!(error instanceof CommandError)) return error
+  const { message, exitCode, facts, cause } = error
+  const advice = await Promise.all(
+    error.advice.map(async (line) => {
+      const [command] = ADVISED.exec(line) ?? []
+      if (command === undefined) return line
+      return line.slice(0, -command.length) + (await repeatFlags(command, given, members))
+    }),
+  )
+  return new CommandError(message, { exitCode, advice, facts, cause })
 }

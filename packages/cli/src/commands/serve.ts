@@ -1,5 +1,6 @@
 import { BadOptions, CannotStart, readConfig, startService, type Config, type Options } from '@clipflight/server'
 import type { Command } from 'commander'
+import { codeOf } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
 import { onceParentIsGone } from './serve/exit-with-parent.ts'
 import { writeJsonGreeting, writeTextGreeting } from './serve/greeting.ts'
@@ -47,9 +48,23 @@ async function runServe(options: Options, exitWithParent: boolean): Promise<void
     )
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error
-    writeLine(error.message)
+    writeLine(isTaken(error) ? await sayTaken(error, config) : error.message)
     process.exit(EXIT_FAILED)
   }
+}
+
+/** Whether the database or the port may be that of a service that runs. */
+function isTaken({ cause }: CannotStart): boolean {
+  return cause instanceof Error && (cause.name === 'StorageUnavailable' || codeOf(cause) === 'EADDRINUSE')
+}
+
+/** Who starts it twice is told where it is. */
+async function sayTaken({ message }: CannotStart, { dataDir }: Config): Promise<string> {
+  const { findRunningService } = await import('../proxy/find-running-service.ts')
+  const running = await findRunningService(dataDir, Date.now(), () => undefined)
+  return running === undefined
+    ? message
+    : `A service already runs here: ${running.url}. Another one takes --data-dir and --port`
 }
 
 function readOrExit(options: Options): Config {

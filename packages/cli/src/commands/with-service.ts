@@ -4,6 +4,7 @@ import type { FoundConnection } from '../connection/find-connection.ts'
 import type { ConnectionOptions } from '../connection/key-sources.ts'
 import type { Warn } from '../connection/key-file.ts'
 import type { Progress } from '../terminal/progress.ts'
+import { repeatingFlags } from './repeat-flags.ts'
 
 /** A service to talk to, with what the user sees meanwhile. */
 export interface Service {
@@ -16,11 +17,11 @@ export interface Service {
 }
 
 /** Runs with a client for the key and service that the options name. What fails is explained. */
-export async function withService(
+export async function withService<T>(
   options: ConnectionOptions,
-  work: (service: Service) => Promise<void>,
+  work: (service: Service) => Promise<T>,
   pace?: Pace,
-): Promise<void> {
+): Promise<T> {
   const [{ findConnection }, { connect }, { explainFailure }, { startProgress }, { warnOnceOn }] = await Promise.all([
     import('../connection/find-connection.ts'),
     import('../connection/connect.ts'),
@@ -30,7 +31,9 @@ export async function withService(
   ])
   const { stderr, env } = process
   const warnOnce = warnOnceOn(stderr)
-  const connected = connect(findConnection(options, env, warnOnce), pace)
+  // Other verbs have but one name for a profile.
+  const given = { ...options, profile: options.onlyProfile ?? options.profile }
+  const connected = connect(await repeatingFlags(given, () => findConnection(options, env, warnOnce)), pace)
   const { client, found } = connected
   const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
   const warn: Warn = (text) => {
@@ -41,10 +44,7 @@ export async function withService(
   }
   const explain = (error: unknown): unknown => explainFailure(error, connected)
   try {
-    await work({ client, progress, found, warn, explain })
-  } catch (error) {
-    const { repeatFlagsInAdvice } = await import('./repeat-flags.ts')
-    throw repeatFlagsInAdvice(explain(error), options)
+    return await repeatingFlags(given, () => work({ client, progress, found, warn, explain }), { explain })
   } finally {
     progress.stop()
   }

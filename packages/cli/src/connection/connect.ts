@@ -8,6 +8,7 @@ import {
   isOnThisMachine,
 } from '@clipflight/client'
 import type { FoundConnection } from './find-connection.ts'
+import { localProxy } from './local-proxy.ts'
 import type { SigningKey } from './signing-key.ts'
 
 /** A client, and what was noticed on its way. */
@@ -59,8 +60,8 @@ function clientOptions(found: FoundConnection, { pacing, tryTimeoutMilliseconds 
     pacing,
     retry: {
       tryTimeoutMilliseconds,
-      // A service of this machine where nobody listens is not running: waiting does not help.
-      connectionRefused: !isOnThisMachine(baseUrl),
+      // A service or a proxy of this machine where nobody listens is not running: waiting does not help.
+      connectionRefused: !isOnThisMachine(baseUrl) && localProxy(process.env) === undefined,
     },
   }
 }

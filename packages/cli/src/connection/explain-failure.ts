@@ -9,13 +9,19 @@ import {
 } from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
+import { formatDuration } from '../format-duration.ts'
 import type { Connected } from './connect.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
+import { localProxy } from './local-proxy.ts'
 
 /** Tokens are made a minute old, so that a clock may be that much wrong. */
 const HARMLESS_MILLISECONDS = 60_000
 const MILLISECONDS_PER_MINUTE = 60_000
 const EXCERPT_LENGTH = 80
+
+/** From here on it is the service that failed. */
+const SERVER_ERROR = 500
+const NOT_IMPLEMENTED = 501
 
 /** What a failed call means to whoever typed the command, and what to do next. Other errors come back as they are. */
 export function explainFailure(error: unknown, connected: Connected): unknown {
@@ -23,6 +29,17 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
   const { baseUrl, baseUrlSource } = connected.found
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
+    const proxy = isOnThisMachine(baseUrl) ? undefined : localProxy(process.env)
+    if (proxy !== undefined && error.code === 'ECONNREFUSED') {
+      return new CommandError(`The proxy ${proxy}, which HTTPS_PROXY names, is gone: nothing listens there`, {
+        exitCode: EXIT_FAILED,
+        advice: [
+          'Take the variables of a proxy that `clipflight proxy` started off this shell: eval "$(clipflight proxy --stop --env)"',
+          'Others: unset HTTPS_PROXY https_proxy',
+        ],
+        cause: error,
+      })
+    }
     const message = `${service} cannot be reached: ${error.reason}`
     const advice = isOnThisMachine(baseUrl)
       ? 'Is the service running? Start it: clipflight serve'
@@ -42,6 +59,7 @@ export function explainFailure(error: unknown, connected: Connected): unknown {
     return new CommandError(`${service} answered ${error.status} with ${what}, beginning: ${begins}`, {
       exitCode: EXIT_FAILED,
       advice: [
+        ...(error.status >= SERVER_ERROR ? adviceAfterWriting(error.request) : []),
         isJson
           ? 'App Store Connect does not answer so: check the URL, and what answers there.'
           : 'Something else answers there, such as a gateway or a sign-in page: check the URL, and the network.',
@@ -59,22 +77,22 @@ function adviceAfterWriting(request: RequestLine | undefined): readonly string[]
 }
 
 function explainRefusal(error: ApiError, connected: Connected): CommandError {
-  const { status, problems, requestId } = error
+  const { status, problems, requestId, request } = error
   const said = problems.map(inWords)
+  const { baseUrl, baseUrlSource } = connected.found
+  const where = `${baseUrl} (from ${baseUrlSource}) answered ${status} to ${request.method} ${new URL(request.url).pathname}`
+  const own = said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`
   const messages: Readonly<Record<number, string>> = {
     401: `The key ${connected.found.keyId} is not accepted by ${connected.found.baseUrl}`,
     403: `The key ${connected.found.keyId} may not do this: ${said.join('; ')}`,
     429: 'The request budget of this key is spent for now, or requests came too fast',
   }
-  return new CommandError(
-    messages[status] ?? (said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`),
-    {
-      exitCode: exitCodeOfStatus(status),
-      advice: adviceFor(error, connected),
-      facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
-      cause: error,
-    },
-  )
+  return new CommandError(messages[status] ?? (status >= SERVER_ERROR ? `${where}: ${said.join('; ')}` : own), {
+    exitCode: exitCodeOfStatus(status),
+    advice: adviceFor(error, connected),
+    facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
+    cause: error,
+  })
 }
 
 function inWords({ title, detail, pointer, parameter }: Problem): string {
@@ -82,7 +100,8 @@ function inWords({ title, detail, pointer, parameter }: Problem): string {
   return `${detail ?? title}${place === undefined ? '' : ` (${place})`}`
 }
 
-function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, connected: Connected): readonly string[] {
+function adviceFor(error: ApiError, connected: Connected): readonly string[] {
+  const { status, problems, retryAfterMilliseconds, request, requestId } = error
   if (status === 401) return adviceForKey(connected)
   if (problems.some(({ code }) => code.includes('REQUIRED_AGREEMENTS')))
     return ['An agreement waits to be signed, by the Account Holder: App Store Connect, Business.']
@@ -95,6 +114,12 @@ function adviceFor({ status, problems, retryAfterMilliseconds }: ApiError, conne
       seconds === 0 ? 'Try again in some minutes: the budget is per rolling hour.' : `Try again in ${seconds} seconds.`,
     ]
   }
+  if (status >= SERVER_ERROR) {
+    return [
+      ...(status === NOT_IMPLEMENTED ? [] : adviceAfterWriting(request)),
+      ...(requestId === undefined ? [] : [`The request id, for who looks after the service: ${requestId}`]),
+    ]
+  }
   if (status === 404) return ['Check the id, and that this key sees it: clipflight auth status']
   if (problems.some(({ code }) => /DUPLICATE|NOT_ALLOWED/.test(code)))
     return ['See what is there already, and change or delete that: clipflight invocations list']
@@ -105,9 +130,11 @@ function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly st
   const advice: string[] = []
   const ahead = clockAheadMilliseconds() ?? 0
   if (Math.abs(ahead) > HARMLESS_MILLISECONDS) {
-    const minutes = Math.round(Math.abs(ahead) / MILLISECONDS_PER_MINUTE)
+    const apart = formatDuration(Math.round(Math.abs(ahead) / MILLISECONDS_PER_MINUTE) * MILLISECONDS_PER_MINUTE)
     advice.push(
-      `The clock of this machine is ${minutes} min ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`,
+      isOnThisMachine(found.baseUrl)
+        ? `The clock of the service was set, and is ${apart} ${ahead > 0 ? 'behind' : 'ahead of'} this machine's. To let it run with that again: clipflight sandbox clock release`
+        : `The clock of this machine is ${apart} ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`,
     )
   }
   advice.push(

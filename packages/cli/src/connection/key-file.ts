@@ -14,9 +14,9 @@ export type Warn = (text: string) => void
 export function readKeyFile(path: string, warn: Warn): string {
   refuseKeyText(path, 'the path of its file')
   try {
-    const text = readFileSync(path, 'utf8')
+    const key = readPrivateKey(readFileSync(path, 'utf8'), path)
     warnOfOthers(path, warn)
-    return readPrivateKey(text, path)
+    return key
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     throw notAuthorised(

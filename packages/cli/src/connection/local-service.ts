@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { isOnThisMachine } from '@clipflight/client'
 import { keyFileName, ROLES, type Role } from '@clipflight/contract'
 import { codeOf, failed, type CommandError } from '../command-error.ts'
+import { toShellWord } from '../shell-word.ts'
 import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
 import type { PartialKey } from './partial-key.ts'
@@ -10,6 +11,11 @@ import type { PartialKey } from './partial-key.ts'
 /** Where a service of this folder keeps its data unless it is told otherwise. */
 export function usualDataDirectory(environment: NodeJS.ProcessEnv): string {
   return environment['CLIPFLIGHT_DATA_DIR'] || '.clipflight'
+}
+
+/** Behind a command, what leads it to this data directory where it would not look by itself, in another shell. */
+export function dataDirFlag(dataDir: string): string {
+  return dataDir === resolve(usualDataDirectory({})) ? '' : ` --data-dir ${toShellWord(dataDir)}`
 }
 
 /** What a service says of itself in its data directory. */
@@ -35,7 +41,7 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
   } catch (error) {
     throw failed(
       `No service is found through ${path} (${codeOf(error)})`,
-      'Start one in this folder: clipflight serve',
+      'Start one: clipflight serve',
       'One that runs with another data directory is named with --data-dir.',
     )
   }

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
 import { codeOf, failed, notFound } from '../command-error.ts'
+import { toShellWord } from '../shell-word.ts'
 import { writePrivateFile } from '../write-private-file.ts'
 import { readBaseUrl } from './base-url.ts'
 import { refuseKeyText } from './signing-key.ts'
@@ -77,7 +78,9 @@ export function profileNamed(name: string, { profiles }: Profiles): Profile {
   const names = Object.keys(profiles)
   throw notFound(
     `There is no profile '${name}'`,
-    names.length === 0 ? 'Make one: clipflight auth login' : `There is: ${names.join(', ')}`,
+    names.length === 0
+      ? `Make one: clipflight auth login --name ${toShellWord(name)}`
+      : `There is: ${names.join(', ')}`,
   )
 }
 

@@ -3,8 +3,8 @@ import { CommandError, notFound } from '../command-error.ts'
 import { EXIT_USAGE } from '../exit-codes.ts'
 import type { ControlClient } from './open-control.ts'
 
-/** The team with that number or name; the only one where none is named. */
-export async function findTeam(control: ControlClient, named: string | undefined): Promise<Team> {
+/** The team with that number or name; the only one where none is named. `by` is how a verb has it named. */
+export async function findTeam(control: ControlClient, named: string | undefined, by = 'with --team'): Promise<Team> {
   const { teams } = await control.listTeams()
   const fitting = named === undefined ? teams : teamsNamed(teams, named)
   const [team, ...others] = fitting
@@ -14,8 +14,11 @@ export async function findTeam(control: ControlClient, named: string | undefined
       : notFound(`There is no team '${named}' by number or name`, `There is:\n${listTeams(teams)}`)
   }
   if (others.length === 0) return team
-  const subject = named === undefined ? 'There are several teams' : `Several teams are named '${named}'`
-  throw new CommandError(`${subject}: say which by its number, with --team\n${listTeams(fitting)}`, {
+  const message =
+    named === undefined
+      ? `There are several teams: say which by its number or name, ${by}`
+      : `Several teams are named '${named}': say which by its number, ${by}`
+  throw new CommandError(`${message}\n${listTeams(fitting)}`, {
     exitCode: EXIT_USAGE,
     facts: { candidates: fitting },
   })

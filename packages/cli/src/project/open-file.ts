@@ -3,6 +3,8 @@ import { basename, dirname, resolve } from 'node:path'
 import { InvocationsFileRefused, readInvocationsFile, type InvocationsFile } from '@clipflight/plan/file'
 import { CommandError, codeOf, failed } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
+import { toShellWord } from '../shell-word.ts'
+import { DEFAULT_PATH } from './default-path.ts'
 import { annotate } from './github-actions.ts'
 
 /** The text of a file; `advice` is what to do when it cannot be read. */
@@ -19,7 +21,8 @@ export function readFileText(path: string, advice: string): string {
 
 /** The file, found sound. What is wrong with it is said at once, in GitHub Actions at its lines too. */
 export function openFile(path: string): InvocationsFile {
-  const text = readFileText(path, 'Write one: clipflight init. Or name another: --file FILE')
+  const flag = path === DEFAULT_PATH ? '' : ` --file ${toShellWord(path)}`
+  const text = readFileText(path, `Write one: clipflight init${flag}\nOr name another: --file FILE`)
   return refusing(() => readInvocationsFile(text, path))
 }
 

@@ -4,6 +4,7 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeDataDirectory } from '@clipflight/server'
 import { failed } from '../command-error.ts'
+import { dataDirFlag } from '../connection/local-service.ts'
 import { findRunningProxy, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
 
@@ -33,6 +34,8 @@ export async function startInBackground(dataDir: string, words: readonly string[
   child.unref()
   const proxy = await findRunningProxy(dataDir)
   if (proxy === undefined) throw failed('The proxy ended as soon as it had started', `Its log: ${logPath}`)
-  writeNotice(`a proxy runs in the background (process ${child.pid}, log ${logPath}); clipflight proxy --stop ends it`)
+  writeNotice(
+    `a proxy runs in the background (process ${child.pid}, log ${logPath}); clipflight proxy --stop${dataDirFlag(dataDir)} ends it`,
+  )
   return proxy
 }

@@ -1,6 +1,7 @@
 import type { Client, Result } from '@clipflight/client'
 import { CommandError, notFound, wrongUsage } from '../command-error.ts'
 import { EXIT_USAGE } from '../exit-codes.ts'
+import { toShellWord } from '../shell-word.ts'
 import { findApp, type App } from './find-app.ts'
 import { isId } from './is-id.ts'
 import type { BuildOptions } from './options.ts'
@@ -43,7 +44,8 @@ export function namedApp({ app }: BuildOptions): string {
   if (app) return app
   throw wrongUsage(
     'The app is not named',
-    'Name it with --app or CLIPFLIGHT_APP: its bundle id, name or id (see `clipflight apps list`).',
+    'Name it with --app or CLIPFLIGHT_APP: its bundle id, name or id.',
+    'See those there are: clipflight apps list',
   )
 }
 
@@ -82,12 +84,13 @@ async function listBuilds(client: Client, app: string, options: BuildOptions): P
 }
 
 export function refuseMissing({ bundleId }: App, { build = 'latest', version, platform }: BuildOptions): never {
-  const what = build === 'latest' ? 'no build' : `no build ${build}`
+  const isLatest = build === 'latest'
+  const what = isLatest ? 'no build' : `no build ${build}`
   const where = [version && ` of version ${version}`, platform && ` for ${platform}`].filter(Boolean).join('')
   throw notFound(
     `${bundleId} has ${what}${where}`,
     `See those there are: clipflight builds list --app ${bundleId}`,
-    'One that was just uploaded appears after some minutes: clipflight builds wait',
+    `One that was just uploaded appears after some minutes: clipflight builds wait --app ${bundleId}${isLatest ? '' : ` --build ${toShellWord(build)}`}`,
   )
 }
 

@@ -32,7 +32,7 @@ export function findClip(build: FoundBuild, bundle?: string): FoundBundle {
   throw notFound(
     `Build ${build.version} has no App Clip`,
     build.processingState === 'PROCESSING'
-      ? 'It is still being processed: clipflight builds wait'
+      ? `It is still being processed: clipflight builds wait --build ${build.id}`
       : 'Add an App Clip target to the app, and upload a build with it.',
   )
 }

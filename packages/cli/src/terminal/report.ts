@@ -3,6 +3,7 @@ import { CommanderError, type Command } from 'commander'
 import { CommandError, failed } from '../command-error.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
 import { showText } from '../print/show-text.ts'
+import { namedCommand, type NamedCommand } from './named-command.ts'
 import { printError } from './print-error.ts'
 import { wantsJson } from './output-format.ts'
 
@@ -53,6 +54,8 @@ const OPTION_MISTAKES: ReadonlySet<string> = new Set([
 
 /** What is said of the first option that the command does not have; undefined when it has all of them. */
 function unknownOption({ command, path, rest }: NamedCommand): string | undefined {
+  // They were read once already, and an option that collects refuses to see the same twice.
+  for (const option of command.options) command.setOptionValue(option.attributeName(), undefined)
   const [flag] = command.parseOptions([...rest]).unknown[0]?.split('=', 1) ?? []
   if (flag === undefined || !flag.startsWith('-')) return undefined
   const argument = command.registeredArguments.find((each) => flag === `--${each.name()}`)
@@ -63,25 +66,4 @@ function unknownOption({ command, path, rest }: NamedCommand): string | undefine
     command.options.flatMap(({ long }) => long ?? []),
   )
   return suggestion === '' ? `unknown option '${flag}'` : `unknown option '${flag}'.${suggestion}`
-}
-
-interface NamedCommand {
-  readonly command: Command
-  /** Such as `clipflight apps list`. */
-  readonly path: string
-  /** The words behind those. */
-  readonly rest: readonly string[]
-}
-
-/** The command that the words lead to. */
-function namedCommand(program: Command, words: readonly string[]): NamedCommand {
-  let command = program
-  const path = [program.name()]
-  for (const [at, word] of words.entries()) {
-    const next = command.commands.find((each) => each.name() === word)
-    if (next === undefined) return { command, path: path.join(' '), rest: words.slice(at) }
-    command = next
-    path.push(word)
-  }
-  return { command, path: path.join(' '), rest: [] }
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { ClockChange, ClockState } from '@clipflight/control'
 import { wrongUsage } from '../../command-error.ts'
+import { formatDuration } from '../../format-duration.ts'
 import type { Column } from '../../print/table.ts'
 import { addExamples } from '../options.ts'
 import { readDuration } from '../read-duration.ts'
@@ -9,7 +10,7 @@ import { controlled } from './controlled.ts'
 const FIELDS: readonly Column<ClockState>[] = [
   { title: 'Time', text: ({ now }) => now },
   { title: 'Runs', text: ({ frozen }) => (frozen ? 'no: frozen' : 'yes') },
-  { title: 'Ahead', text: ({ aheadMilliseconds: ahead }) => (ahead === 0 ? undefined : `${ahead / 1000} seconds`) },
+  { title: 'Ahead', text: ({ aheadMilliseconds: ahead }) => (ahead === 0 ? undefined : formatDuration(ahead)) },
 ]
 
 interface ClockVerb {

@@ -6,6 +6,7 @@ import type { OutputFormat } from '../../terminal/output-format.ts'
 import type { Printer } from '../../terminal/printer.ts'
 import type { Progress } from '../../terminal/progress.ts'
 import { addOutputOption, type OutputOptions } from '../options.ts'
+import { CONTROLLED, repeatingFlags } from '../repeat-flags.ts'
 
 /** What a verb that controls a service works with. */
 export interface Controlled {
@@ -70,14 +71,13 @@ async function work<O>(command: Command, run: Run<O & ControlOptions>): Promise<
   const options = command.opts<O & ControlOptions & OutputOptions>()
   const { stdout, stderr, env } = process
   const format = chooseFormat(options.output, env, stdout.isTTY)
-  const found = findControl(options, env)
+  const found = await repeatingFlags(options, () => findControl(options, env), { members: CONTROLLED })
   const { control, explain } = openControl(found, namesIn(command))
   const progress = startProgress(`Asking ${new URL(found.url).host} …`, stderr, env)
   const printer = createPrinter(format, { stdout, stderr, beforePrinting: progress.stop })
+  const controlling = { control, found, printer, format, progress, confirm: confirming(progress) }
   try {
-    await run({ control, found, printer, format, progress, confirm: confirming(progress) }, options, command.args)
-  } catch (error) {
-    throw explain(error)
+    await repeatingFlags(options, () => run(controlling, options, command.args), { members: CONTROLLED, explain })
   } finally {
     progress.stop()
   }
@@ -91,7 +91,9 @@ function namesIn(command: Command): NameOf {
     const member = pointer.slice(pointer.lastIndexOf('/') + 1)
     if (options[member] !== undefined)
       return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
-    return places.includes(member) ? `<${member}>` : pointer
+    if (places.includes(member)) return `<${member}>`
+    // What is typed without a name fills the whole of a request, where nothing else was typed.
+    return places.length === 1 && command.args.length === 1 && pointer === `/${member}` ? `<${places[0]}>` : pointer
   }
 }
 

@@ -43,7 +43,8 @@ export function toFault(preset: string | undefined, { rule, ...options }: RuleOp
       preset === undefined
         ? 'Neither a preset nor a rule is named'
         : 'A preset and a rule are named: one of them is meant',
-      'A preset: clipflight sandbox faults presets. A rule: --rule FILE, or --rule - for standard input.',
+      'A rule: --rule FILE, or --rule - for standard input.',
+      'The presets: clipflight sandbox faults presets',
     )
   const base: FaultCreation = rule === undefined ? { preset: preset ?? '' } : readRule(rule)
   const match = withoutUndefined({

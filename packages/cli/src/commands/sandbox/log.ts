@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
-import type { LoggedRequest, RequestSearch } from '@clipflight/control'
-import { wrongUsage } from '../../command-error.ts'
+import { METHODS } from '@clipflight/contract'
+import { CONSOLE_KEY, type LoggedRequest, type RequestSearch } from '@clipflight/control'
+import { notFound, wrongUsage } from '../../command-error.ts'
 import { findControl } from '../../control/find-control.ts'
 import { onlyTeam } from '../../control/find-team.ts'
 import type { ControlClient } from '../../control/open-control.ts'
@@ -32,8 +33,10 @@ export function addLog(sandbox: Command): void {
       'The latest requests of clients and their answers, with what the answers do not say: why a token was refused, which fault struck. A line each on a terminal; elsewhere JSON, one request a line, with headers and bodies.',
     )
     .option('-f, --follow', 'go on with those to come, until Ctrl-C')
-    .option('--path <pattern>', 'only this path; * is any part of one, ** any number of parts')
-    .option('--method <method>', 'only this method')
+    .addOption(
+      new Option('--path <pattern>', 'only this path; * is any part of one, ** any number of parts').argParser(toPath),
+    )
+    .addOption(new Option('--method <method>', 'only this method').choices(METHODS))
     .option('--status <status>', 'only this status, such as 404; 4xx for all of a kind')
     .option('--key <id>', 'only those of this key')
     .option('--team <team>', 'only those of this team, by number or name')
@@ -50,7 +53,10 @@ export function addLog(sandbox: Command): void {
     const show = await showIn(format)
     progress.stop()
     for (const request of requests) await show(request)
-    if (follow !== true) return
+    if (follow !== true) {
+      if (requests.length === 0) await sayNone(control, query)
+      return
+    }
     const [{ followLog }, { openControl }] = await Promise.all([
       import('../../control/follow-log.ts'),
       import('../../control/open-control.ts'),
@@ -86,6 +92,27 @@ async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow
   }
 }
 
+/**
+ * Where nothing fits, a key that no team has is most likely mistyped. What fits may be of such a key: requests that were
+ * refused for it are in the log.
+ */
+async function sayNone(control: ControlClient, { key, ...others }: RequestSearch): Promise<void> {
+  if (key !== undefined && !(await isKeyOfTeam(control, key)))
+    throw notFound(
+      `There is no key '${key}', nor a request of one`,
+      'See those there are: clipflight sandbox keys list',
+    )
+  const isNarrowed = key !== undefined || Object.keys(others).some((name) => name !== 'limit')
+  process.stderr.write(isNarrowed ? 'No request in the log fits.\n' : 'The log holds no requests.\n')
+}
+
+async function isKeyOfTeam(control: ControlClient, id: string): Promise<boolean> {
+  if (id === CONSOLE_KEY) return true
+  const { teams } = await control.listTeams()
+  const found = await Promise.all(teams.map(({ team }) => control.listKeys({ team })))
+  return found.some(({ keys }) => keys.some((key) => key.id === id))
+}
+
 /** A time as it was given, or so long ago. */
 async function toMoment(control: ControlClient, option: string, text: string): Promise<string> {
   const milliseconds = readDuration(text)
@@ -111,6 +138,11 @@ async function showIn(format: OutputFormat): Promise<(request: LoggedRequest) =>
   ])
   const paint = paintFor(stdout)
   return (request) => void stdout.write(writeLoggedRequest(request, paint))
+}
+
+function toPath(text: string): string {
+  if (text.startsWith('/')) return text
+  throw wrongUsage(`--path must begin with '/', not '${text}'`)
 }
 
 function toCount(text: string): number {

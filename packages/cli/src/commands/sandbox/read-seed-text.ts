@@ -11,12 +11,20 @@ export function readSeedText(named: string): string {
 /** Where the service puts a problem within the text of a seed, which to it has no name. */
 const IN_SEED = /^seed(?=:\d+:\d+: )/gm
 
+/** What the service says of a file that `sandbox export` wrote of all teams, or of none. */
+const OF_SEVERAL = 'The seed must have one team'
+
 /** Sends a seed, and has what is wrong with it said of the file that it came from. */
 export async function sendSeed<T>(named: string, send: () => Promise<T>): Promise<T> {
   try {
     return await send()
   } catch (error) {
     const details = error instanceof ControlError ? error.problems.map(({ detail = '' }) => detail) : []
+    if (details.some((detail) => detail.startsWith(OF_SEVERAL)))
+      throw wrongUsage(
+        `${named}: ${details.join('\n')}`,
+        'A file of one team is written by: clipflight sandbox export --team TEAM --out FILE',
+      )
     if (details.length === 0 || !details.every((detail) => detail.search(IN_SEED) === 0)) throw error
     throw wrongUsage(details.join('\n').replaceAll(IN_SEED, named))
   }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { sayWritten } from '../../project/say-written.ts'
 import { writeNewFile } from '../../project/write-new-file.ts'
 import { onlyTeam } from '../../control/find-team.ts'
 import { addExamples } from '../options.ts'
@@ -52,7 +53,11 @@ export function addExport(sandbox: Command): void {
   controlledWithOwnOutput<ExportOptions>(command, async ({ control, progress }, options) => {
     const text = await control.exportSeed(await onlyTeam(control, options.team))
     progress.stop()
-    if (options.out !== undefined) return writeNewFile(options.out, text, options.force)
+    if (options.out !== undefined) {
+      writeNewFile(options.out, text, options.force)
+      process.stderr.write(sayWritten(options.out))
+      return
+    }
     const { guardYaml } = await import('../../print/write-data-yaml.ts')
     process.stdout.write(guardYaml(text))
   })

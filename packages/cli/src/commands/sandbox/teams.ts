@@ -88,7 +88,7 @@ function addDelete(teams: Command): void {
     .argument('<team>', 'its number or name')
   addYesOption(remove)
   controlled<YesOptions>(remove, async ({ control, printer, confirm }, options, [named]) => {
-    const { team, name } = await findTeam(control, named)
+    const { team, name } = await findTeam(control, named, 'in the place of its name')
     await confirm(`Remove team ${team}, '${name}', and everything of it?`, options)
     await control.deleteTeam({ team })
     await printer.done({ deleted: { team } }, `Removed team ${team}, '${name}'`)

@@ -1,5 +1,6 @@
 import { readPrivateKey, signToken, TOKEN_SECONDS } from '@clipflight/client'
 import type { Config, Credentials, Service } from '@clipflight/server'
+import { dataDirFlag } from '../../connection/local-service.ts'
 
 const SECONDS_PER_MINUTE = 60
 
@@ -37,8 +38,10 @@ export async function writeTextGreeting(
       ['Private key', credentials.privateKeyPath],
     )
   }
-  if (adminToken !== undefined) lines.push(['Control', `${command} sandbox --help`])
-  if (adminToken !== undefined && console) lines.push(['Sign in', `${command} console`])
+  const flag = dataDirFlag(dataDir)
+  const behindVerbs = flag === '' ? '' : `, and behind its verbs${flag}`
+  if (adminToken !== undefined) lines.push(['Control', `${command} sandbox --help${behindVerbs}`])
+  if (adminToken !== undefined && console) lines.push(['Sign in', `${command} console${flag}`])
   const table = lines.map(([name, value]) => `  ${name.padEnd(12)} ${value}`).join('\n')
   const example =
     credentials === undefined
