@@ -47,7 +47,8 @@ export interface Terminal {
 /** A new user, who is gone after the test. */
 export async function makeUser(context: TestContext): Promise<User> {
   const home = await mkdtemp(join(tmpdir(), 'clipflight-home-'))
-  context.after(() => rm(home, { recursive: true, force: true }))
+  // A process that ends keeps what Node has compiled until its last moment.
+  context.after(() => rm(home, { recursive: true, force: true, maxRetries: 10 }))
   const folder = join(home, 'work')
   await mkdir(folder)
   const environment = {

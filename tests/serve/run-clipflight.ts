@@ -72,7 +72,8 @@ export function runClipflight(context: Endings, args: readonly string[], run: Ru
 
 export async function freshDirectory(context: Endings): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'clipflight-serve-'))
-  context.after(() => rm(path, { recursive: true, force: true }))
+  // A process that ends keeps what Node has compiled until its last moment.
+  context.after(() => rm(path, { recursive: true, force: true, maxRetries: 10 }))
   return path
 }
 
