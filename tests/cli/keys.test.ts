@@ -508,6 +508,18 @@ test('a key file that others can read is used, with a warning', async (context) 
   assert.match(stderr, new RegExp(`warning: ${path} holds a private key, and others .* chmod 600 ${path}`))
 })
 
+test('a key file that is not there is told with the variable that names it', async (context) => {
+  const user = await makeUser(context)
+  const environment = { ASC_KEY_ID: key.id, ASC_PRIVATE_KEY_PATH: 'missing.p8' }
+
+  const { stderr } = await user.run(['auth', 'token'], { environment })
+
+  assert.match(
+    stderr,
+    /^clipflight: The key file missing\.p8, which ASC_PRIVATE_KEY_PATH names, cannot be read \(ENOENT\)/,
+  )
+})
+
 test('a file that holds no key is not said to hold one', async (context) => {
   const user = await makeUser(context)
   await writeFile(join(user.folder, 'README.md'), '# Hello', { mode: 0o644 })

@@ -57,7 +57,9 @@ Plan: 1 to create, 1 to update, 0 to delete (2 requests).
 
     const json = JSON.parse((await project.run(['plan', '--output', 'json'])).stdout)
     const markdown = (await project.run(['plan', '--output', 'markdown'])).stdout
+    const byVariable = (await project.run(['plan'], { CLIPFLIGHT_OUTPUT: 'markdown' })).stdout
 
+    assert.equal(byVariable, markdown)
     assert.deepEqual(json.summary, { create: 1, update: 0, delete: 0 })
     assert.deepEqual(json.changes[0].after, { url: A, titles: ORDER })
     assert.equal(json.builds[0].id, project.build.build)
@@ -261,6 +263,8 @@ describe('the build of a plan', () => {
       )
     await setState('PROCESSING')
     await project.write({ [A]: ORDER })
+    const brief = await project.run(['plan', '--build', '42', '--timeout', '1s'])
+    assert.match(brief.stderr, /Build 42 still is being processed after 1 s/, 'a time to wait says to wait')
     const terminal = project.terminal(['plan', '--build', '42', '--wait', '--timeout', '1m'])
 
     await terminal.shows(/Build 42 is being processed \(\d+ s\)/)

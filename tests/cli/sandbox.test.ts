@@ -256,7 +256,7 @@ describe('clipflight sandbox', () => {
       (await ask('faults list')).map(({ id }: { id: string }) => id),
       [rule.id],
     )
-    await ask('faults delete --all')
+    assert.deepEqual(await ask('faults delete --all'), { deleted: { faults: [rule.id] } })
     assert.equal((await list()).code, 0)
     assert.equal((await sandbox('faults delete')).code, EXIT_USAGE)
     assert.equal((await sandbox(`faults delete ${preset.id}`)).code, EXIT_NOT_FOUND)
@@ -410,6 +410,17 @@ describe('the service that clipflight sandbox controls', () => {
     assert.match((await list(token)).stderr, /nothing says which service it is for/)
     assert.match((await list(token, '--url', url, '--data-dir', 'x')).stderr, /Two services are named/)
     assert.match((await list(token, '--url', 'http://elsewhere.example')).stderr, /--url must be an https URL/)
+  })
+
+  test('is sent no token that a header cannot hold, which is not repeated', async (context) => {
+    const user = await makeUser(context)
+    const environment = { CLIPFLIGHT_URL: 'http://127.0.0.1:9', CLIPFLIGHT_ADMIN_TOKEN: 'se\ncret' }
+
+    const { code, stderr } = await user.run(['sandbox', 'clock', 'show'], { environment })
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /^clipflight: CLIPFLIGHT_ADMIN_TOKEN holds a space, a line break or the like/)
+    assert.doesNotMatch(stderr, /cret/)
   })
 
   test('is told apart from none, from one that is not controlled, and from one with another token', async (context) => {

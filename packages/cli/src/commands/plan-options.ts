@@ -32,7 +32,11 @@ export function addPlanOptions(command: Command): Command {
 
 /** Adds `--wait` and `--timeout`. */
 export function addWaitOptions(command: Command): Command {
-  return addTimeoutOption(command.option('--wait', 'wait for a build that is still processed, or not there yet'))
+  return addTimeoutOption(command.option('--wait', 'wait for a build that is still processed, or not there yet'), {
+    description: 'how long to wait, such as 90s, 30m or 2h; says --wait too',
+    usual: '1h',
+    implied: { wait: true },
+  })
 }
 
 /** Adds `--output` for plans. */
@@ -56,7 +60,9 @@ export function addApprovalOption(command: Command): Command {
 
 /** What the option says, or else the variable; text without either, also where nobody looks. */
 export function planFormat({ output }: PlanOutputOptions): PlanFormat {
-  const format = output ?? chooseFormat(undefined, process.env, true)
+  // Other verbs do not know it.
+  const isMarkdown = output === undefined && process.env[OUTPUT_VARIABLE] === 'markdown'
+  const format = isMarkdown ? 'markdown' : (output ?? chooseFormat(undefined, process.env, true))
   return format === 'table' ? 'text' : format
 }
 

@@ -69,8 +69,8 @@ async function sayTaken({ message }: CannotStart, { dataDir }: Config): Promise<
 
 function readOrExit(options: Options): Config {
   const { CLIPFLIGHT_OUTPUT: output, ...others } = process.env
-  // What other verbs print as a table or as YAML is text here: the greeting is neither.
-  const isForOthers = output === undefined || output === 'table' || output === 'yaml'
+  // What other verbs print as a table, as YAML or as Markdown is text here: the greeting is neither.
+  const isForOthers = output === undefined || ['table', 'yaml', 'markdown'].includes(output)
   try {
     return readConfig(options, isForOthers ? others : process.env)
   } catch (error) {

@@ -5,13 +5,18 @@ import { readDuration } from './read-duration.ts'
 interface Timeout {
   readonly description: string
   readonly usual: string
+  /** What is meant too by who gives it. */
+  readonly implied?: Readonly<Record<string, true>>
 }
 
 const FOR_A_BUILD: Timeout = { description: 'how long to wait, such as 90s, 30m or 2h', usual: '1h' }
 
 /** Adds `--timeout`, in milliseconds once it is read. */
-export function addTimeoutOption(command: Command, { description, usual }: Timeout = FOR_A_BUILD): Command {
-  const option = new Option('--timeout <time>', description)
+export function addTimeoutOption(
+  command: Command,
+  { description, usual, implied = {} }: Timeout = FOR_A_BUILD,
+): Command {
+  const option = new Option('--timeout <time>', description).implies({ ...implied })
   return command.addOption(option.default(toMilliseconds(usual), usual).argParser(toMilliseconds))
 }
 

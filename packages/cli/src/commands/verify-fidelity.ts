@@ -45,7 +45,7 @@ export function addVerifyFidelity(program: Command): void {
     ['verify-fidelity', 'what can be asked without changing anything'],
     [
       'verify-fidelity --bundle 0199d4c2-... --output markdown > report.md',
-      'all, as a report for an issue; `clipflight bundles list` has the id',
+      'all, as a report for an issue; `clipflight bundles list -o json` has the id',
     ],
   )
 }
@@ -78,6 +78,6 @@ async function runVerify(options: VerifyOptions): Promise<void> {
 function toId(flag: string): (text: string) => string {
   return (text) => {
     if (ID_FORM.test(text)) return text
-    throw wrongUsage(`${flag} must be an id, as \`clipflight bundles list\` prints it, not '${text}'`)
+    throw wrongUsage(`${flag} must be an id, as \`clipflight bundles list -o json\` prints it, not '${text}'`)
   }
 }

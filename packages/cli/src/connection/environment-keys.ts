@@ -152,7 +152,7 @@ function readFamilyKey(
       name,
       read: (text: string) => readPrivateKey(fromBase64(text), name),
     })),
-    ...family.privateKeyPath.map((name) => ({ name, read: (path: string) => readKeyFile(path, warn) })),
+    ...family.privateKeyPath.map((name) => ({ name, read: (path: string) => readKeyFile(path, warn, name) })),
   ]
   const found = readers.flatMap(({ name, read }) => {
     const text = environment[name]

@@ -10,8 +10,8 @@ const FOR_OTHERS = 0o077
 
 export type Warn = (text: string) => void
 
-/** The private key in a file; warns when others can read it. */
-export function readKeyFile(path: string, warn: Warn): string {
+/** The private key in a file, which a variable may have named; warns when others can read it. */
+export function readKeyFile(path: string, warn: Warn, variable?: string): string {
   refuseKeyText(path, 'the path of its file')
   try {
     const key = readPrivateKey(readFileSync(path, 'utf8'), path)
@@ -20,8 +20,8 @@ export function readKeyFile(path: string, warn: Warn): string {
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error
     throw notAuthorised(
-      `The key file ${path} cannot be read (${codeOf(error)})`,
-      'Name one that is there: --private-key-path FILE',
+      `The key file ${path}${variable === undefined ? '' : `, which ${variable} names,`} cannot be read (${codeOf(error)})`,
+      `Name one that is there: ${variable ?? '--private-key-path FILE'}`,
     )
   }
 }

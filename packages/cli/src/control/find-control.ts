@@ -29,6 +29,11 @@ export function findControl({ dataDir, url }: ControlOptions, environment: NodeJ
   if (dataDir !== undefined) return controlOfDirectory(dataDir)
   const adminToken = environment[TOKEN_VARIABLE]
   const [address, source] = url === undefined ? [environment[URL_VARIABLE], URL_VARIABLE] : [url, '--url']
+  if (adminToken !== undefined && /[^\x21-\x7E]/.test(adminToken))
+    throw wrongUsage(
+      `${TOKEN_VARIABLE} holds a space, a line break or the like, which no token has`,
+      'Give the token alone.',
+    )
   if (address) {
     if (adminToken) return { url: readBaseUrl(address, source), adminToken, source }
     throw wrongUsage(

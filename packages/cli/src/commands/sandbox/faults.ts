@@ -109,8 +109,9 @@ function addDelete(faults: Command): void {
       return printer.done({ deleted: { fault } }, `Took the fault ${fault} away`)
     }
     const only = await onlyTeam(control, team)
+    const { faults } = await control.listFaults(only)
     await control.deleteFaults(only)
-    await printer.done({ deleted: only }, 'Took the faults away')
+    await printer.done({ deleted: { faults: faults.map(({ id }) => id) } }, `Took ${faults.length} faults away`)
   })
   addExamples(remove, ['sandbox faults delete --all', 'nothing goes wrong from here on'])
 }
