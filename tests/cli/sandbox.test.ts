@@ -251,12 +251,14 @@ describe('clipflight sandbox', () => {
     assert.match(stdout, /^ID +PRESET +REQUESTS +WHEN +WHAT +STRUCK\n/)
     assert.match(stdout, /agreement-missing +\/v1\/apps +the next +403 .* 1 of 2\n/)
     assert.match(stdout, /- +GET team 1 +always +409 STATE_ERROR +1 of 1\n/)
+    const everywhere = await ask('faults add agreement-missing --path /v1/builds')
     await ask(`faults delete ${preset.id}`)
     assert.deepEqual(
       (await ask('faults list')).map(({ id }: { id: string }) => id),
-      [rule.id],
+      [rule.id, everywhere.id],
     )
-    assert.deepEqual(await ask('faults delete --all'), { deleted: { faults: [rule.id] } })
+    assert.deepEqual(await ask('faults delete --all --team 1'), { deleted: { faults: [rule.id] } })
+    assert.deepEqual(await ask('faults delete --all'), { deleted: { faults: [everywhere.id] } })
     assert.equal((await list()).code, 0)
     assert.equal((await sandbox('faults delete')).code, EXIT_USAGE)
     assert.equal((await sandbox(`faults delete ${preset.id}`)).code, EXIT_NOT_FOUND)

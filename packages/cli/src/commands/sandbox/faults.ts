@@ -109,8 +109,10 @@ function addDelete(faults: Command): void {
       return printer.done({ deleted: { fault } }, `Took the fault ${fault} away`)
     }
     const only = await onlyTeam(control, team)
-    const { faults } = await control.listFaults(only)
+    const { faults: listed } = await control.listFaults(only)
     await control.deleteFaults(only)
+    // Those for all teams are listed with each one's, and stay.
+    const faults = listed.filter(({ match }) => only.team === undefined || match.team === only.team)
     await printer.done({ deleted: { faults: faults.map(({ id }) => id) } }, `Took ${faults.length} faults away`)
   })
   addExamples(remove, ['sandbox faults delete --all', 'nothing goes wrong from here on'])
