@@ -34,8 +34,8 @@ describe('the package of the client', () => {
        export const client = createClient({ token: () => '' })`,
     )
 
-    assert.ok(few < 12_000, `${few} bytes`)
-    assert.ok(all < 15_000, `${all} bytes`)
+    assert.ok(few < 13_000, `${few} bytes`)
+    assert.ok(all < 16_000, `${all} bytes`)
     assert.ok(all - few > 2000, `${all} bytes are not much more than ${few}`)
   })
 
