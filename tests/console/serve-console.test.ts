@@ -182,8 +182,8 @@ describe('clipflight serve with a console', () => {
     }
     const greeting = await greet()
     assert.match(greeting, /Console +http:\/\/127\.0\.0\.1:\d+\/console\n/)
-    assert.match(greeting, /Sign in +clipflight console\n/)
+    assert.match(greeting, /Sign in +clipflight console --data-dir \S+\n/)
     // Whoever has run `npm start` has no such command.
-    assert.match(await greet({ npm_lifecycle_event: 'start' }), /Sign in +npx clipflight console\n/)
+    assert.match(await greet({ npm_lifecycle_event: 'start' }), /Sign in +npx clipflight console --data-dir \S+\n/)
   })
 })
