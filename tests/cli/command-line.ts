@@ -14,7 +14,7 @@ export const COMMAND = resolve(import.meta.dirname, '../../packages/cli/dist/mai
 const COMPILED = join(tmpdir(), 'clipflight-tests-compiled')
 
 /** What terminals and GitHub's runners obey, wherever it is printed. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- such characters are what is looked for
 export const ORDERS = /[\u009b\u202e]|##\[|^\s*::/m
 
 /** A terminal that does not show something for so long will not. */
