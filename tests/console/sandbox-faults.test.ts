@@ -61,6 +61,8 @@ describeConsole('the faults of the console', (console) => {
       const question = page.getByRole('alertdialog')
       await question.getByText('The faults for all teams stay.').waitFor()
       await question.getByRole('button', { name: 'Remove all' }).click()
+      // The question has a button of the same name, which stays while it closes.
+      await question.waitFor({ state: 'detached' })
       await removeAll.waitFor({ state: 'detached' })
       await page.getByRole('row', { name: /slow.*All teams/ }).waitFor()
     } finally {
