@@ -19,7 +19,7 @@ export async function measureSandbox(directory: string, plan: Plan): Promise<Gro
   return {
     parts,
     howMeasured: [
-      'The cost of a sandbox that nobody uses is that of a service as it comes, which records every request, beside one with `--control off`: the same reads in short turns, and the processor time of each server by its requests; twelve processes of each, as the engine does not make the same of the same code every time.',
+      'The cost of a sandbox that nobody uses is that of a service as it comes, which records every request, beside one with `--control off`: the same reads in short turns, and the processor time of each server by its requests, of the rounds that other work on the machine disturbed least (the lower quartile); twelve processes of each, as the engine does not make the same of the same code every time.',
       'Snapshots and resets are asked for over HTTP, and counted from the request to the answer: on disk of the installed command, in memory of `startSandbox` in this process.',
     ],
     caveats: [],
