@@ -69,7 +69,7 @@ async function savePlan(path: string, apps: readonly PreparedApp[], connection: 
       import('../shell-word.ts'),
     ])
   // A plan is made for once: the one before is of no use any more.
-  replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))
+  await replaceFile(path, writeSavedPlan(apps.map(toBundlePlan)))
   const apply = await repeatFlags(`clipflight apply ${toShellWord(path)}`, connection, CONNECTION)
   process.stderr.write(`Saved. Apply it: ${apply}\n`)
 }

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { isAbsolute, join } from 'node:path'
+import { makePrivateFolder, writePrivateFile } from '@clipflight/private-files'
 import { codeOf, failed, notFound } from '../command-error.ts'
 import { toShellWord } from '../shell-word.ts'
-import { writePrivateFile } from '../write-private-file.ts'
 import { readBaseUrl } from './base-url.ts'
 import { refuseKeyText } from './signing-key.ts'
 
@@ -59,12 +59,12 @@ export function readProfiles(environment: NodeJS.ProcessEnv): Profiles {
 }
 
 /** Saves them for the owner only: the old or the new ones are there at any moment, never half of them. */
-export function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles): void {
+export async function writeProfiles(environment: NodeJS.ProcessEnv, profiles: Profiles): Promise<void> {
   const path = profilesPath(environment)
   try {
-    mkdirSync(configDirectory(environment), { recursive: true, mode: OWNER_ONLY_DIRECTORY })
+    await makePrivateFolder(configDirectory(environment))
     chmodSync(configDirectory(environment), OWNER_ONLY_DIRECTORY)
-    writePrivateFile(path, `${JSON.stringify(profiles, undefined, 2)}\n`)
+    await writePrivateFile(path, `${JSON.stringify(profiles, undefined, 2)}\n`)
   } catch (error) {
     throw failed(`The profiles in ${path} cannot be written (${codeOf(error)})`)
   }

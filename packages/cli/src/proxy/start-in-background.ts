@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { makePrivateFolder } from '@clipflight/private-files'
 import { makeDataDirectory } from '@clipflight/server'
 import { failed } from '../command-error.ts'
 import { dataDirFlag } from '../connection/local-service.ts'
 import { findRunningProxy, type RunningProxy } from './proxy-file.ts'
 import { writeNotice } from './write-notice.ts'
 
-const OWNER_ONLY_FOLDER = 0o700
 const OWNER_ONLY = 0o600
 
 /** Starts `clipflight proxy` in a process that outlives this one, and resolves when it is ready. */
 export async function startInBackground(dataDir: string, words: readonly string[]): Promise<RunningProxy> {
   await makeDataDirectory(dataDir)
   const folder = join(dataDir, 'proxy')
-  await mkdir(folder, { recursive: true, mode: OWNER_ONLY_FOLDER })
+  await makePrivateFolder(folder)
   const logPath = join(folder, 'proxy.log')
   const log = await open(logPath, 'w', OWNER_ONLY)
   const [, main = ''] = process.argv

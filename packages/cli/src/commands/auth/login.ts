@@ -45,7 +45,7 @@ export async function runLogin(options: LoginOptions): Promise<void> {
   const saved = readProfiles(process.env)
   if (Object.hasOwn(saved.profiles, name)) await confirm(`Replace the profile '${name}'?`, options.yes)
   if (options.verify) await verify(profile, privateKey, isLocal ? 'the service that runs here' : sourceOfUrl(options))
-  writeProfiles(process.env, { inUse: name, profiles: { ...saved.profiles, [name]: profile } })
+  await writeProfiles(process.env, { inUse: name, profiles: { ...saved.profiles, [name]: profile } })
   warnOfVariables()
   await printer.done(
     { name, ...profile },

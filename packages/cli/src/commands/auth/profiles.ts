@@ -34,7 +34,7 @@ export function warnOfVariables(): void {
 export async function useProfile(name: string, output: OutputFormat | undefined): Promise<void> {
   const saved = readProfiles(process.env)
   const profile = profileNamed(name, saved)
-  writeProfiles(process.env, { ...saved, inUse: name })
+  await writeProfiles(process.env, { ...saved, inUse: name })
   warnOfVariables()
   await openPrinter(output).done(
     { inUse: name },
@@ -49,6 +49,6 @@ export async function forgetProfile(named: string | undefined, output: OutputFor
   if (name === undefined) throw wrongUsage('No profile is in use', 'Name the one to forget: clipflight auth list')
   const { privateKeyPath } = profileNamed(name, saved)
   const { [name]: _forgotten, ...profiles } = saved.profiles
-  writeProfiles(process.env, { inUse: saved.inUse === name ? undefined : saved.inUse, profiles })
+  await writeProfiles(process.env, { inUse: saved.inUse === name ? undefined : saved.inUse, profiles })
   await openPrinter(output).done({ forgotten: name }, `Forgot '${name}'. Its key is still in ${privateKeyPath}`)
 }

@@ -55,7 +55,7 @@ function addCreate(keys: Command): void {
     .option('--individual', "a person's key, which has no issuer")
   addKeyFolderOption(addRoleOption(create))
   controlledTeam<CreateOptions>(create, async ({ control, printer, format, team }, options, [name]) => {
-    makeKeyFolder(options.keysTo)
+    await makeKeyFolder(options.keysTo)
     const made = await control.createKey({
       team,
       ...(name === undefined ? {} : { name }),

@@ -1,7 +1,8 @@
-import { accessSync, constants, mkdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { keyFileName, ROLES, type Role } from '@clipflight/contract'
 import type { MadeKey } from '@clipflight/control'
+import { makePrivateFolder } from '@clipflight/private-files'
 import { Option, type Command } from 'commander'
 import { codeOf, failed, wrongUsage } from '../../command-error.ts'
 
@@ -40,10 +41,10 @@ export function addKeyFolderOption(command: Command): Command {
 }
 
 /** The folder is there, and can be written to: before a key is made whose private half would be lost. */
-export function makeKeyFolder(folder: string | undefined): void {
+export async function makeKeyFolder(folder: string | undefined): Promise<void> {
   if (folder === undefined) return
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    await makePrivateFolder(folder)
     accessSync(folder, constants.W_OK)
   } catch (error) {
     throw failed(`The folder ${folder} of --keys-to cannot be written to (${codeOf(error)}): nothing was made`)

@@ -56,7 +56,7 @@ function addCreate(teams: Command): void {
     .option('--seed <file>', 'what it starts with: demo, none, or a seed file (default: none)')
   addKeyFolderOption(addRoleOption(create))
   controlled<CreateOptions>(create, async ({ control, printer, format }, { seed, role, keysTo }, [name]) => {
-    makeKeyFolder(keysTo)
+    await makeKeyFolder(keysTo)
     const creation = {
       ...(name === undefined ? {} : { name }),
       ...(seed === undefined ? {} : { seed: readSeedText(seed) }),
