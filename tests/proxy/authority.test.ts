@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { connect, createServer, type Server } from 'node:tls'
 import { openAuthority } from '../../packages/server/src/proxy/authority.ts'
-import { makeAuthority, signServer } from '../../packages/server/src/proxy/make-certificates.ts'
+import { makeAuthority, makeCertificates, signServer } from '../../packages/server/src/proxy/make-certificates.ts'
 import { dataDirectory, modeOf } from './run-through.ts'
 
 const OWNER_ONLY = 0o600
@@ -68,6 +68,47 @@ describe('the authority', () => {
     })
   }
 
+  for (const [what, plant] of [
+    ['vouches for every host', async () => signServer(await unboundAuthority(), HOST, Date.now())],
+    [
+      'vouches for another host',
+      async () => signServer(await makeAuthority('example.com', Date.now()), HOST, Date.now()),
+    ],
+    [
+      'has signed for another host',
+      async () => signServer(await makeAuthority(HOST, Date.now()), 'example.com', Date.now()),
+    ],
+    [
+      'ends soon itself',
+      async () => signServer(await makeAuthority(HOST, Date.now() - 800 * DAY_MILLISECONDS), HOST, Date.now()),
+    ],
+    [
+      'has begun only in days to come',
+      async () => signServer(await makeAuthority(HOST, Date.now() + 9 * DAY_MILLISECONDS), HOST, Date.now()),
+    ],
+    [
+      'has not signed the certificate beside it',
+      async () => {
+        const { serverKey, server } = await makeCertificates(HOST, Date.now())
+        return { serverKey, server, authority: (await makeCertificates(HOST, Date.now())).authority }
+      },
+    ],
+  ] as const) {
+    test(`is made anew when the one in its place ${what}`, async (context) => {
+      const dataDir = await dataDirectory(context)
+      const { folder } = await openAuthority(dataDir, Date.now())
+      const { serverKey, server, authority } = await plant()
+      const path = join(folder, 'authority.pem')
+      await writeFile(path, serverKey + server + authority)
+
+      const opened = await openAuthority(dataDir, Date.now())
+
+      assert.notEqual(opened.certificate, authority)
+      assert.equal(await readFile(path, 'utf8'), opened.key + opened.chain)
+      assert.deepEqual(await openAuthority(dataDir, Date.now()), opened)
+    })
+  }
+
   for (const [host, outcome] of [
     [HOST, undefined],
     ['appstoreconnect.apple.com', 'permitted subtree violation'],
@@ -91,6 +132,23 @@ describe('the authority', () => {
     })
   }
 })
+
+/** What an authority is that nobody holds to a host. */
+async function unboundAuthority() {
+  // Behind what it asks for to be loaded before it.
+  const { BasicConstraintsExtension, X509CertificateGenerator } = await import('@peculiar/x509')
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
+  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=Clipflight on this machine',
+    notBefore: new Date(Date.now() - DAY_MILLISECONDS),
+    notAfter: new Date(Date.now() + 800 * DAY_MILLISECONDS),
+    keys,
+    signingAlgorithm: algorithm,
+    extensions: [new BasicConstraintsExtension(true, 0, true)],
+  })
+  return { certificate, keys }
+}
 
 function portOf(listener: Server): number {
   const address = listener.address()

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { APPLE_HOST } from '@clipflight/contract'
 import { makeFolder } from '../service/data-directory.ts'
 import { writePrivateFile } from '../service/write-file.ts'
+import { isOnlyFor } from './name-constraints.ts'
 
 /** What TLS for Apple's host is ended with on this machine, and what clients trust for it. */
 export interface Authority {
@@ -30,7 +31,10 @@ const FOR_OTHERS = 0o077
 
 const PEM_BLOCK = /-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----\n?/g
 
-/** The authority of a data directory; made if there is none, or it ends soon, or others could read its key. */
+/**
+ * The authority of a data directory; made if there is none, or it ends soon, or others could read its key. So it is if what
+ * stands there is not what we write: clients would trust whatever a project's folder brought along, for every host.
+ */
 export async function openAuthority(dataDir: string, now: number): Promise<Authority> {
   const folder = join(dataDir, FOLDER)
   await makeFolder(folder)
@@ -72,14 +76,25 @@ async function readAuthority(path: string, now: number): Promise<Pems | undefine
     if (process.platform !== 'win32' && (mode & FOR_OTHERS) !== 0) return undefined
     const [key = '', server = '', certificate = ''] = pemBlocks(await readFile(path, 'utf8'))
     const found = new X509Certificate(server)
+    const authority = new X509Certificate(certificate)
     const isOurs =
-      found.checkPrivateKey(createPrivateKey(key)) && found.verify(new X509Certificate(certificate).publicKey)
-    const isGood = found.validToDate.getTime() - RENEWED_DAYS_BEFORE * DAY_MILLISECONDS > now
-    return isOurs && isGood ? { key, chain: server + certificate, certificate } : undefined
+      found.checkPrivateKey(createPrivateKey(key)) &&
+      found.checkHost(APPLE_HOST) !== undefined &&
+      found.verify(authority.publicKey) &&
+      authority.ca &&
+      isOnlyFor(APPLE_HOST, authority)
+    return isOurs && isGood(found, now) && isGood(authority, now)
+      ? { key, chain: server + certificate, certificate }
+      : undefined
   } catch {
     // Missing or spoilt: it is made anew.
     return undefined
   }
+}
+
+/** Whether it has begun, and does not end soon. */
+function isGood({ validFromDate, validToDate }: X509Certificate, now: number): boolean {
+  return validFromDate.getTime() <= now && validToDate.getTime() - RENEWED_DAYS_BEFORE * DAY_MILLISECONDS > now
 }
 
 /** The blocks of a PEM file, each with a line end. */
