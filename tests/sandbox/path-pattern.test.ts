@@ -29,3 +29,20 @@ test('a pattern matches what it says, whatever stars it has', () => {
 
   assert.deepEqual(wrong, [])
 })
+
+test('a pattern of more characters than a word has bits matches what it says', () => {
+  const long = 'abcdefghij'.repeat(19)
+
+  for (const [glob, path, expected] of [
+    [`*${long}`, `a${long}`, true],
+    [`*${long}`, `/${long}`, false],
+    [`**${long}`, `/${long}`, true],
+    [`**${long}*`, `/${long}/`, false],
+    [`**${long}**`, `/${long}/`, true],
+    [[...long].join('*').slice(0, 200), long.slice(0, 100), true],
+    [[...long].join('*').slice(0, 199), long.slice(0, 101), false],
+    ['a*'.repeat(100), 'a'.repeat(99), false],
+    ['a*'.repeat(100), 'a'.repeat(16_000), true],
+  ] as const)
+    assert.equal(toPathPattern(glob).test(path), expected, glob)
+})

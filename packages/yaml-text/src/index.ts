@@ -1,3 +1,4 @@
+export type { Limits } from './limits.ts'
 export { didYouMean } from './did-you-mean.ts'
 export { openYaml, type Member, type YamlNode, type YamlText } from './open-yaml.ts'
 export { sortProblems, writeProblems, type FileProblem, type Place } from './problem.ts'

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit, type Node as YamlNode } from 'yaml'
 import { didYouMean } from './did-you-mean.ts'
+import { complainOfLength, hasMoreValuesThan, type Limits } from './limits.ts'
 import type { FileProblem, Place } from './problem.ts'
 
 export type { YamlNode }
@@ -29,10 +30,19 @@ export interface YamlText {
   readValue(node: YamlNode | undefined): unknown
 }
 
-/** Parses YAML 1.2. A member that stands twice is a problem, and the rest of the file is read all the same. */
-export function openYaml(text: string): YamlText {
+/**
+ * Parses YAML 1.2. A member that stands twice is a problem, and the rest of the file is read all the same. What is beyond the
+ * limits, where there are any, is not read at all.
+ */
+export function openYaml(text: string, limits?: Limits): YamlText {
   const lineCounter = new LineCounter()
-  const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, version: '1.2' })
+  const tooLong = limits && complainOfLength(text, limits)
+  const document = parseDocument(tooLong === undefined ? text : '', {
+    lineCounter,
+    prettyErrors: false,
+    uniqueKeys: false,
+    version: '1.2',
+  })
   const problems: FileProblem[] = []
   const targets = new Map<YamlNode, YamlNode>()
 
@@ -48,6 +58,7 @@ export function openYaml(text: string): YamlText {
     problems.push({ ...placeOf(node), reason })
   }
 
+  if (tooLong !== undefined) refuse(undefined, tooLong)
   for (const { message, pos } of [...document.errors, ...document.warnings]) {
     problems.push({ ...placeAt(lineCounter, pos[0]), reason: message })
   }
@@ -65,6 +76,11 @@ export function openYaml(text: string): YamlText {
       else if (path.includes(target)) refuse(node, `'*${node.source}' stands inside of what it repeats`)
     },
   })
+  if (limits !== undefined && problems.length === 0 && hasMoreValuesThan(limits.values, document.contents, follow))
+    refuse(
+      document.contents ?? undefined,
+      `the file has more than ${limits.values} values, with those that aliases repeat`,
+    )
   const isYaml = problems.length === 0
   visit(document, {
     Map(_key, { items }) {
