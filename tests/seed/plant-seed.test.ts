@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { describe, test, type TestContext } from 'node:test'
 import { resources, type Resource } from '@clipflight/contract'
+import pg from 'pg'
 import { BUILT_IN_SEEDS } from '../../packages/server/src/seed/built-in.ts'
 import type { MadeKey } from '../../packages/server/src/seed/made-key.ts'
 import { plantSeed } from '../../packages/server/src/seed/plant-seed.ts'
@@ -45,6 +46,41 @@ const CLIP_WITHOUT_APP_CLIP = `teams:
                       - url: https://example.com
                         betaAppClipInvocationLocalizations: [{ locale: ja, title: T }]
 `
+
+/** A team with so many builds, and nothing else in it. */
+function seedOfBuilds(many: number): string {
+  const builds = Array.from({ length: many }, (_, index) => `{ version: '${index + 1}' }`).join(', ')
+  return `teams: [{ name: T, apps: [{ name: A, bundleId: a.b, preReleaseVersions: [{ version: '1', builds: [${builds}] }] }] }]`
+}
+
+/** How many rows PostgreSQL's planner counts on in the table of builds; -1 as long as nobody has counted. */
+async function countedBuilds(url: string | undefined): Promise<number> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    const { rows } = await client.query(`select reltuples from pg_class where oid = 'builds'::regclass`)
+    return rows[0].reltuples
+  } finally {
+    await client.end()
+  }
+}
+
+test(
+  'planting a large seed lets PostgreSQL see how large it is',
+  { skip: !databases.includes('postgres') },
+  async (context) => {
+    const database = await freshDatabase('postgres')
+    const storage = await openStorage(database.location)
+    context.after(async () => {
+      await storage.close()
+      await database.discard()
+    })
+
+    await plantSeed(storage, readSeed(seedOfBuilds(1000), 'large'), { now: NOW })
+
+    assert.equal(await countedBuilds(database.location.databaseUrl), 1000)
+  },
+)
 
 for (const kind of databases) {
   describe(`planting a seed in ${kind}`, () => {

@@ -130,6 +130,8 @@ function databaseOn(db: DatabaseSync, path: string): Database {
     // A work that only reads awaits nothing but reads, so it ends before the next callback of the event loop, in which a
     // batch would begin.
     snapshot: (work) => (batches.running === undefined ? work(session) : batches.running.then(() => work(session))),
+    // Its planner is told what to expect once for all.
+    async measure() {},
     async close() {
       await batches.drain()
       db.close()

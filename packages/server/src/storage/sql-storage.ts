@@ -42,6 +42,7 @@ export function sqlStorage(database: Database): Storage {
       const rows = await database.session.execute(statements.teams().nextDue, undefined)
       return new Map(rows.map(([team, at]) => [Number(team), Number(at)]))
     },
+    measure: () => database.measure(statements.teams().tableNames()),
     close: () => database.close(),
   }
 }

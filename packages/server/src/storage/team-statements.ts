@@ -38,6 +38,8 @@ interface Due {
 
 /** The statements on whole teams: their rows, their snapshots, and what will happen to them. */
 export interface TeamStatements {
+  /** Of all that belongs to teams, each behind those that its rows point to. */
+  readonly tableNames: () => readonly string[]
   readonly nextNumber: Statement<undefined>
   readonly insert: Statement<Team>
   readonly list: Statement<undefined>
@@ -110,6 +112,7 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
   const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
   const select = sql`select id, name, issuer_id from teams where id not in (select copy_id from snapshots)`
   return {
+    tableNames: () => tables().map(({ name }) => name),
     nextNumber: compile(() => sql`update team_count set last = last + 1 returning last`),
     insert: compile<Team>(
       () => sql`insert into teams (id, name, issuer_id) values (${hole(({ number }: Team) => number)},
