@@ -299,6 +299,8 @@ for (const database of databases) {
       ['a custom scheme', 'coffee://menu'],
       ['a user in it', 'https://user:secret@example.com/'],
       ['a space', 'https://example.com/a menu'],
+      ['a percent sign that encodes nothing', 'https://example.com/%zz'],
+      ['half a percent-encoding', 'https://example.com/?a=%2'],
       ['nothing in it', ''],
     ] as const) {
       it(`refuses a URL with ${what}, and saves nothing`, async () => {
