@@ -435,6 +435,30 @@ for (const database of databases)
       assert.equal(status, 200)
     })
 
+    it('answers 400 to a request with two Host headers', async () => {
+      const token = await tokenOf(server.key)
+
+      for (const second of ['Host: other.example', 'hOST: x']) {
+        const text = await answerTo(
+          `GET /v1/apps?limit=1 HTTP/1.1\r\nHost: x\r\n${second}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+        )
+
+        assert.match(text, /^HTTP\/1\.1 400 /)
+        assert.match(text, /"BAD_REQUEST"/)
+      }
+    })
+
+    it('does not believe a Host header with a port that there is not', async () => {
+      const token = await tokenOf(server.key)
+      const ask = (host: string) =>
+        answerTo(
+          `GET /v1/apps?limit=1 HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+        )
+
+      assert.ok((await ask('x.example:65535')).includes('"self":"http://x.example:65535/v1/apps'))
+      assert.ok((await ask('x.example:65536')).includes(`"self":"${server.url}/v1/apps`))
+    })
+
     it('does not believe a Host header that could break out of a URL', async () => {
       const { clipBundle } = await makeBuild(server.storage, server.team.number)
       await server.send('POST', '/v1/betaAppClipInvocations', {

@@ -1,7 +1,7 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse, type Role } from '@clipflight/contract'
-import { HOST_FORM } from '../host-form.ts'
+import { hasSeveralHosts, HOST_FORM, SEVERAL_HOSTS } from '../host-form.ts'
 
 /** Who may be asked for, and who may ask. */
 export interface Doorkeeping {
@@ -36,6 +36,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 export interface Knocking {
   readonly headers: IncomingHttpHeaders
   readonly socket: { readonly localAddress?: string | undefined }
+  readonly raw: { readonly rawHeaders: readonly string[] }
 }
 
 export interface Doorkeeper {
@@ -61,7 +62,8 @@ export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): Doo
   }
 
   return {
-    refuseForeign({ headers: { host = '', origin }, socket }) {
+    refuseForeign({ headers: { host = '', origin }, socket, raw }) {
+      if (hasSeveralHosts(raw)) refuse({ code: 'BAD_REQUEST', detail: SEVERAL_HOSTS })
       if (!isOurs(`http://${host}`, socket)) {
         forbid(`Neither control API nor console is asked under '${host.slice(0, 100)}'. Name it with --allowed-host.`)
       }

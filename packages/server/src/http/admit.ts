@@ -4,6 +4,7 @@ import type { Caller, Identify } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
 import type { Entry } from '../journal/entry.ts'
 import { refuseOverspent, writeRateLimit, type Budget, type RateLimit } from '../rate-limit/rate-limit.ts'
+import { hasSeveralHosts, SEVERAL_HOSTS } from '../host-form.ts'
 import { acceptsJson } from './accept.ts'
 import { interfere, type Interfering } from './interfere.ts'
 import type { PathNames, RouteShape } from './route-shapes.ts'
@@ -62,6 +63,7 @@ export function createAdmitting({
     if (!request.url.startsWith('/') || request.url.includes('#')) {
       refuse({ code: 'BAD_REQUEST', detail: 'The target of the request is not a path with a query' })
     }
+    if (hasSeveralHosts(request.raw)) refuse({ code: 'BAD_REQUEST', detail: SEVERAL_HOSTS })
     return visit
   }
 
