@@ -177,6 +177,22 @@ for (const kind of databases) {
         assert.deepEqual(await states(client, bad), ['FAILED', false, 'PROCESSING_EXCEPTION', 'PROCESSING_EXCEPTION'])
       })
 
+      test('its submission waits for review, and is rejected if it has failed', async (t) => {
+        for (const [result, state] of [
+          ['VALID', 'WAITING_FOR_REVIEW'],
+          ['FAILED', 'REJECTED'],
+        ] as const) {
+          const { team, client, token } = await demoTeam(server)
+          const { build } = await server.control.createBuild({ team, ...upload, processing: { seconds: 90, result } })
+          await handIn(token, build)
+
+          server.clock.advance(90_000)
+          t.after(() => server.clock.release())
+
+          assert.equal((await client.betaAppReviewSubmissions.get(build)).betaReviewState, state)
+        }
+      })
+
       test('an expired or failed build stays so when it is handed in', async () => {
         for (const [result, expired, state] of [
           ['VALID', true, 'EXPIRED'],

@@ -2,7 +2,7 @@ import { resources, type RowValue, type Update } from '@clipflight/contract'
 import type { Row } from '../storage/storage.ts'
 import type { Beginning, Consequence, Prospect, Rules, UpdateRule } from './rule.ts'
 
-const { buildBetaDetails } = resources
+const { betaAppReviewSubmissions, buildBetaDetails } = resources
 
 /** Unverified: that nothing brings an expired build back. Apple's document lets `false` be sent, and says no more. */
 const anExpiredBuildStaysSo: UpdateRule = ({ attributes }, { expired }) =>
@@ -58,6 +58,18 @@ const theStatesFollowTheBuild: Consequence<Update> = async (_update, build, tran
   await transaction.update(buildBetaDetails, team, detail.id, Object.fromEntries(changes))
 }
 
+/**
+ * Nobody reviews a build that was processed in vain. Unverified: that its submission says so, and by which of the four states;
+ * REJECTED is the one that a client that waits for an end takes for one.
+ */
+const aFailedBuildIsNotReviewed: Consequence<Update> = async (_update, build, transaction, team) => {
+  if (statesOf(build).externalBuildState !== 'PROCESSING_EXCEPTION') return
+  // A submission has its build's id.
+  const submission = await transaction.find(betaAppReviewSubmissions, team, build.id)
+  if (submission?.betaReviewState !== 'WAITING_FOR_REVIEW') return
+  await transaction.update(betaAppReviewSubmissions, team, submission.id, { betaReviewState: 'REJECTED' })
+}
+
 /** A build that nobody has expired does so on its date. */
 const aBuildExpiresOnItsDate: Prospect = async ({ id, expired, expirationDate }, transaction, team) => {
   if (expired === true || typeof expirationDate !== 'number') return
@@ -71,6 +83,6 @@ export const buildBetaDetailRules: Rules = { begins: asFarAsItsBuild }
 
 export const buildRules: Rules = {
   update: [anExpiredBuildStaysSo],
-  updated: [theStatesFollowTheBuild],
+  updated: [theStatesFollowTheBuild, aFailedBuildIsNotReviewed],
   prospects: [aBuildExpiresOnItsDate],
 }
