@@ -225,6 +225,26 @@ describeConsole('the page of a link for testers', (console) => {
     await page.getByText('Expired', { exact: true }).waitFor()
   })
 
+  it('shows what an expired build had, and no way to start it', async (t) => {
+    const { page, client, build, bundle } = await visitByLink(t)
+    await client.builds.update(build, { expired: true })
+    await page.reload()
+    await page.getByText('This build has expired').waitFor()
+    await openMenu(page)
+    await page.getByText('coffee.example.com', { exact: true }).waitFor()
+    assert.equal(await page.getByText(/Open TestFlight/).count(), 0)
+    assert.equal(await page.getByRole('img', { name: /^QR code/ }).count(), 0)
+    for (const way of ['Set up a local experience', 'For developers: launch it elsewhere'])
+      assert.equal(await page.getByText(way).count(), 0, way)
+    for await (const { id } of client.buildBundles.betaAppClipInvocations(bundle)) {
+      await client.betaAppClipInvocations.delete(id)
+    }
+    await page.reload()
+    await page.getByText('This build has expired').waitFor()
+    // Nobody needs to add one any more.
+    assert.equal(await page.getByText('No App Clip to start yet').count(), 0)
+  })
+
   it('counts the days that are left, and those that are over, by the clock of the service', async (t) => {
     const { page } = await visitByLink(t)
     const { control } = console()

@@ -52,15 +52,19 @@ export function Invocation({ place, invocation: { url, titles }, build, language
       {isOpen && (
         <div className="tester-opened">
           <HandedOver url={url} />
-          <figure className="tester-code">
-            <QrCode text={url} label={say('qrLabel', { url })} />
-            <figcaption>
-              <strong>{say('qrTitle')}</strong>
-              <p className="quiet">{say('qrText')}</p>
-            </figcaption>
-          </figure>
-          <LocalExperience url={url} app={build.app.name} bundleIds={build.appClipBundleIds} />
-          <ForDevelopers url={url} />
+          {!build.expired && (
+            <>
+              <figure className="tester-code">
+                <QrCode text={url} label={say('qrLabel', { url })} />
+                <figcaption>
+                  <strong>{say('qrTitle')}</strong>
+                  <p className="quiet">{say('qrText')}</p>
+                </figcaption>
+              </figure>
+              <LocalExperience url={url} app={build.app.name} bundleIds={build.appClipBundleIds} />
+              <ForDevelopers url={url} />
+            </>
+          )}
         </div>
       )}
     </details>

@@ -44,11 +44,11 @@ export function TesterBuild({ build }: { readonly build: Build }) {
       )}
       <WhatToTest texts={build.whatToTest} languages={languages} chosen={chosen} />
       {invocations.length === 0 ? (
-        <EmptyState title={say('noInvocationsTitle')}>{say('noInvocationsText')}</EmptyState>
+        !expired && <EmptyState title={say('noInvocationsTitle')}>{say('noInvocationsText')}</EmptyState>
       ) : (
         <section aria-labelledby="app-clips" className="tester-section">
           <h2 id="app-clips">{say('appClips')}</h2>
-          <p className="quiet">{say('howToLaunch', { app: app.name })}</p>
+          {!expired && <p className="quiet">{say('howToLaunch', { app: app.name })}</p>}
           <div className="card tester-invocations">
             {invocations.map((invocation, index) => (
               <Invocation
