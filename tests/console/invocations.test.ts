@@ -176,6 +176,43 @@ describeConsole('managing invocations', (console) => {
     assert.deepEqual(writes, [])
   })
 
+  it('says in German what is wrong with a text, and marks as English what the service refuses', async (t) => {
+    const visitor = await open(await console().visit(t, { language: 'de' }))
+    const { page } = visitor
+    const title = page.getByRole('textbox', { name: `Titel auf Japanisch, ${LOYALTY}` })
+    await title.fill('x'.repeat(256))
+    await page.getByText('Das ist zu lang: Es gehen höchstens 255 Zeichen.').waitFor()
+    await title.press('Escape')
+    const url = page.getByRole('textbox', { name: 'URL von Aufruf 2' })
+    await url.fill('')
+    await page.getByText('Das muss eine vollständige https-URL mit einem Host sein.').waitFor()
+    await url.fill(ORDER)
+    await page.getByText('Einen Aufruf mit dieser URL gibt es schon.').waitFor()
+    await url.press('Escape')
+    await page.getByRole('button', { name: 'CSV einfügen' }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill('xx\tNein')
+    await page.getByText('Diese Locale hat App Store Connect nicht.').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+
+    // Somebody else is faster.
+    await addMenu(visitor)
+    await url.fill(MENU)
+    await url.press('Enter')
+    await page.getByRole('columnheader').locator('[lang=en]').getByText('already exists').waitFor()
+    await url.press('Escape')
+    await page.reload()
+    const only = page.getByRole('textbox', { name: /^Titel auf .*englisch.*menu$/i })
+    await only.fill('')
+    await page.getByText('Hier muss etwas stehen.').waitFor()
+    await only.press('Escape')
+    await page.getByRole('button', { name: `${MENU} löschen` }).click()
+    await page.getByRole('button', { name: 'Aufruf hinzufügen' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('URL').fill('http://coffee.example.com')
+    await dialog.getByText('Das muss eine vollständige https-URL mit einem Host sein.').waitFor()
+  })
+
   for (const [language, asked, german] of [
     ['en', 'Write a title in at least one language.', 'Title in German (Germany)'],
     ['de', 'Schreib einen Titel in mindestens einer Sprache.', 'Titel auf Deutsch (Deutschland)'],

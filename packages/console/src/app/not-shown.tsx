@@ -5,6 +5,7 @@ import { announce } from '../ui/announce.ts'
 import { Button } from '../ui/button.tsx'
 import { messages as ui } from '../ui/messages.ts'
 import { Notice } from '../ui/notice.tsx'
+import { Reason } from '../ui/reason.tsx'
 import { useReason } from '../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { Page } from './page.tsx'
@@ -27,7 +28,9 @@ export function NotShown({ error }: { readonly error: unknown }) {
   return (
     <Page title={say('notShownTitle')}>
       <Notice title={sayOfUi('wentWrong')} tone="danger">
-        <p>{reasonFor(error)}</p>
+        <p>
+          <Reason error={error} />
+        </p>
         <div>
           <Button onPress={() => void tryAgain()}>{sayOfUi('tryAgain')}</Button>
         </div>

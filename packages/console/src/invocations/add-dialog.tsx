@@ -34,6 +34,9 @@ interface Input {
   readonly titles: Readonly<Record<string, string>>
 }
 
+/** What is wrong with a field: in the language of the page, or in the words of the service. */
+type Wrong = { readonly problem: string } | { readonly refusal: string }
+
 /** Where the service's pointers lead in the form: titles are sent inline, in their order. */
 function fieldAt(pointer: string | undefined, titles: Input['titles']): string | undefined {
   if (pointer === '/data/attributes/url') return 'url'
@@ -48,7 +51,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
   const nameOf = useLocaleName()
   const queryClient = useQueryClient()
   const form = useRef<HTMLFormElement>(null)
-  const [complaints, setComplaints] = useState<ReadonlyMap<string, string>>(new Map())
+  const [complaints, setComplaints] = useState<ReadonlyMap<string, Wrong>>(new Map())
   const [isUntitled, setUntitled] = useState(false)
   const [newest, setNewest] = useState('url')
   const keyOf = (name: Field['name']): string => fieldKey({ bundle, invocation: NEW, name })
@@ -70,14 +73,14 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
     onError(error, { titles }) {
       const placed = problemsOf(error).flatMap((problem) => {
         const field = fieldAt(problem.pointer, titles)
-        return field === undefined ? [] : [[field, textOf(problem)] as const]
+        return field === undefined ? [] : [[field, { refusal: textOf(problem) }] as const]
       })
       point(new Map(placed))
     },
   })
 
   /** Shows what is wrong beside the fields, and goes to the first of them. */
-  const point = (found: ReadonlyMap<string, string>): void => {
+  const point = (found: ReadonlyMap<string, Wrong>): void => {
     setComplaints(found)
     goTo(['url', ...locales].find((name) => found.has(name)))
   }
@@ -92,14 +95,14 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
     const url = written('url')
     const titles: Record<string, string> = {}
     for (const locale of locales) if (written(locale) !== '') titles[locale] = written(locale)
-    const found = new Map(
+    const found = new Map<string, Wrong>(
       Object.entries(titles).flatMap(([locale, title]) => {
-        const complaint = complaintOf('title', title)
-        return complaint === undefined ? [] : [[locale, complaint] as const]
+        const problem = complaintOf('title', title, say)
+        return problem === undefined ? [] : [[locale, { problem }] as const]
       }),
     )
-    const ofUrl = complaintOfUrl(url, taken)
-    if (ofUrl !== undefined) found.set('url', ofUrl)
+    const problem = complaintOfUrl(url, taken, say)
+    if (problem !== undefined) found.set('url', { problem })
     const hasTitle = Object.keys(titles).length > 0
     setUntitled(!hasTitle)
     point(found)
@@ -128,7 +131,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
           label={say('url')}
           hint={say('urlHint')}
           complaint={complaints.get('url')}
-          complain={(text) => (isBegun(text) ? undefined : complaintOfUrl(text, taken))}
+          complain={(text) => (isBegun(text) ? undefined : complaintOfUrl(text, taken, say))}
         />
         {locales.map((locale) => (
           <NewField
@@ -138,7 +141,7 @@ export function AddDialog({ team, bundle, locales, taken, onAddLocale, onAdded, 
             name={locale}
             label={say('titleIn', { language: nameOf(locale) })}
             complaint={complaints.get(locale)}
-            complain={(text) => (text === '' ? undefined : complaintOf('title', text))}
+            complain={(text) => (text === '' ? undefined : complaintOf('title', text, say))}
           />
         ))}
         <div className="toolbar">
@@ -174,7 +177,7 @@ interface NewFieldProps {
   readonly label: string
   readonly hint?: string
   /** What was wrong when it was sent. */
-  readonly complaint: string | undefined
+  readonly complaint: Wrong | undefined
   readonly complain: (text: string) => string | undefined
   readonly forget: (name: string) => void
   /** Whether it has the focus as soon as it is there. */
@@ -195,7 +198,7 @@ function NewField({ bundle, name, label, hint, complaint, complain, forget, auto
       autoComplete="off"
       autoFocus={autoFocus}
       value={text}
-      problem={complaint ?? complain(text.trim())}
+      {...(complaint ?? { problem: complain(text.trim()) })}
       onChange={(written) => {
         drafts.set(key, written === '' ? undefined : { text: written, base: undefined, state: 'writing' })
         forget(name)

@@ -6,11 +6,13 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { messages as ui } from '../ui/messages.ts'
 import { Notice } from '../ui/notice.tsx'
+import { Reason } from '../ui/reason.tsx'
 import { TitleText } from '../ui/title-text.tsx'
 import { showToast } from '../ui/toasts.tsx'
 import { MOST_INVOCATIONS } from './field-rules.ts'
 import { messages } from './messages.ts'
 import { placeOf } from './place-of.ts'
+import { ChangedElsewhere } from './save-field.ts'
 import { usePerformChanges } from './use-perform-changes.ts'
 
 export interface ChangeListProps {
@@ -29,7 +31,7 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
   const say = useMessages(messages)
   const sayOfUi = useMessages(ui)
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
-  const { isPending, reasons, perform } = usePerformChanges(team, bundle)
+  const { isPending, errors, perform } = usePerformChanges(team, bundle)
 
   // The first of them, as far as there is room; more when one of those is left out.
   const invocations = changes.filter(({ type }) => type === 'betaAppClipInvocations').map(placeOf)
@@ -52,7 +54,7 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
           <ul>
             {changes.map((change) => {
               const place = placeOf(change)
-              const reason = reasons.get(place) ?? (tooMany.has(place) ? say('noRoom', { most: MOST_INVOCATIONS }) : '')
+              const error = errors.get(place)
               return (
                 <li key={place}>
                   <label>
@@ -67,7 +69,15 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
                     />
                     <span className="change">
                       <ChangeText change={change} />
-                      {reason !== '' && <span className="problem">{reason}</span>}
+                      {error !== undefined ? (
+                        <span className="problem">
+                          {error instanceof ChangedElsewhere ? say('changedElsewhere') : <Reason error={error} />}
+                        </span>
+                      ) : (
+                        tooMany.has(place) && (
+                          <span className="problem">{say('noRoom', { most: MOST_INVOCATIONS })}</span>
+                        )
+                      )}
                     </span>
                   </label>
                 </li>
@@ -76,7 +86,7 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
           </ul>
         </fieldset>
       )}
-      {reasons.size > 0 && <Notice tone="danger" title={say('someLeft')} />}
+      {errors.size > 0 && <Notice tone="danger" title={say('someLeft')} />}
       <div className="dialog-buttons">
         <Button onPress={onClose}>{sayOfUi('cancel')}</Button>
         <Button

@@ -100,10 +100,9 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
         <Notice title={say('csvErrors')} tone="warning">
           <ul className="line-problems">
             <FirstOf items={problems}>
-              {({ line, text: problem, value }) => (
+              {({ line, text: problem, value, isEnglish }) => (
                 <li key={`${line} ${problem}`}>
-                  <strong>{say('csvLine', { line })}</strong>{' '}
-                  <span lang={value === undefined ? undefined : 'en'}>{problem}</span>{' '}
+                  <strong>{say('csvLine', { line })}</strong> <span lang={isEnglish && 'en'}>{problem}</span>{' '}
                   {value !== undefined && <span className="line-value">{say('csvValue', { value })}</span>}
                 </li>
               )}

@@ -7,7 +7,7 @@ export interface Draft {
   /** What the service had when the writing began; undefined where it had nothing. */
   readonly base: string | undefined
   readonly state: 'writing' | 'saving' | 'refused' | 'unsaved' | 'changed elsewhere'
-  /** Why it was refused. */
+  /** Why it was refused, in the service's words. */
   readonly problem?: string
   /** What was written elsewhere in the meantime; undefined when it was taken away. */
   readonly theirs?: string | undefined

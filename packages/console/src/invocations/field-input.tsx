@@ -47,9 +47,10 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
   const text = draft?.text ?? value ?? ''
   const isSettled = draft === undefined || draft.state === 'saving' || text === (draft.base ?? '')
   const complaint = isSettled ? undefined : complain(text)
-  const problem = complaint ?? draft?.problem
+  const refusal = draft?.problem
   const isWrong =
-    !isGoing && (problem !== undefined || draft?.state === 'unsaved' || draft?.state === 'changed elsewhere')
+    !isGoing &&
+    ((complaint ?? refusal) !== undefined || draft?.state === 'unsaved' || draft?.state === 'changed elsewhere')
 
   const write = (written: string): void => {
     const base = draft === undefined ? value : draft.base
@@ -124,7 +125,9 @@ export const FieldInput = memo(function FieldInput(props: FieldInputProps) {
           {draft?.state === 'changed elsewhere' ? (
             <Choice {...{ draft, field, language, onSave, goBack }} />
           ) : (
-            <p className="problem">{problem === undefined ? say('notSaved') : <span lang="en">{problem}</span>}</p>
+            <p className="problem">
+              {complaint ?? (refusal === undefined ? say('notSaved') : <span lang="en">{refusal}</span>)}
+            </p>
           )}
           {draft?.state === 'unsaved' && complaint === undefined && (
             <Button

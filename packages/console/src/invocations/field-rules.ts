@@ -2,27 +2,33 @@ import {
   betaAppClipInvocationLocalizations,
   betaAppClipInvocations,
   duplicate,
-  type Complaint,
+  type Code,
+  type Kind,
 } from '@clipflight/contract'
+import type { Say } from '../language/language.tsx'
 import type { Field } from './drafts.ts'
+import { messages } from './messages.ts'
 
 /** Invocations that an App Clip can have. */
 export const MOST_INVOCATIONS: number = betaAppClipInvocations.atMost.count
 
-/** What the service would find wrong with a text, in its own words; undefined when nothing is. */
-export function complaintOf(name: Field['name'], text: string): string | undefined {
-  const complaint: Complaint | undefined =
-    name === 'url'
-      ? betaAppClipInvocations.attributes.url.kind.complain(text, 'url')
-      : betaAppClipInvocationLocalizations.attributes.title.kind.complain(text, 'title')
-  return complaint?.detail
+const { url: URL_ATTRIBUTE } = betaAppClipInvocations.attributes
+const { title: TITLE, locale: LOCALE } = betaAppClipInvocationLocalizations.attributes
+
+/** The voice of this room. */
+export type Voice = Say<(typeof messages)['en']>
+
+/** What the service would find wrong with a text; undefined when nothing is. */
+export function complaintOf(name: Field['name'], text: string, say: Voice): string | undefined {
+  return name === 'url' ? complain(URL_ATTRIBUTE.kind, text, 'url', say) : complain(TITLE.kind, text, 'title', say)
 }
 
 /** The same, for a URL among those that the App Clip has besides. */
-export function complaintOfUrl(url: string, others: readonly string[]): string | undefined {
-  if (!others.includes(url)) return complaintOf('url', url)
+export function complaintOfUrl(url: string, others: readonly string[], say: Voice): string | undefined {
+  if (!others.includes(url)) return complaintOf('url', url, say)
   const draft = { resource: betaAppClipInvocations, pointer: '', attributes: { url }, links: {} }
-  return duplicate(draft, ['url']).detail
+  const { code, detail = '' } = duplicate(draft, ['url'])
+  return isWorded(code) ? say(code, { detail, attribute: 'url', most: '' }) : detail
 }
 
 /** Whether a URL is only begun, and there is no use in complaining yet. */
@@ -31,6 +37,18 @@ export function isBegun(text: string): boolean {
 }
 
 /** What the service would find wrong with a locale; undefined when nothing is. */
-export function complaintOfLocale(locale: string): string | undefined {
-  return betaAppClipInvocationLocalizations.attributes.locale.kind.complain(locale, 'locale')?.detail
+export function complaintOfLocale(locale: string, say: Voice): string | undefined {
+  return complain(LOCALE.kind, locale, 'locale', say)
+}
+
+function complain(kind: Kind<string>, text: string, attribute: string, say: Voice): string | undefined {
+  const complaint = kind.complain(text, attribute)
+  if (complaint === undefined) return undefined
+  const { code, detail } = complaint
+  return isWorded(code) ? say(code, { detail, attribute, most: String(kind.schema['maxLength']) }) : detail
+}
+
+/** Whether the room has words for it in every language: for all that can be wrong with a text. */
+function isWorded(code: Code): code is Code & keyof (typeof messages)['en'] {
+  return Object.hasOwn(messages.en, code)
 }

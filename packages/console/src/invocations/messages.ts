@@ -4,6 +4,18 @@ import { pluralIn } from '../language/plural-in.ts'
 const en = pluralIn('en')
 const de = pluralIn('de')
 
+/** What the contract finds wrong with a text. */
+interface Complained {
+  /** In its own words, which are the service's too. */
+  readonly detail: string
+  readonly attribute: string
+  /** Characters that the attribute takes. */
+  readonly most: string
+}
+
+/** Who reads English is told what the service would say, and finds the same in logs and in documents. */
+const inItsWords = ({ detail }: Complained): string => detail
+
 export const messages = defineMessages(
   {
     appClip: 'App Clip',
@@ -96,6 +108,11 @@ export const messages = defineMessages(
     csvTwice: ({ locale }: { locale: string }) => `${locale} was there before.`,
     csvEmpty: 'There is no title in it.',
     csvUrlTwice: 'This URL was there before.',
+    'ENTITY_ERROR.ATTRIBUTE.INVALID': inItsWords,
+    'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE': inItsWords,
+    'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS': inItsWords,
+    'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_LONG': inItsWords,
+    'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_SHORT': inItsWords,
   },
   {
     de: {
@@ -190,6 +207,14 @@ export const messages = defineMessages(
       csvTwice: ({ locale }) => `${locale} kam schon vor.`,
       csvEmpty: 'Es steht kein Titel darin.',
       csvUrlTwice: 'Diese URL kam schon vor.',
+      'ENTITY_ERROR.ATTRIBUTE.INVALID': ({ attribute }) =>
+        attribute === 'url'
+          ? 'Das muss eine vollständige https-URL mit einem Host sein.'
+          : 'Diese Locale hat App Store Connect nicht.',
+      'ENTITY_ERROR.ATTRIBUTE.INVALID.DUPLICATE': () => 'Einen Aufruf mit dieser URL gibt es schon.',
+      'ENTITY_ERROR.ATTRIBUTE.INVALID.INVALID_CHARACTERS': () => 'Darin sind Zeichen, die nicht erlaubt sind.',
+      'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_LONG': ({ most }) => `Das ist zu lang: Es gehen höchstens ${most} Zeichen.`,
+      'ENTITY_ERROR.ATTRIBUTE.INVALID.TOO_SHORT': () => 'Hier muss etwas stehen.',
     },
   },
 )

@@ -1,15 +1,15 @@
 import type { WantedInvocation } from '@clipflight/plan'
 import Papa from 'papaparse'
-import type { Say } from '../language/language.tsx'
-import { complaintOf, complaintOfLocale } from './field-rules.ts'
-import type { messages } from './messages.ts'
+import { complaintOf, complaintOfLocale, type Voice } from './field-rules.ts'
 
 /** What is wrong with a line, counted from 1 as editors do. */
 export interface LineProblem {
   readonly line: number
   readonly text: string
-  /** What was read there, where the text speaks of it: in the service's words, which do not quote it. */
-  readonly value: string | undefined
+  /** What was read there, where the text speaks of it and does not quote it. */
+  readonly value?: string | undefined
+  /** Whether the text is in English, in whatever language the page speaks. */
+  readonly isEnglish?: true
 }
 
 export interface CsvRead {
@@ -28,21 +28,21 @@ interface Row {
  * Reads titles: a row for each locale, a column for each invocation. A header names the URLs; without one the titles
  * are those of `url`. Comma, semicolon or tab, whichever the text has first.
  */
-export function readCsv(text: string, url: string | undefined, say: Say<(typeof messages)['en']>): CsvRead {
+export function readCsv(text: string, url: string | undefined, say: Voice): CsvRead {
   const problems: LineProblem[] = []
   const note = (line: number, problem: string | undefined, value?: string): boolean => {
     if (problem !== undefined) problems.push({ line, text: problem, value })
     return problem === undefined
   }
 
-  const [first, ...rest] = readRows(text, note)
+  const [first, ...rest] = readRows(text, (line, message) => problems.push({ line, text: message, isEnglish: true }))
   if (first === undefined) return { wanted: [], problems, hasUrls: false }
   const hasUrls = first.values.slice(1).some((value) => value.includes('://'))
   const hasHeader = hasUrls || /^(?:locale|language|sprache)$/i.test(first.values[0] ?? '')
   const urls = hasUrls ? first.values.slice(1) : [url ?? '']
   if (hasUrls) {
     for (const [index, each] of urls.entries()) {
-      if (note(first.line, complaintOf('url', each), each) && urls.indexOf(each) < index)
+      if (note(first.line, complaintOf('url', each, say), each) && urls.indexOf(each) < index)
         note(first.line, say('csvUrlTwice'))
     }
   } else if (url === undefined) note(first.line, say('csvNeedsUrl'))
@@ -51,7 +51,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
   const seen = new Set<string>()
   for (const { line, values } of hasHeader ? rest : [first, ...rest]) {
     const [locale = '', ...cells] = values
-    if (!note(line, complaintOfLocale(locale), locale)) continue
+    if (!note(line, complaintOfLocale(locale, say), locale)) continue
     if (seen.has(locale)) {
       note(line, say('csvTwice', { locale }))
       continue
@@ -62,7 +62,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
     else {
       for (const [index, title] of cells.entries()) {
         const column = titles[index]
-        if (title !== '' && column !== undefined && note(line, complaintOf('title', title), title))
+        if (title !== '' && column !== undefined && note(line, complaintOf('title', title, say), title))
           column[locale] = title
       }
     }
@@ -74,7 +74,7 @@ export function readCsv(text: string, url: string | undefined, say: Say<(typeof 
   return { wanted, problems, hasUrls }
 }
 
-function readRows(text: string, note: (line: number, problem: string) => void): Row[] {
+function readRows(text: string, note: (line: number, message: string) => unknown): Row[] {
   const rows: Row[] = []
   let start = 0
   let line = 1

@@ -125,8 +125,8 @@ function ColumnHead(props: ColumnHeadProps): ReactNode {
   const others = invocations.filter((each) => each.id !== id && deletions.get(each.id) === undefined)
   const taken = others.map((each) => each.url).join('\n')
   const complain = useCallback(
-    (text: string) => (isBegun(text) && text !== '' ? undefined : complaintOfUrl(text, taken.split('\n'))),
-    [taken],
+    (text: string) => (isBegun(text) && text !== '' ? undefined : complaintOfUrl(text, taken.split('\n'), say)),
+    [taken, say],
   )
   return (
     <th scope="col" colSpan={columns} data-invocation={id} data-going={isGoing || undefined}>
@@ -189,8 +189,8 @@ const Cell = memo(function Cell({ bundle, invocation, locale, title, isOnly, lab
   const isGoing = deletions.useValue(invocation) !== undefined
   const isNeeded = isOnly && title !== undefined
   const complain = useCallback(
-    (text: string) => (text === '' && !isNeeded ? undefined : complaintOf('title', text)),
-    [isNeeded],
+    (text: string) => (text === '' && !isNeeded ? undefined : complaintOf('title', text, say)),
+    [isNeeded, say],
   )
   return (
     <td data-invocation={invocation} data-going={isGoing || undefined}>

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useState, type ReactNode } from 'react'
+import { createContext, use, useCallback, useEffect, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { LANGUAGES, type Language, type Messages } from './messages.ts'
 
@@ -49,13 +49,16 @@ type Parameters<M> = M extends (parameters: infer P) => string ? [parameters: P]
 /** Says the messages of a room in the language of the page. */
 export type Say<E> = <N extends keyof E & string>(name: N, ...parameters: Parameters<E[N]>) => string
 
-/** The voice of a room: `const say = useMessages(messages)`. */
+/** The voice of a room, the same until the language changes: `const say = useMessages(messages)`. */
 export function useMessages<E>(messages: Messages<E>): Say<E> {
   const { language } = useLanguage()
-  return (name, ...parameters) => {
-    const message: unknown = messages[language][name]
-    return typeof message === 'function' ? String(message(...parameters)) : String(message)
-  }
+  return useCallback<Say<E>>(
+    (name, ...parameters) => {
+      const message: unknown = messages[language][name]
+      return typeof message === 'function' ? String(message(...parameters)) : String(message)
+    },
+    [messages, language],
+  )
 }
 
 /** Writes a moment as people of the page's language do; undefined writes nothing. */

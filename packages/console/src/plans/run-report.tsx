@@ -3,7 +3,7 @@ import { useMessages } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { useReason } from '../ui/use-reason.ts'
+import { Reason } from '../ui/reason.tsx'
 import { TitleText } from '../ui/title-text.tsx'
 import { ChangeSign } from './change-sign.tsx'
 import { messages } from './messages.ts'
@@ -57,11 +57,14 @@ interface UnfinishedProps {
 
 function Unfinished({ run: { isStopped, error }, counts }: UnfinishedProps) {
   const say = useMessages(messages)
-  const reasonFor = useReason()
   return (
     <Notice title={say('partly', counts)} tone="danger">
       {isStopped && <p>{say('stopped')}</p>}
-      {error !== undefined && <p>{reasonFor(error)}</p>}
+      {error !== undefined && (
+        <p>
+          <Reason error={error} />
+        </p>
+      )}
       <p>{say('goOn')}</p>
     </Notice>
   )

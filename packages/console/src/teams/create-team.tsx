@@ -61,7 +61,7 @@ export function CreateTeam({ onClose }: { readonly onClose: () => void }) {
           autoComplete="off"
           value={name}
           onChange={setName}
-          problem={ofName}
+          refusal={ofName}
           autoFocus
         />
         <SelectField

@@ -32,7 +32,7 @@ export function MakeLink({ team, build }: { readonly team: number; readonly buil
             placeholder={say('nameExample')}
             value={name}
             onChange={setName}
-            problem={problem}
+            refusal={problem}
             autoComplete="off"
           />
           <Button type="submit" look="primary" isPending={isPending}>

@@ -2,10 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import type { PageParameters } from '../app/page-parameters.ts'
 import { BuildPage } from '../builds/build-page.tsx'
 import { useMessages } from '../language/language.tsx'
-import { reasonOf, statusOf } from '../service/failures.ts'
+import { statusOf } from '../service/failures.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { Reason } from '../ui/reason.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import { LinkTable } from './link-table.tsx'
 import { MakeLink } from './make-link.tsx'
@@ -28,7 +29,9 @@ function TesterLinks({ team, build }: { readonly team: number; readonly build: s
   if (statusOf(error) === 403) {
     return (
       <Notice title={say('forbiddenTitle')} tone="warning">
-        <p>{reasonOf(error)}</p>
+        <p>
+          <Reason error={error} />
+        </p>
       </Notice>
     )
   }

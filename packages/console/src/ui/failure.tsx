@@ -3,7 +3,7 @@ import { isUnreachable } from '../service/failures.ts'
 import { Button } from './button.tsx'
 import { messages } from './messages.ts'
 import { Notice } from './notice.tsx'
-import { useReason } from './use-reason.ts'
+import { Reason } from './reason.tsx'
 
 export interface FailureProps {
   readonly error: unknown
@@ -13,11 +13,10 @@ export interface FailureProps {
 /** Says why something did not work, and lets it be tried again. */
 export function Failure({ error, onTryAgain }: FailureProps) {
   const say = useMessages(messages)
-  const reasonFor = useReason()
   return (
     <Notice title={say('wentWrong')} tone="danger">
       <p>
-        {reasonFor(error)} {isUnreachable(error) && say('nothingLost')}
+        <Reason error={error} /> {isUnreachable(error) && say('nothingLost')}
       </p>
       {onTryAgain !== undefined && (
         <div>

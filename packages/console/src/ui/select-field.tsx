@@ -9,19 +9,22 @@ export interface SelectFieldProps {
   readonly hint?: ReactNode
   /** Shown beside the field, which is wrong then. */
   readonly problem?: string | undefined
+  /** The same, in the words of the service, which are English. */
+  readonly refusal?: string | undefined
 }
 
 /** One of a few, with the list that the browser brings. */
-export function SelectField({ label, value, onChange, options, hint, problem }: SelectFieldProps) {
+export function SelectField({ label, value, onChange, options, hint, problem, refusal }: SelectFieldProps) {
   const id = useId()
-  const described = [hint === undefined ? '' : `${id}-hint`, problem === undefined ? '' : `${id}-problem`]
+  const isWrong = (problem ?? refusal) !== undefined
+  const described = [hint === undefined ? '' : `${id}-hint`, isWrong ? `${id}-problem` : '']
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
         value={value}
-        aria-invalid={problem !== undefined}
+        aria-invalid={isWrong}
         aria-describedby={described.join(' ').trim() || undefined}
         onChange={({ target }) => onChange(target.value)}
       >
@@ -36,9 +39,9 @@ export function SelectField({ label, value, onChange, options, hint, problem }: 
           {hint}
         </span>
       )}
-      {problem !== undefined && (
+      {isWrong && (
         <span className="problem" id={`${id}-problem`}>
-          {problem}
+          {problem ?? <span lang="en">{refusal}</span>}
         </span>
       )}
     </div>

@@ -11,15 +11,22 @@ export interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | '
   readonly hint?: ReactNode
   /** Shown beside the field, which is wrong then. */
   readonly problem?: string | undefined
+  /** The same, in the words of the service, which are English. */
+  readonly refusal?: string | undefined
   readonly placeholder?: string
   /** Lines of the field; one unless said. */
   readonly rows?: number
 }
 
 /** Text to write, with its label, and what is wrong with it beside it. */
-export function TextField({ label, hint, problem, placeholder = '', rows, ...props }: TextFieldProps) {
+export function TextField({ label, hint, problem, refusal, placeholder = '', rows, ...props }: TextFieldProps) {
   return (
-    <AriaTextField {...props} className="field" isInvalid={problem !== undefined} validationBehavior="aria">
+    <AriaTextField
+      {...props}
+      className="field"
+      isInvalid={(problem ?? refusal) !== undefined}
+      validationBehavior="aria"
+    >
       <Label>{label}</Label>
       {rows === undefined ? <Input placeholder={placeholder} /> : <TextArea rows={rows} placeholder={placeholder} />}
       {hint !== undefined && (
@@ -27,7 +34,7 @@ export function TextField({ label, hint, problem, placeholder = '', rows, ...pro
           {hint}
         </Text>
       )}
-      <FieldError className="problem">{problem}</FieldError>
+      <FieldError className="problem">{problem ?? <span lang="en">{refusal}</span>}</FieldError>
     </AriaTextField>
   )
 }

@@ -112,7 +112,7 @@ function BuildForm({ team, apps }: BuildFormProps) {
       autoComplete="off"
       value={written[name]}
       onChange={(value) => write({ [name]: value })}
-      problem={problems.get(`/${name}`)}
+      refusal={problems.get(`/${name}`)}
     />
   )
   return (
@@ -126,14 +126,14 @@ function BuildForm({ team, apps }: BuildFormProps) {
             value={written.app}
             onChange={(app) => write({ app })}
             options={apps}
-            problem={problems.get('/app')}
+            refusal={problems.get('/app')}
           />
           <SelectField
             label={say('platform')}
             value={written.platform}
             onChange={(platform) => write({ platform })}
             options={(PLATFORM.values ?? []).map((each) => [each, platformName(each)])}
-            problem={problems.get('/platform')}
+            refusal={problems.get('/platform')}
           />
           {text('version', say('versionHint'))}
           {text('buildNumber', say('buildNumberHint'))}
@@ -159,14 +159,14 @@ function BuildForm({ team, apps }: BuildFormProps) {
             inputMode="numeric"
             value={written.seconds}
             onChange={(seconds) => write({ seconds })}
-            problem={problems.get('/processing/seconds')}
+            refusal={problems.get('/processing/seconds')}
           />
           <SelectField
             label={say('result')}
             value={written.result}
             onChange={(result) => write({ result })}
             options={PROCESSING_RESULTS.map((each) => [each, say(each)])}
-            problem={problems.get('/processing/result')}
+            refusal={problems.get('/processing/result')}
           />
         </div>
       </fieldset>

@@ -33,7 +33,7 @@ export function BundlesField({ bundles, problems, onChange, children }: BundlesF
               ['before', say('bundlesBefore')],
               ['own', say('bundlesOwn')],
             ]}
-            problem={problems.get('/bundles')}
+            refusal={problems.get('/bundles')}
           />
           {children}
         </div>
@@ -44,14 +44,14 @@ export function BundlesField({ bundles, problems, onChange, children }: BundlesF
               autoComplete="off"
               value={bundle.bundleId}
               onChange={(bundleId) => change(index, { bundleId })}
-              problem={problems.get(`/bundles/${index}/bundleId`)}
+              refusal={problems.get(`/bundles/${index}/bundleId`)}
             />
             <SelectField
               label={say('bundleType')}
               value={bundle.bundleType}
               onChange={(bundleType) => change(index, { bundleType })}
               options={BUNDLE_TYPES.map((each) => [each, each])}
-              problem={problems.get(`/bundles/${index}/bundleType`)}
+              refusal={problems.get(`/bundles/${index}/bundleType`)}
             />
             <Button
               look="quiet"

@@ -48,7 +48,7 @@ export function CreateKey({ team, onClose }: { readonly team: number; readonly o
           hint={say('nameHint')}
           value={name}
           onChange={setName}
-          problem={ofName}
+          refusal={ofName}
           autoFocus
         />
         <fieldset className="key-choice">

@@ -75,8 +75,8 @@ export function ClockCard() {
           </Switch>
         </div>
         <div className="clock-forms">
-          <Advance problem={ofAdvance} onChange={change.mutate} />
-          <SetTo problem={ofSet} onChange={change.mutate} />
+          <Advance refusal={ofAdvance} onChange={change.mutate} />
+          <SetTo refusal={ofSet} onChange={change.mutate} />
           <Button isDisabled={!isOther} onPress={() => change.mutate({ release: true })}>
             {say('release')}
           </Button>
@@ -112,11 +112,11 @@ function Now({ now, readAt, isFrozen }: NowProps) {
 }
 
 interface FormProps {
-  readonly problem: string | undefined
+  readonly refusal: string | undefined
   readonly onChange: (change: Input<'changeClock'>) => void
 }
 
-function Advance({ problem, onChange }: FormProps) {
+function Advance({ refusal, onChange }: FormProps) {
   const say = useMessages(messages)
   const [amount, setAmount] = useState('5')
   const [unit, setUnit] = useState<Unit>('minutes')
@@ -127,7 +127,7 @@ function Advance({ problem, onChange }: FormProps) {
   }
   return (
     <form className="clock-form clock-advance" aria-label={say('advance')} onSubmit={submit}>
-      <TextField label={say('advance')} inputMode="decimal" value={amount} onChange={setAmount} problem={problem} />
+      <TextField label={say('advance')} inputMode="decimal" value={amount} onChange={setAmount} refusal={refusal} />
       <SelectField
         label={say('unit')}
         value={unit}
@@ -141,7 +141,7 @@ function Advance({ problem, onChange }: FormProps) {
   )
 }
 
-function SetTo({ problem, onChange }: FormProps) {
+function SetTo({ refusal, onChange }: FormProps) {
   const say = useMessages(messages)
   const [moment, setMoment] = useState('')
   const submit = (event: FormEvent): void => {
@@ -156,7 +156,7 @@ function SetTo({ problem, onChange }: FormProps) {
         hint={say('setHint')}
         value={moment}
         onChange={setMoment}
-        problem={problem}
+        refusal={refusal}
       />
       <Button type="submit" isDisabled={moment === ''}>
         {say('setAction')}

@@ -115,7 +115,7 @@ function SaveSnapshot({ team, taken }: SaveSnapshotProps) {
           autoComplete="off"
           value={written}
           onChange={setWritten}
-          problem={ofName}
+          refusal={ofName}
         />
         <Button type="submit" isPending={isPending}>
           {say('save')}
