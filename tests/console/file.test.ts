@@ -370,6 +370,42 @@ describeConsole('the file of a build', (console) => {
     assert.deepEqual(await invocationsOf({ client, bundle }), { ...WANTED, [LOYALTY]: ALL_TITLES[LOYALTY] })
   })
 
+  for (const [how, text] of [
+    ['well', 'Applied: 1 created, 1 changed, 0 deleted.'],
+    ['half-way', '1 of 2 changes were made.'],
+  ] as const) {
+    it(`tells who has gone to another page that a plan has ended ${how}, and lets nobody write meanwhile`, async (t) => {
+      const visitor = await console().visit(t, { as: 'key' })
+      const { page, context } = visitor
+      await openFile(visitor)
+      await field(page).fill(CHANGED)
+      const held = Promise.withResolvers<void>()
+      let writes = 0
+      await context.route('**/v1/**', async (route) => {
+        if (route.request().method() === 'GET') return route.continue()
+        await held.promise
+        return how === 'half-way' && writes++ > 0 ? route.abort() : route.continue()
+      })
+      await plan(page).getByRole('button', { name: 'Apply 2 changes' }).click()
+      await plan(page).getByRole('progressbar', { name: 'Applying: 0 of 2' }).waitFor()
+      await page.getByRole('link', { name: 'App Clips' }).click()
+      await page.getByText('A plan is being applied').waitFor()
+      await page.getByRole('cell', { name: 'Order at the counter' }).waitFor()
+      assert.equal(await page.getByRole('main').getByRole('textbox').count(), 0)
+      assert.equal(await page.getByRole('button', { name: 'Add invocation' }).count(), 0)
+      assert.deepEqual(await findViolations(page), [])
+      held.resolve()
+      const message = page.getByRole('region', { name: /Messages/ })
+      await message.getByText(text).waitFor()
+      await page.getByText('A plan is being applied').waitFor({ state: 'detached' })
+      await page.getByRole('textbox', { name: `Title in American English, ${ORDER}` }).waitFor()
+      await message.getByRole('button', { name: 'Show the plan' }).click()
+      await plan(page).getByText(text).waitFor()
+      // Whoever sees it there is told once.
+      await message.waitFor({ state: 'detached' })
+    })
+  }
+
   it('speaks German and fits a phone', async (t) => {
     const visitor = await console().visit(t, { as: 'key', language: 'de', size: 'phone' })
     const { page } = visitor

@@ -8,9 +8,11 @@ import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Failure } from '../ui/failure.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { ShownToast } from '../ui/toasts.tsx'
 import { AddLanguage } from './add-language.tsx'
+import { beingApplied } from './being-applied.ts'
 import { useStaying } from './deletions.ts'
 import { bundleKey, drafts, nameIn } from './drafts.ts'
 import { MOST_INVOCATIONS } from './field-rules.ts'
@@ -40,7 +42,8 @@ function SaveState({ team, bundle }: { readonly team: number; readonly bundle: s
 /** One App Clip of a build, and what testers are offered to launch it with. */
 export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
   const say = useMessages(messages)
-  const mayWrite = useMayWrite()
+  const isBusy = beingApplied.useValue(bundle.id) ?? false
+  const mayWrite = useMayWrite() && !isBusy
   const { data: invocations, error, refetch } = useQuery(invocationsQuery(team, bundle.id))
   const added = addedLocales.useValue(bundle.id) ?? ''
   const { dialog, open, close } = useDialog()
@@ -103,6 +106,11 @@ export function AppClipSection({ team, build, bundle }: AppClipSectionProps) {
         </div>
         {mayWrite && invocations !== undefined && invocations.length > 0 && <div className="toolbar">{actions}</div>}
       </header>
+      {isBusy && (
+        <Notice title={say('busyTitle')}>
+          <p>{say('busyText')}</p>
+        </Notice>
+      )}
       {mayWrite && room <= 0 && <p className="quiet">{say('fullHint', { most: MOST_INVOCATIONS })}</p>}
       {invocations === undefined && error === null && <Skeleton height={16} />}
       {invocations !== undefined && mayWrite && <Orphans bundle={bundle.id} invocations={invocations} />}

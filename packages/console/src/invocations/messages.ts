@@ -71,6 +71,8 @@ export const messages = defineMessages(
     readOnlyTitle: 'You can look, but not change',
     readOnlyText: ({ roles, needed }: { roles: string; needed: string }) =>
       `Your key has the roles ${roles}. Invocations are changed by ${needed}.`,
+    busyTitle: 'A plan is being applied',
+    busyText: 'You can write here again as soon as it has ended.',
     expiredTitle: 'This build has expired',
     expiredText: 'Testers can neither install it nor launch its App Clip. What you change here reaches nobody.',
     processingTitle: 'This build is still being processed',
@@ -169,6 +171,8 @@ export const messages = defineMessages(
       adding: 'Wird hinzugefügt',
       readOnlyTitle: 'Du kannst hier lesen, aber nichts ändern',
       readOnlyText: ({ roles, needed }) => `Dein Schlüssel hat die Rollen ${roles}. Aufrufe ändern ${needed}.`,
+      busyTitle: 'Ein Plan wird angewendet',
+      busyText: 'Du kannst hier wieder schreiben, sobald er zu Ende ist.',
       expiredTitle: 'Dieser Build ist abgelaufen',
       expiredText:
         'Tester können ihn weder installieren noch seinen App Clip starten. Was du hier änderst, erreicht niemanden.',

@@ -32,7 +32,7 @@ export function PlanSection(props: PlanSectionProps) {
   const place = { team, bundle }
   const [prune, setPrune] = useState(first)
   const { plan, doesPruneHelp, error, refetch } = usePlan(place, wanted, prune)
-  const { run, isBusy, apply, stop } = useApply(place)
+  const { run, isBusy, apply, stop } = useApply(place, wanted)
   const top = useRef<HTMLHeadingElement>(null)
   const isPressed = useRef(false)
   // What was said of another wish says nothing of this one.
@@ -69,7 +69,7 @@ export function PlanSection(props: PlanSectionProps) {
                   look="primary"
                   onPress={() => {
                     isPressed.current = true
-                    apply({ wanted, prune, changes: plan.changes, onApplied })
+                    apply({ prune, from: location.pathname + location.search, changes: plan.changes, onApplied })
                   }}
                 >
                   {say('apply', { count: plan.changes.length })}

@@ -1,10 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { performChanges, planChanges, type Change, type Outcome, type WantedInvocation } from '@clipflight/plan'
+import {
+  countChanges,
+  performChanges,
+  planChanges,
+  type Change,
+  type Outcome,
+  type WantedInvocation,
+} from '@clipflight/plan'
+import { useEffect } from 'react'
+import { navigate } from 'wouter/use-browser-location'
+import { beingApplied } from '../invocations/being-applied.ts'
 import { createKeyedStore } from '../invocations/keyed-store.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
+import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
 import { sendWaiting } from '../service/waiting.ts'
 import { forgetAtSignOut } from '../session/at-sign-out.ts'
+import { messages as ui } from '../ui/messages.ts'
+import { showToast } from '../ui/toasts.tsx'
+import { messages } from './messages.ts'
 import type { Place } from './use-plan.ts'
 
 export interface Step {
@@ -24,8 +38,9 @@ export interface Run {
 }
 
 export interface Wish {
-  readonly wanted: readonly WantedInvocation[]
   readonly prune: boolean
+  /** The address of the page that the plan is on. */
+  readonly from: string
   /** As they were shown. Only these are applied. */
   readonly changes: readonly Change[]
   /** Called when each of them was made. */
@@ -36,11 +51,17 @@ export interface Wish {
 const runs = createKeyedStore<Run>()
 let session = new AbortController()
 
+/** Bundles, each with what is wanted of it, whose plans are in front of somebody: how they end is seen there. */
+const inSight = new Set<string>()
+
 forgetAtSignOut(
   () => {
     session.abort()
     session = new AbortController()
-    for (const [bundle] of runs.entries()) runs.set(bundle, undefined)
+    for (const [bundle] of runs.entries()) {
+      runs.set(bundle, undefined)
+      beingApplied.set(bundle, undefined)
+    }
   },
   () => runs.entries().some(([, run]) => isUnderWay(run)),
 )
@@ -55,15 +76,49 @@ function tell(bundle: string, now: Partial<Run>): void {
   if (run !== undefined) runs.set(bundle, { ...run, ...now })
 }
 
-/** Applies plans, one change after the other, and knows how far it is. What was made is read again afterwards. */
-export function useApply({ team, bundle }: Place) {
+/**
+ * Applies plans, one change after the other, and knows how far it is. What was made is read again afterwards. Who has gone
+ * to another page meanwhile is told there how it ended, and led back.
+ */
+export function useApply({ team, bundle }: Place, wanted: readonly WantedInvocation[]) {
+  const say = useMessages(messages)
+  const sayOfUi = useMessages(ui)
   const queryClient = useQueryClient()
   const query = invocationsQuery(team, bundle)
   const run = runs.useValue(bundle)
+  const asked = JSON.stringify(wanted)
+  const sight = `${bundle} ${asked}`
+  useEffect(() => {
+    inSight.add(sight)
+    return () => void inSight.delete(sight)
+  }, [sight])
+
+  const tellWhoHasGone = (from: string): void => {
+    const ended = runs.get(bundle)
+    if (ended === undefined || inSight.has(`${bundle} ${ended.asked}`)) return
+    const { state, steps } = ended
+    const made = steps.filter((step) => step.state === 'done').map(({ change }) => change)
+    const isDone = state === 'ended' && made.length === steps.length
+    const text =
+      state === 'not begun'
+        ? sayOfUi('wentWrong')
+        : state === 'stale'
+          ? say('stale')
+          : isDone
+            ? say('applied', { ...countChanges(made) })
+            : say('partly', { done: made.length, total: steps.length })
+    showToast(
+      { text, action: { label: say('show'), perform: () => navigate(from) } },
+      // What is left to do should not be missed.
+      isDone ? {} : { seconds: 60 },
+    )
+  }
+
   const { mutate } = useMutation({
-    mutationFn: async ({ wanted, prune, changes, onApplied }: Wish): Promise<void> => {
+    mutationFn: async ({ prune, changes, onApplied }: Wish): Promise<void> => {
       const { signal } = session
-      runs.set(bundle, { state: 'checking', asked: JSON.stringify(wanted), steps: [], isStopped: false })
+      runs.set(bundle, { state: 'checking', asked, steps: [], isStopped: false })
+      beingApplied.set(bundle, true)
       // The plan may count on an invocation that is on its way out.
       await sendWaiting()
       const actual = await queryClient.fetchQuery({ ...query, staleTime: 0 })
@@ -93,8 +148,12 @@ export function useApply({ team, bundle }: Place) {
       if (steps.every(({ state }) => state === 'done')) onApplied?.()
     },
     onError: (error) => tell(bundle, { state: 'not begun', error }),
-    // Whatever was made, the page is to show what is there.
-    onSettled: () => queryClient.invalidateQueries({ queryKey: query.queryKey }),
+    async onSettled(_result, _error, { from }) {
+      tellWhoHasGone(from)
+      // Whatever was made, the page is to show what is there.
+      await queryClient.invalidateQueries({ queryKey: query.queryKey })
+      beingApplied.set(bundle, undefined)
+    },
   })
   const isBusy = isUnderWay(run)
   return {
