@@ -859,6 +859,18 @@ describeConsole('managing invocations', (console) => {
     })
   }
 
+  it('keeps the choice of an invocation low on a phone, however long its URL is', async (t) => {
+    const visitor = await console().visit(t, { size: 'phone' })
+    const { page, client, bundle } = visitor
+    const url = `${MENU}/${'very-long-part-'.repeat(100)}`
+    await client.betaAppClipInvocations.create({ url, buildBundle: bundle, titles: { 'en-US': 'The menu' } })
+    await open(visitor)
+    const box = await page.getByRole('radiogroup').boundingBox()
+    assert(box !== null && box.height < 100, `${box?.height} pixels`)
+    await page.getByRole('radio', { name: '/menu/very-long-part' }).check()
+    await titleField(page, 'American English', url).waitFor()
+  })
+
   it('says of a build what testers do not see', async (t) => {
     const visitor = await open(await console().visit(t))
     const { page, client, build, team, app, goTo } = visitor

@@ -49,7 +49,7 @@ export function TitlesGrid(props: TitlesGridProps) {
           {invocations.map(({ id, url }) => (
             <label key={id} className="choice-item">
               <input type="radio" name={`one of ${bundle}`} checked={id === one?.id} onChange={() => onChoose(id)} />
-              {partOf(url)}
+              <span>{partOf(url)}</span>
             </label>
           ))}
         </div>
