@@ -33,7 +33,7 @@ describeConsole('the frame of the console', (console) => {
     await page.getByRole('link', { name: 'Teams' }).click()
     await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
     assert.equal(await page.getByText(/^Team: /).count(), 0)
-    assert.equal(await page.title(), 'Teams · Clipflight')
+    await page.waitForFunction(() => document.title === 'Teams · Clipflight')
   })
 
   it('asks for a build and its invocations, once, while the script of their page is on its way', async (t) => {
@@ -89,9 +89,8 @@ describeConsole('the frame of the console', (console) => {
     await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
     await page.getByRole('link', { name: 'To the start' }).click()
     await page.getByRole('link', { name: 'Example Coffee' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Example Coffee' }).waitFor()
-    assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
-    assert.equal(await page.title(), 'Example Coffee · Clipflight')
+    await page.getByRole('heading', { level: 1, name: 'Example Coffee' }).and(page.locator(':focus')).waitFor()
+    await page.waitForFunction(() => document.title === 'Example Coffee · Clipflight')
     await page.getByText('iOS', { exact: true }).first().waitFor()
   })
 

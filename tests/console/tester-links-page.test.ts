@@ -105,8 +105,8 @@ describeConsole('the links for testers', (console) => {
     await page.getByLabel('Whom it is for').focus()
     await page.keyboard.type('Keys only')
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Your new link' }).waitFor()
     // The focus is on what is new; from there the copy button, the link, and done.
+    await page.getByRole('heading', { name: 'Your new link' }).and(page.locator(':focus')).waitFor()
     await page.keyboard.press('Tab')
     assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), 'Copy the link')
     await page.getByRole('button', { name: 'Revoke Keys only' }).focus()
