@@ -428,6 +428,17 @@ for (const kind of databases) {
       assert.equal(aheadMilliseconds, 0)
     })
 
+    test('a clock is set by way of a moment that it cannot show itself', async () => {
+      const { now } = await server.control.changeClock({
+        frozen: true,
+        set: '1969-12-31T00:00:00Z',
+        advanceMilliseconds: 2 * 86_400_000,
+      })
+      await server.control.changeClock({ release: true })
+
+      assert.equal(now, '1970-01-02T00:00:00.000Z')
+    })
+
     test('answers are dated by the clock', async () => {
       await server.control.changeClock({ frozen: true, set: '2031-02-03T04:05:06Z' })
       const { headers } = await fetch(`${server.url}/v1/apps`)

@@ -23,8 +23,9 @@ export function changeClock({ clock }: ControlParts, change: Input<'changeClock'
   if (release === true) clock.release()
   if (frozen === true) clock.freeze()
   if (frozen === false) clock.unfreeze()
-  if (set !== undefined) clock.set(Date.parse(set))
-  if (advanceMilliseconds !== 0) clock.advance(advanceMilliseconds)
+  // Once: it need not be able to show where it is set to before it is advanced.
+  if (set !== undefined) clock.set(end)
+  else if (advanceMilliseconds !== 0) clock.advance(advanceMilliseconds)
   return Promise.resolve(showClock(clock))
 }
 
