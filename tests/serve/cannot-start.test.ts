@@ -120,6 +120,16 @@ describe('clipflight serve refuses to start', () => {
     assert.equal(ended.stderr.includes('secret'), false)
   })
 
+  test('on a PostgreSQL that does not answer, where a service with its own database runs', async (context) => {
+    const dataDir = await freshDirectory(context)
+    await serve(context, dataDir)
+
+    assertOneClearLine(
+      await serveUntilEnd(context, ['--data-dir', dataDir, '--port', '0', '--database', 'postgres://127.0.0.1:1/x']),
+      /^clipflight: The database .*ECONNREFUSED/,
+    )
+  })
+
   test('on a seed file that is not there', async (context) => {
     const ended = await serveUntilEnd(context, [
       '--data-dir',

@@ -48,14 +48,15 @@ async function runServe(options: Options, exitWithParent: boolean): Promise<void
     )
   } catch (error) {
     if (!(error instanceof CannotStart)) throw error
-    writeLine(isTaken(error) ? await sayTaken(error, config) : error.message)
+    writeLine(isTaken(error, config) ? await sayTaken(error, config) : error.message)
     process.exit(EXIT_FAILED)
   }
 }
 
-/** Whether the database or the port may be that of a service that runs. */
-function isTaken({ cause }: CannotStart): boolean {
-  return cause instanceof Error && (cause.name === 'StorageUnavailable' || codeOf(cause) === 'EADDRINUSE')
+/** Whether the database or the port may be that of a service that runs. Several may use one database of PostgreSQL. */
+function isTaken({ cause }: CannotStart, { databaseUrl }: Config): boolean {
+  if (!(cause instanceof Error)) return false
+  return codeOf(cause) === 'EADDRINUSE' || (cause.name === 'StorageUnavailable' && databaseUrl === undefined)
 }
 
 /** Who starts it twice is told where it is. */
