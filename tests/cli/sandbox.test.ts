@@ -362,11 +362,20 @@ describe('clipflight sandbox log', () => {
     const nobody = await sandbox('log --key NOBODY')
     assert.equal(nobody.code, EXIT_NOT_FOUND)
     assert.match(nobody.stderr, /^clipflight: There is no key 'NOBODY', nor a request of one\n {2}See .*keys list\n/)
-    assert.match((await sandbox('log --method FOO')).stderr, /'FOO' is invalid\..* Allowed choices are GET, /)
     assert.match((await sandbox('log --path v1/builds')).stderr, /^clipflight: --path must begin with '\/', not 'v1/)
     assert.match((await sandbox('log --status 9')).stderr, /^clipflight: --status: It must be a status such as 404/)
     assert.match((await sandbox('log --until 10x')).stderr, /^clipflight: --until must be a time .*, not '10x'/)
     assert.match((await sandbox('log --limit 0')).stderr, /--limit must be a whole number from 1 to 1000/)
+  })
+
+  test('finds what no operation takes, by its method and by the end of its path', async (context) => {
+    const { sandbox, service } = await control(context)
+    await fetch(`${service.greeting.url}/v1/builds`, { method: 'PUT' })
+    const paths = async (line: string): Promise<readonly unknown[]> =>
+      (await sandbox(line)).stdout.split('\n').flatMap((each) => (each === '' ? [] : [JSON.parse(each).path]))
+
+    assert.deepEqual(await paths('log --method PUT'), ['/v1/builds'])
+    assert.deepEqual(await paths('log --method put --path **/builds'), ['/v1/builds'])
   })
 
   test('goes on with what is to come, also when the service was started again', async (context) => {

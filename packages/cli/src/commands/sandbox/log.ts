@@ -1,5 +1,4 @@
 import { Option, type Command } from 'commander'
-import { METHODS } from '@clipflight/contract'
 import { CONSOLE_KEY, type LoggedRequest, type RequestSearch } from '@clipflight/control'
 import { notFound, wrongUsage } from '../../command-error.ts'
 import { findControl } from '../../control/find-control.ts'
@@ -36,7 +35,7 @@ export function addLog(sandbox: Command): void {
     .addOption(
       new Option('--path <pattern>', 'only this path; * is any part of one, ** any number of parts').argParser(toPath),
     )
-    .addOption(new Option('--method <method>', 'only this method').choices(METHODS))
+    .option('--method <method>', 'only this method')
     .option('--status <status>', 'only this status, such as 404; 4xx for all of a kind')
     .option('--key <id>', 'only those of this key')
     .option('--team <team>', 'only those of this team, by number or name')
@@ -92,10 +91,7 @@ async function toQuery(control: ControlClient, options: Omit<LogOptions, 'follow
   }
 }
 
-/**
- * Where nothing fits, a key that no team has is most likely mistyped. What fits may be of such a key: requests that were
- * refused for it are in the log.
- */
+/** Where nothing fits, a key that no team has is most likely mistyped: the log names a key once its token was verified. */
 async function sayNone(control: ControlClient, { key, ...others }: RequestSearch): Promise<void> {
   if (key !== undefined && !(await isKeyOfTeam(control, key)))
     throw notFound(
@@ -141,7 +137,7 @@ async function showIn(format: OutputFormat): Promise<(request: LoggedRequest) =>
 }
 
 function toPath(text: string): string {
-  if (text.startsWith('/')) return text
+  if (/^(?:\/|\*\*)/.test(text)) return text
   throw wrongUsage(`--path must begin with '/', not '${text}'`)
 }
 
