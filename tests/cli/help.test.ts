@@ -123,6 +123,7 @@ describe('the command line', () => {
       /'random-402' is invalid for argument 'preset'\. Did you mean 'random-401'\? Allowed choices are random-401, /,
     ],
     [['invocations', 'create', '--url', 'https://a.example', '--title', 'en-US=Order'], /unknown option '--url'/],
+    [['--verson'], /^clipflight: unknown option '--verson'\. Did you mean '--version'\?\n/],
     [['--local', 'plan'], /^clipflight: unknown option '--local'\. Options stand behind the verb\.\n/],
     [['apps', '--local', 'list'], /^clipflight: unknown option '--local'\. Options stand behind the verb\.\n/],
     [['apps', 'get'], /missing required argument 'app'/],

@@ -61,12 +61,7 @@ function unknownOption({ command, path, rest }: NamedCommand): string | undefine
   const argument = command.registeredArguments.find((each) => flag === `--${each.name()}`)
   if (argument !== undefined)
     return `unknown option '${flag}'. <${argument.name()}> stands without a name: ${path} <${argument.name()}>`
-  const suggestion =
-    command.commands.length > 0
-      ? ' Options stand behind the verb.'
-      : didYouMean(
-          flag,
-          command.options.flatMap(({ long }) => long ?? []),
-        )
+  const known = command.options.flatMap(({ long }) => long ?? [])
+  const suggestion = didYouMean(flag, known) || (command.commands.length > 0 ? ' Options stand behind the verb.' : '')
   return suggestion === '' ? `unknown option '${flag}'` : `unknown option '${flag}'.${suggestion}`
 }
