@@ -499,13 +499,13 @@ describe('a key that cannot be used', () => {
 
 test('a key file that others can read is used, with a warning', async (context) => {
   const user = await makeUser(context)
-  const path = await user.saveKey(key)
+  const path = await user.saveKey(key, join(user.folder, 'my keys'))
   await chmod(path, 0o644)
 
   const { keyId, stderr } = await keyUsed(user, ['--private-key-path', path, '--issuer-id', key.issuerId])
 
   assert.equal(keyId, key.id)
-  assert.match(stderr, new RegExp(`warning: ${path} holds a private key, and others .* chmod 600 ${path}`))
+  assert.match(stderr, new RegExp(`warning: ${path} holds a private key, and others .* chmod 600 '${path}'`))
 })
 
 test('a key file that is not there is told with the variable that names it', async (context) => {

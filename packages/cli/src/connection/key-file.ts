@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { keyIdOfFileName } from '@clipflight/contract'
 import { codeOf, notAuthorised } from '../command-error.ts'
+import { toShellWord } from '../shell-word.ts'
 import { readPrivateKey, refuseKeyText } from './signing-key.ts'
 
 /** Read, write or run by the group or by everybody. */
@@ -31,7 +32,7 @@ export function warnOfOthers(path: string, warn: Warn): void {
   if (process.platform === 'win32') return
   const { mode } = statSync(path)
   if ((mode & FOR_OTHERS) !== 0)
-    warn(`${path} holds a private key, and others on this machine can read it: chmod 600 ${path}`)
+    warn(`${path} holds a private key, and others on this machine can read it: chmod 600 ${toShellWord(path)}`)
 }
 
 /** Such as `2X9R4HXF34` of `AuthKey_2X9R4HXF34.p8`. */
