@@ -13,5 +13,5 @@ export function formatDuration(milliseconds: number): string {
     left -= count * seconds
     return count === 0 ? [] : [`${count} ${name}`]
   })
-  return `${milliseconds < 0 ? '-' : ''}${parts.length === 0 ? '0 s' : parts.join(' ')}`
+  return parts.length === 0 ? '0 s' : `${milliseconds < 0 ? '-' : ''}${parts.join(' ')}`
 }
