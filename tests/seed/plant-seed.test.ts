@@ -240,6 +240,12 @@ for (const kind of databases) {
                   - bundleType: APP_CLIP
                     appClipDomainCacheStatus:
                       domains: [{ domain: example.com, lastUpdatedDate: P400D }]
+  - name: U
+    apps:
+      - name: App
+        bundleId: com.example
+        betaGroups:
+          - { name: QA, createdDate: P400D }
 `
 
       await assert.rejects(
@@ -250,6 +256,7 @@ for (const kind of databases) {
             "team.yaml:7:13: 'createdDate' comes to lie outside of the years 1 to 9999",
             "team.yaml:11:17: 'expirationDate' comes to lie outside of the years 1 to 9999",
             "team.yaml:16:23: 'domains' comes to lie outside of the years 1 to 9999",
+            "team.yaml:22:13: 'createdDate' comes to lie outside of the years 1 to 9999",
           ].join('\n'),
         },
       )

@@ -59,7 +59,7 @@ export async function plantSeed(
   seed: Seed,
   { keepKeys, ...planting }: FirstPlanting,
 ): Promise<readonly MadeKey[] | undefined> {
-  const plots = preparePlots(seed, planting.now)
+  const plots = prepareTeams(seed, planting.now)
   const made = plots.flatMap(madeKeys)
   const planted = await storage.write(async (transaction) => {
     // Another service that plants holds the count, and is waited for here.
@@ -75,7 +75,7 @@ export async function plantSeed(
 
 /** Stores every team of a seed beside those that there are, or none, and returns them. */
 export async function plantTeams(storage: Storage, seed: Seed, planting: Planting): Promise<readonly PlantedTeam[]> {
-  const plots = preparePlots(seed, planting.now)
+  const plots = prepareTeams(seed, planting.now)
   // Beforehand: those who plant many teams at once wait for a number, and not for each other's rows.
   const numbers = await storage.write((transaction) => takeNumbers(transaction, plots))
   await storage.write((transaction) => plantPlots(transaction, plots, numbers, { seed, ...planting }))
@@ -113,7 +113,7 @@ async function plantPlots(
 
 /** Makes the rows of a team those of the one team of a seed, to which resets lead from then on. Its keys stay. */
 export async function replantTeam(storage: Storage, number: number, seed: Seed, now: number): Promise<void> {
-  const plots = seed.teams.map((team) => preparePlot(seed, team, now))
+  const plots = preparePlots(seed, now)
   await storage.write(async (transaction) => {
     await transaction.clearRows(number)
     const problems: FileProblem[] = []
@@ -146,8 +146,15 @@ interface PreparedKey {
   readonly made: MadeKey | undefined
 }
 
-function preparePlots(seed: Seed, now: number): readonly (Plot & Keyed)[] {
-  return seed.teams.map((team) => ({ ...preparePlot(seed, team, now), ...prepareKeys(team, now) }))
+function prepareTeams(seed: Seed, now: number): readonly (Plot & Keyed)[] {
+  return preparePlots(seed, now).map((plot) => ({ ...plot, ...prepareKeys(plot.team, now) }))
+}
+
+function preparePlots({ teams, fileName }: Seed, now: number): readonly Plot[] {
+  const plots = teams.map((team) => preparePlot(team, now))
+  const problems = plots.flatMap(({ drafts }) => [...drafts].flatMap(([item, { row }]) => datesOutOfReach(item, row)))
+  if (problems.length > 0) throw new SeedRefused(fileName, problems)
+  return plots
 }
 
 function madeKeys({ keys }: Keyed): readonly MadeKey[] {
@@ -159,7 +166,7 @@ function prepareKeys(team: SeedTeam, now: number): Keyed {
   return { issuerId, keys: team.keys.map((key) => prepareKey(key, issuerId, now)) }
 }
 
-function preparePlot({ fileName }: Seed, team: SeedTeam, now: number): Plot {
+function preparePlot(team: SeedTeam, now: number): Plot {
   const drafts = new Map<SeedItem, PlotItem>()
   for (const item of team.items) {
     const targets = Object.fromEntries(
@@ -181,8 +188,6 @@ function preparePlot({ fileName }: Seed, team: SeedTeam, now: number): Plot {
     const id = item.id ?? newId(item.resource, links)
     drafts.set(item, { draft, targets, row: completeRow(draft, id, links, now) })
   }
-  const problems = [...drafts].flatMap(([item, { row }]) => datesOutOfReach(item, row))
-  if (problems.length > 0) throw new SeedRefused(fileName, problems)
   return { team, drafts }
 }
 
