@@ -1,22 +1,15 @@
+import { Command } from 'commander'
 import { CommandError } from '../command-error.ts'
 import { toShellWord } from '../shell-word.ts'
 import { createProgram } from '../program.ts'
 import { namedCommand } from '../terminal/named-command.ts'
+import { addConnectionOptions } from './options.ts'
 
 /** What names the key and the service, by the members that options fill. None of them holds a secret. */
-export const CONNECTION = [
-  'keyId',
-  'issuerId',
-  'privateKeyPath',
-  'local',
-  'dataDir',
-  'apiKey',
-  'profile',
-  'baseUrl',
-] as const
+export const CONNECTION = addConnectionOptions(new Command()).options.map((option) => option.attributeName())
 
 /** What else decides what a command is about. */
-const SUBJECT = [...CONNECTION, 'app', 'build', 'version', 'platform', 'bundle', 'file', 'prune'] as const
+const SUBJECT = [...CONNECTION, 'app', 'build', 'version', 'platform', 'bundle', 'file', 'prune']
 
 /** The same for verbs that control a service. */
 export const CONTROLLED = ['dataDir', 'url', 'team'] as const
