@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@clipflight/client'
 import { failed } from '../command-error.ts'
+import { formatDuration } from '../format-duration.ts'
 import type { Progress } from '../terminal/progress.ts'
 import { findApp } from './find-app.ts'
 import { findBuild, lookForBuild, namedApp, refuseMissing, type FoundBuild } from './find-build.ts'
@@ -36,11 +37,11 @@ export async function waitForBuild(client: Client, options: BuildOptions, waitin
     const left = timeoutMilliseconds - elapsed
     if (left <= 0) {
       throw failed(
-        `Build ${build?.version ?? options.build} still ${state} after ${inMinutes(elapsed)}`,
+        `Build ${build?.version ?? options.build} still ${state} after ${formatDuration(elapsed)}`,
         'Wait longer with --timeout.',
       )
     }
-    progress.say(`Build ${build?.version ?? options.build} ${state} (${inMinutes(elapsed)})`)
+    progress.say(`Build ${build?.version ?? options.build} ${state} (${formatDuration(elapsed)})`)
     // The last look is at the very end, so that all of the time is waited for.
     await sleep(Math.min(pause, left))
     pause = Math.min(pause * 1.5, LONGEST_PAUSE_MILLISECONDS)
@@ -56,9 +57,4 @@ async function lookerFor(client: Client, options: BuildOptions): Promise<() => P
     const found = await lookForBuild(client, app, options)
     return found === undefined && build === 'latest' ? refuseMissing(app, options) : found
   }
-}
-
-function inMinutes(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000)
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
