@@ -33,8 +33,8 @@ export async function withService<T>(
   const warnOnce = warnOnceOn(stderr)
   // Other verbs have but one name for a profile.
   const given = { ...options, profile: options.onlyProfile ?? options.profile }
-  const connected = connect(await repeatingFlags(given, () => findConnection(options, env, warnOnce)), pace)
-  const { client, found } = connected
+  const found = await repeatingFlags(given, () => findConnection(options, env, warnOnce))
+  const client = connect(found, pace)
   const progress = startProgress(`Asking ${new URL(found.baseUrl).host} …`, stderr, env)
   const warn: Warn = (text) => {
     // What is drawn next would be drawn over it.
@@ -42,7 +42,7 @@ export async function withService<T>(
     warnOnce(text)
     progress.resume()
   }
-  const explain = (error: unknown): unknown => explainFailure(error, connected)
+  const explain = (error: unknown): unknown => explainFailure(error, found)
   try {
     return await repeatingFlags(given, () => work({ client, progress, found, warn, explain }), { explain })
   } finally {

@@ -9,14 +9,10 @@ import {
 } from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
-import { formatDuration } from '../format-duration.ts'
-import type { Connected } from './connect.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
+import type { FoundConnection } from './find-connection.ts'
 import { localProxy } from './local-proxy.ts'
 
-/** Tokens are made a minute old, so that a clock may be that much wrong. */
-const HARMLESS_MILLISECONDS = 60_000
-const MILLISECONDS_PER_MINUTE = 60_000
 const EXCERPT_LENGTH = 80
 
 /** From here on it is the service that failed. */
@@ -24,9 +20,9 @@ const SERVER_ERROR = 500
 const NOT_IMPLEMENTED = 501
 
 /** What a failed call means to whoever typed the command, and what to do next. Other errors come back as they are. */
-export function explainFailure(error: unknown, connected: Connected): unknown {
-  if (error instanceof ApiError) return explainRefusal(error, connected)
-  const { baseUrl, baseUrlSource } = connected.found
+export function explainFailure(error: unknown, found: FoundConnection): unknown {
+  if (error instanceof ApiError) return explainRefusal(error, found)
+  const { baseUrl, baseUrlSource } = found
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
     const proxy = isOnThisMachine(baseUrl) ? undefined : localProxy(process.env)
@@ -76,20 +72,20 @@ function adviceAfterWriting(request: RequestLine | undefined): readonly string[]
   return isRead ? [] : ['The change may have been made nevertheless: look before trying again.']
 }
 
-function explainRefusal(error: ApiError, connected: Connected): CommandError {
+function explainRefusal(error: ApiError, found: FoundConnection): CommandError {
   const { status, problems, requestId, request } = error
   const said = problems.map(inWords)
-  const { baseUrl, baseUrlSource } = connected.found
+  const { baseUrl, baseUrlSource } = found
   const where = `${baseUrl} (from ${baseUrlSource}) answered ${status} to ${request.method} ${new URL(request.url).pathname}`
   const own = said.length === 1 ? `${said[0]}` : `The request was refused:\n${said.join('\n')}`
   const messages: Readonly<Record<number, string>> = {
-    401: `The key ${connected.found.keyId} is not accepted by ${connected.found.baseUrl}`,
-    403: `The key ${connected.found.keyId} may not do this: ${said.join('; ')}`,
+    401: `The key ${found.keyId} is not accepted by ${found.baseUrl}`,
+    403: `The key ${found.keyId} may not do this: ${said.join('; ')}`,
     429: 'The request budget of this key is spent for now, or requests came too fast',
   }
   return new CommandError(messages[status] ?? (status >= SERVER_ERROR ? `${where}: ${said.join('; ')}` : own), {
     exitCode: exitCodeOfStatus(status),
-    advice: adviceFor(error, connected),
+    advice: adviceFor(error, found),
     facts: { status, ...(requestId === undefined ? {} : { requestId }), problems },
     cause: error,
   })
@@ -100,9 +96,9 @@ function inWords({ title, detail, pointer, parameter }: Problem): string {
   return `${detail ?? title}${place === undefined ? '' : ` (${place})`}`
 }
 
-function adviceFor(error: ApiError, connected: Connected): readonly string[] {
+function adviceFor(error: ApiError, found: FoundConnection): readonly string[] {
   const { status, problems, retryAfterMilliseconds, request, requestId } = error
-  if (status === 401) return adviceForKey(connected)
+  if (status === 401) return adviceForKey(found)
   if (problems.some(({ code }) => code.includes('REQUIRED_AGREEMENTS')))
     return ['An agreement waits to be signed, by the Account Holder: App Store Connect, Business.']
   if (problems.some(({ detail }) => detail?.includes('membership') === true))
@@ -126,24 +122,13 @@ function adviceFor(error: ApiError, connected: Connected): readonly string[] {
   return []
 }
 
-function adviceForKey({ found, clockAheadMilliseconds }: Connected): readonly string[] {
-  const advice: string[] = []
-  const ahead = clockAheadMilliseconds() ?? 0
-  if (Math.abs(ahead) > HARMLESS_MILLISECONDS) {
-    const apart = formatDuration(Math.round(Math.abs(ahead) / MILLISECONDS_PER_MINUTE) * MILLISECONDS_PER_MINUTE)
-    advice.push(
-      isOnThisMachine(found.baseUrl)
-        ? `The clock of the service was set, and is ${apart} ${ahead > 0 ? 'behind' : 'ahead of'} this machine's. To let it run with that again: clipflight sandbox clock release`
-        : `The clock of this machine is ${apart} ${ahead > 0 ? 'ahead of' : 'behind'} the service's: set it.`,
-    )
-  }
-  advice.push(
-    `The key is from ${found.keySource}, the base URL from ${found.baseUrlSource}.`,
-    found.issuerId === undefined
+/** Not the clock: the client has tried again by the service's, where that is another. */
+function adviceForKey({ keySource, baseUrl, baseUrlSource, issuerId }: FoundConnection): readonly string[] {
+  return [
+    `The key is from ${keySource}, the base URL from ${baseUrlSource}.`,
+    issuerId === undefined
       ? "No issuer was given, so it was used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID."
-      : `Check that the issuer ${found.issuerId} is the key's own, and that the key was not revoked.`,
-  )
-  if (isOnThisMachine(found.baseUrl))
-    advice.push('The service says why in its log: clipflight sandbox log --status 401')
-  return advice
+      : `Check that the issuer ${issuerId} is the key's own, and that the key was not revoked.`,
+    ...(isOnThisMachine(baseUrl) ? ['The service says why in its log: clipflight sandbox log --status 401'] : []),
+  ]
 }

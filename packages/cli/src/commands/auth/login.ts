@@ -114,19 +114,12 @@ async function verify(
   privateKey: string,
   baseUrlSource: string,
 ): Promise<void> {
-  const connected = connect({
-    keyId,
-    issuerId,
-    baseUrl,
-    privateKey,
-    keySource: privateKeyPath,
-    baseUrlSource,
-  })
+  const found = { keyId, issuerId, baseUrl, privateKey, keySource: privateKeyPath, baseUrlSource }
   const progress = startProgress(`Asking ${new URL(baseUrl).host} …`, process.stderr, process.env)
   try {
-    await connected.client.apps.list({ limit: 1 }).page()
+    await connect(found).apps.list({ limit: 1 }).page()
   } catch (error) {
-    throw explainFailure(error, connected)
+    throw explainFailure(error, found)
   } finally {
     progress.stop()
   }
