@@ -50,6 +50,19 @@ describe('a service', () => {
     )
   })
 
+  test('that no proxy leads to, and that cannot be reached, is not taken for a proxy', async (context) => {
+    const { stderr } = await run(context, 'https://0.0.0.0:2', ['apps', 'list'], {
+      NODE_USE_ENV_PROXY: '1',
+      HTTPS_PROXY: 'http://127.0.0.1:3',
+      NO_PROXY: '0.0.0.0',
+    })
+
+    assert.match(
+      stderr,
+      /^clipflight: https:\/\/0\.0\.0\.0:2 \(from ASC_BASE_URL\) cannot be reached: .*\n {2}Check the URL/,
+    )
+  })
+
   test('that hangs up on a change is not trusted to have left it undone', async (context) => {
     const url = await faulty(context, (_request, response) => response.destroy())
 

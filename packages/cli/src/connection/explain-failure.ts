@@ -26,7 +26,8 @@ export function explainFailure(error: unknown, found: FoundConnection): unknown 
   const service = `${baseUrl} (from ${baseUrlSource})`
   if (error instanceof ConnectionError) {
     const proxy = isOnThisMachine(baseUrl) ? undefined : localProxy(process.env)
-    if (proxy !== undefined && error.code === 'ECONNREFUSED') {
+    // NO_PROXY may let the request pass it: the address that refused tells.
+    if (proxy !== undefined && error.code === 'ECONNREFUSED' && error.reason.endsWith(new URL(proxy).host)) {
       return new CommandError(`The proxy ${proxy}, which HTTPS_PROXY names, is gone: nothing listens there`, {
         exitCode: EXIT_FAILED,
         advice: [
