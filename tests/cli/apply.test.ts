@@ -218,6 +218,8 @@ describe('a saved plan', () => {
 
     assert.equal(code, EXIT_USAGE)
     assert.match(stderr, /--prune does not go with a saved plan/)
+    const late = await project.run(['apply', 'plan.json', '--timeout', '5m'])
+    assert.match(late.stderr, /--wait or --timeout does not go with a saved plan/)
   })
 
   test('that is none is told from one', async (context) => {

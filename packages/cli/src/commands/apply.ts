@@ -58,7 +58,9 @@ async function applyFile(options: ApplyVerbOptions): Promise<void> {
 
 async function applySavedPlan(path: string, options: ApplyVerbOptions): Promise<void> {
   const given = SETTLED.find((name) => options[name] !== undefined)
-  if (given !== undefined) throw wrongUsage(`--${given} does not go with a saved plan, which has settled it`)
+  // A time to wait says to wait, and may be all that was typed.
+  const flag = given === 'wait' ? '--wait or --timeout' : `--${given}`
+  if (given !== undefined) throw wrongUsage(`${flag} does not go with a saved plan, which has settled it`)
   const [{ applyApps }, { refuseStalePlans }, { withService }] = await Promise.all([
     import('../apply/apply-apps.ts'),
     import('../apply/check-plan.ts'),
