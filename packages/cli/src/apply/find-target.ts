@@ -26,6 +26,8 @@ export interface WaitOptions {
 export interface Target extends Omit<PlannedApp, 'plan'> {
   /** The languages that the build has in TestFlight; none where that is not known. */
   readonly locales: readonly string[]
+  /** Undefined where that is not known. */
+  readonly isExpired?: boolean
 }
 
 /** Looks for the build that the options name, and for the App Clip in it. */
@@ -54,11 +56,19 @@ export function toTarget(build: BuildOfApp, bundle: string | undefined): Target 
     build: { id: build.id, number: build.version, version: build.preReleaseVersion.version },
     buildBundle: findClip(build, bundle).id,
     locales: build.localizations.map(({ locale }) => locale),
+    ...(build.expired === null ? {} : { isExpired: build.expired }),
   }
 }
 
+/** What testers will not get as it was planned, though the service takes it. */
+export function warnOfTesters(warn: Warn, target: Target, wanted: readonly WantedInvocation[]): void {
+  if (target.isExpired === true && wanted.length > 0)
+    warn(`The ${nameTarget(target)} of ${target.app} has expired: testers cannot launch it`)
+  warnOfLocales(warn, target, wanted)
+}
+
 /** Apple lets titles be in the languages that a build has in TestFlight. */
-export function warnOfLocales(warn: Warn, target: Target, wanted: readonly WantedInvocation[]): void {
+function warnOfLocales(warn: Warn, target: Target, wanted: readonly WantedInvocation[]): void {
   const { app, locales } = target
   const missing = missingLocales(wanted, locales)
   if (missing.length === 0) return

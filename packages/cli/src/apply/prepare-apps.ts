@@ -2,7 +2,7 @@ import type { FileApp, InvocationsFile } from '@clipflight/plan/file'
 import { wrongUsage } from '../command-error.ts'
 import { resolveApp } from '../project/resolve-app.ts'
 import type { BundleOptions } from '../target/options.ts'
-import { findTarget, warnOfLocales, type Look, type WaitOptions } from './find-target.ts'
+import { findTarget, warnOfTesters, type Look, type WaitOptions } from './find-target.ts'
 import { prepare, type PreparedApp } from './prepared-app.ts'
 import { readTarget } from './read-bundle.ts'
 
@@ -36,7 +36,7 @@ export async function prepareApps(
     const wanted = resolveApp(app, { ...target.build }, path)
     const actual = await readTarget(look.client, target, look.warn)
     prepared.push(prepare(target, wanted, actual, options))
-    warnOfLocales(look.warn, target, wanted)
+    warnOfTesters(look.warn, target, wanted)
   }
   return prepared
 }

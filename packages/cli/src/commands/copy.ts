@@ -42,7 +42,7 @@ export function addCopy(program: Command): void {
 }
 
 async function runCopy(options: CopyOptions): Promise<void> {
-  const [{ findTarget, warnOfLocales }, { prepare }, { readTarget }, { applyApps, requireApproval }, { withService }] =
+  const [{ findTarget, warnOfTesters }, { prepare }, { readTarget }, { applyApps, requireApproval }, { withService }] =
     await Promise.all([
       import('../apply/find-target.ts'),
       import('../apply/prepared-app.ts'),
@@ -66,7 +66,7 @@ async function runCopy(options: CopyOptions): Promise<void> {
     if (target.buildBundle === source.buildBundle)
       throw wrongUsage(`--from and --to are one and the same ${nameTarget(source)}`)
     const prepared = prepare(target, wanted, await readTarget(client, target, warn), options)
-    warnOfLocales(warn, target, wanted)
+    warnOfTesters(warn, target, wanted)
     await applyApps(service, [prepared], {
       format: planFormat(options),
       isApproved: autoApprove === true,

@@ -65,7 +65,8 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
 export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
   const { path, url, text, roles } = readLocalCredentials(dataDir)
   const keyId = text('keyId')
-  if (keyId === undefined || !/^[A-Za-z0-9]+$/.test(keyId)) throw notAsWritten(path)
+  if (keyId === undefined) throw withoutKey(dataDir)
+  if (!/^[A-Za-z0-9]+$/.test(keyId)) throw notAsWritten(path)
   return {
     source: `the service of ${resolve(dataDir)}`,
     keyId,
@@ -79,6 +80,17 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
 
 function readRoles(value: unknown): readonly Role[] | undefined {
   return Array.isArray(value) ? value.flatMap((each) => ROLES.find((role) => role === each) ?? []) : undefined
+}
+
+/** The service knows public halves only: its data came with a seed that has keys, or with a database. */
+function withoutKey(dataDir: string): CommandError {
+  const directory = resolve(dataDir)
+  const create = `clipflight sandbox keys create --keys-to ${toShellWord(directory)}${dataDirFlag(directory)}`
+  return failed(
+    `The service of ${directory} has keys, and none of their private halves is there`,
+    'Copy one of its AuthKey_….p8 files there, and start it again.',
+    `Or make a key, and start it again: ${create}`,
+  )
 }
 
 function notAsWritten(path: string): CommandError {

@@ -15,6 +15,7 @@ export function readFileText(path: string, advice: string): string {
     const code = codeOf(error)
     const whole = resolve(path)
     if (code === 'ENOENT') throw failed(`There is no ${basename(whole)} in ${dirname(whole)}`, advice)
+    if (code === 'EISDIR') throw failed(`${path} is a folder, and a file is wanted`)
     throw failed(`${path} cannot be read (${code})`, advice)
   }
 }

@@ -19,34 +19,45 @@ export interface RunningService {
 const ANSWER_MILLISECONDS = 2000
 const UNAUTHORISED = 401
 
-/** The service that runs with this data directory, in whatever process. Undefined when there is none. */
+/** The service that runs with this data directory, in whatever process. Undefined when there is none; throws if it has no key. */
 export async function findRunningService(
   dataDir: string,
   now: number,
   warn: (text: string) => void,
 ): Promise<RunningService | undefined> {
-  const found = readKey(dataDir, warn)
-  return found !== undefined && (await isItself(found, now)) ? found : undefined
+  const service = unlessRefused(() => readLocalCredentials(dataDir))
+  if (service instanceof CommandError) return undefined
+  const { url } = service
+  const adminToken = service.text('adminToken')
+  const key = unlessRefused(() => readKey(dataDir, warn))
+  if (key instanceof CommandError) {
+    // Another service cannot be started beside it, and what that says would hide why.
+    if (adminToken !== undefined && (await isControlled(url, adminToken))) throw key
+    return undefined
+  }
+  if (key === undefined) return undefined
+  const found = { url, key, adminToken }
+  return (await isItself(found, now)) ? found : undefined
 }
 
-/** What the data directory says of the service that ran with it last. */
-function readKey(dataDir: string, warn: (text: string) => void): RunningService | undefined {
+/** The key of the service that ran with the data directory last. */
+function readKey(dataDir: string, warn: (text: string) => void): WayKey | undefined {
+  const { keyId, issuerId, readPrivateKey } = findLocalService(dataDir, warn)
+  if (keyId === undefined || readPrivateKey === undefined) return undefined
+  return {
+    keyId,
+    issuerId,
+    privateKey: readPrivateKey(),
+    privateKeyPath: join(dataDir, keyFileName(keyId)),
+    fastlanePath: join(dataDir, FASTLANE_KEY_FILE),
+  }
+}
+
+function unlessRefused<T>(work: () => T): T | CommandError {
   try {
-    const { keyId, issuerId, readPrivateKey, baseUrl } = findLocalService(dataDir, warn)
-    if (keyId === undefined || readPrivateKey === undefined) return undefined
-    return {
-      url: baseUrl,
-      key: {
-        keyId,
-        issuerId,
-        privateKey: readPrivateKey(),
-        privateKeyPath: join(dataDir, keyFileName(keyId)),
-        fastlanePath: join(dataDir, FASTLANE_KEY_FILE),
-      },
-      adminToken: readLocalCredentials(dataDir).text('adminToken'),
-    }
+    return work()
   } catch (error) {
-    if (error instanceof CommandError) return undefined
+    if (error instanceof CommandError) return error
     throw error
   }
 }
@@ -56,10 +67,14 @@ function readKey(dataDir: string, warn: (text: string) => void): RunningService 
  * strikes it. A service without one has neither, and is asked with the key.
  */
 async function isItself({ url, key, adminToken }: RunningService, now: number): Promise<boolean> {
-  if (adminToken !== undefined) return (await ask(`${url}${CONTROL_PATH}/clock`, adminToken))?.ok === true
+  if (adminToken !== undefined) return isControlled(url, adminToken)
   const token = await signToken(apiKeyOf(key), await readPrivateKey(key.privateKey), now)
   const answer = await ask(`${url}/v1/apps?limit=1`, token)
   return answer !== undefined && answer.status !== UNAUTHORISED && answer.headers.has('x-request-id')
+}
+
+async function isControlled(url: string, adminToken: string): Promise<boolean> {
+  return (await ask(`${url}${CONTROL_PATH}/clock`, adminToken))?.ok === true
 }
 
 /** Undefined when nobody is there, or nobody who speaks HTTP. */

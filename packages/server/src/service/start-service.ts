@@ -81,7 +81,9 @@ export async function startService(config: Config, { log, now = Date.now }: Surr
     const credentials = await findCredentials(dataDir, storage)
     await writeCredentials(dataDir, { url, credentials, adminToken })
     if (credentials === undefined) {
-      log(`No key in ${dataDir} belongs to this database; clients need one that they already have`)
+      log(
+        `No key in ${dataDir} belongs to this database: put its AuthKey_….p8 there and start again, or give clients one that they have`,
+      )
     }
     return { url, credentials, dataDir, adminToken, take, close }
   } catch (error) {
