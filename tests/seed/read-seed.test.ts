@@ -257,23 +257,23 @@ describe('refusing a seed file', () => {
     ['blank lines', '\n'.repeat(3_000_000), '1:1: the file has more than 100000 lines that are blank or a comment'],
     [
       'items',
-      `teams: [${'1,'.repeat(3_000_000)}]`,
-      '1:1: the file has more than 1000000 lines, items, quotes and other signs of YAML',
+      `teams: [${'1,'.repeat(4_000_000)}]`,
+      '1:1: the file has more than 3000000 lines, items, quotes and other signs of YAML',
     ],
     [
       'brackets',
-      '['.repeat(3_000_000),
-      '1:1: the file has more than 1000000 lines, items, quotes and other signs of YAML',
+      '['.repeat(4_000_000),
+      '1:1: the file has more than 3000000 lines, items, quotes and other signs of YAML',
     ],
     [
       'repetition',
       `teams:\n  - &t { name: T, apps: [${'{ name: A },'.repeat(2000)}] }\n${'  - *t\n'.repeat(2000)}`,
-      '1:1: the file has more than 500000 values, with those that aliases repeat',
+      '1:1: the aliases of the file repeat more than 500000 values',
     ],
     [
       'repetition of repetition',
       `a0: &a0 [x]\n${Array.from({ length: 300 }, (_, index) => `a${index + 1}: &a${index + 1} [*a${index}, *a${index}]\n`).join('')}`,
-      '1:1: the file has more than 500000 values, with those that aliases repeat',
+      '1:1: the aliases of the file repeat more than 500000 values',
     ],
   ] as const) {
     test(`reads nothing of a file with too much ${what}`, () => {

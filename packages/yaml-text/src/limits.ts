@@ -6,8 +6,8 @@ export interface Limits {
   readonly emptyLines: number
   /** Signs of the language: line ends, commas, brackets, quotes and the like. */
   readonly signs: number
-  /** Values, with what aliases repeat. */
-  readonly values: number
+  /** Values that aliases repeat. */
+  readonly repeats: number
 }
 
 const EMPTY_LINE = /^[ \t]*(?:#.*)?$/gm
@@ -22,15 +22,17 @@ export function complainOfLength(text: string, { emptyLines, signs }: Limits): s
   return undefined
 }
 
-/** Whether a document has more values than that, where each alias counts as what it repeats. None may be within itself. */
-export function hasMoreValuesThan(
+/** Whether the aliases of a document repeat more values than that. None may be within what it repeats. */
+export function hasMoreRepeatsThan(
   most: number,
   root: YamlNode | null,
   follow: (node: YamlNode | undefined) => YamlNode | undefined,
 ): boolean {
   const counted = new Map<YamlNode, number>()
+  let written = 0
   function count(node: unknown): number {
     if (isPair<YamlNode | null, YamlNode | null>(node)) return count(node.key) + count(node.value)
+    written += 1
     if (isAlias(node)) {
       const target = follow(node)
       return (target && counted.get(target)) ?? 1
@@ -41,7 +43,7 @@ export function hasMoreValuesThan(
     counted.set(node, total)
     return total
   }
-  return count(root) > most
+  return count(root) - written > most
 }
 
 function hasMoreThan(most: number, pattern: RegExp, text: string): boolean {

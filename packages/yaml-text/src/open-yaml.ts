@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit, type Node as YamlNode } from 'yaml'
 import { didYouMean } from './did-you-mean.ts'
-import { complainOfLength, hasMoreValuesThan, type Limits } from './limits.ts'
+import { complainOfLength, hasMoreRepeatsThan, type Limits } from './limits.ts'
 import type { FileProblem, Place } from './problem.ts'
 
 export type { YamlNode }
@@ -76,11 +76,8 @@ export function openYaml(text: string, limits?: Limits): YamlText {
       else if (path.includes(target)) refuse(node, `'*${node.source}' stands inside of what it repeats`)
     },
   })
-  if (limits !== undefined && problems.length === 0 && hasMoreValuesThan(limits.values, document.contents, follow))
-    refuse(
-      document.contents ?? undefined,
-      `the file has more than ${limits.values} values, with those that aliases repeat`,
-    )
+  if (limits !== undefined && problems.length === 0 && hasMoreRepeatsThan(limits.repeats, document.contents, follow))
+    refuse(document.contents ?? undefined, `the aliases of the file repeat more than ${limits.repeats} values`)
   const isYaml = problems.length === 0
   visit(document, {
     Map(_key, { items }) {
