@@ -201,6 +201,17 @@ describe('logging in', () => {
     assert.equal(JSON.parse((await user.run(['auth', 'list'])).stdout).length, 0)
   })
 
+  test('is refused a base URL with the version in it, which every request has', async (context) => {
+    const user = await makeUser(context)
+    const path = await user.saveKey(key)
+    const line = ['auth', 'login', '--private-key-path', path, '--individual']
+
+    const { code, stderr } = await user.run([...line, '--base-url', `${server.url}/v1`])
+
+    assert.equal(code, EXIT_USAGE)
+    assert.match(stderr, /^clipflight: --base-url must end before \/v1, which is part of every request: http:\S+\d\n$/)
+  })
+
   test('says where the address is from that does not answer', async (context) => {
     const user = await makeUser(context)
     const path = await user.saveKey(key)

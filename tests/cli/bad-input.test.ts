@@ -56,6 +56,15 @@ describe('a file', () => {
   }
 })
 
+test('a folder in the place of the file is said to be one', async (context) => {
+  const project = await makeProject(context, server)
+
+  const { code, stderr } = await project.run(['validate', '--file', '.'])
+
+  assert.equal(code, EXIT_FAILED)
+  assert.equal(stderr, 'clipflight: . is a folder, and a file is wanted\n')
+})
+
 const { privateKey: otherCurve } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
 
 const KEYS = [

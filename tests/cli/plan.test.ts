@@ -296,6 +296,23 @@ describe('the build of a plan', () => {
       /^clipflight: warning: .* has titles in fr-FR, and build 1\.4 \(42\) has no text in TestFlight/,
     )
   })
+
+  test('gets a warning when it has expired', async (context) => {
+    const project = await makeProject(context, server)
+    await server.send('PATCH', `/v1/builds/${project.build.build}`, {
+      body: { data: { type: 'builds', id: project.build.build, attributes: { expired: true } } },
+    })
+    await project.write({ [A]: ORDER })
+
+    const { code, stdout, stderr } = await project.run(['plan'])
+
+    assert.equal(code, 0)
+    assert.match(stdout, /1 to create/)
+    assert.equal(
+      stderr,
+      `clipflight: warning: The build 1.4 (42) of ${project.bundleId} has expired: testers cannot launch it\n`,
+    )
+  })
 })
 
 test('a plan warns where an invocation has more titles than the service tells', async (context) => {

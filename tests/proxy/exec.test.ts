@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { constants } from 'node:os'
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { COMMAND, openTerminal } from '../cli/command-line.ts'
@@ -68,6 +68,22 @@ describe('clipflight exec, with a service that runs,', () => {
     assert.equal(code, 0)
     assert.equal(await ask('log'), '')
     assert.equal(JSON.parse(await ask('faults', 'list'))[0].struck, 0)
+  })
+
+  test('and whose private keys are elsewhere, says how to have one', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const first = await serve(context, dataDir)
+    await first.stop()
+    await rm(first.greeting.privateKeyPath)
+    await serve(context, dataDir)
+
+    const { code, stdout, stderr } = await runThrough(context, dataDir, ['echo', 'ran'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^clipflight: The service of .* has keys, and none of their private halves is there\n/)
+    const [, line = ''] = /start it again: clipflight (.*)$/m.exec(stderr) ?? []
+    assert.equal((await runClipflight(context, line.split(' ')).ended).code, 0)
   })
 })
 
