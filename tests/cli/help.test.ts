@@ -128,6 +128,8 @@ describe('the command line', () => {
     [['apps', '--local', 'list'], /^clipflight: unknown option '--local'\. Options stand behind the verb\.\n/],
     [['apps', 'get'], /missing required argument 'app'/],
     [['apps', 'list', 'more'], /too many arguments for 'list'/],
+    [['plan', 'clipflight.yaml'], /too many arguments for 'plan'.*\n {2}A file is named with --file\.\n/],
+    [['sandbox', 'log', '--follow', '--until', '1h'], /'--until <time>' cannot be used with option '-f, --follow'/],
     [['invocations', 'create', 'https://a.example', '--title', 'Order'], /--title must be a locale and its title/],
     [['invocations', 'create', 'https://a.example', '--title', 'de=x'], /no locale 'de'\. Did you mean 'de-DE'\?/],
     [['builds', 'wait', '--timeout', 'soon'], /--timeout must be a time such as 90s/],

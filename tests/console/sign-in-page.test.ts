@@ -77,6 +77,17 @@ describeConsole('signing in to the console', (console) => {
     await late.page.getByRole('alert').getByText('was used before').waitFor()
   })
 
+  it('lets who has signed in stay where a link that was used is opened again', async (t) => {
+    const { code } = await console().control.createSignInCode()
+    const { page, goTo } = await console().visit(t, { as: 'nobody' })
+    await goTo(`/sign-in#code=${code}`)
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+    await page.goto('about:blank')
+    await goTo(`/sign-in#code=${code}`)
+    await page.getByRole('heading', { level: 1, name: 'Teams' }).waitFor()
+    assert.equal(page.url().includes(code), false)
+  })
+
   it('takes a new code in the tab that refused an old one', async (t) => {
     const { page, goTo } = await console().visit(t, { as: 'nobody' })
     await goTo('/sign-in#code=old')

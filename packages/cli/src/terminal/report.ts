@@ -32,7 +32,12 @@ function reportUsage(error: CommanderError, program: Command, words: readonly st
   const named = namedCommand(program, words)
   const [message = '', suggestion] = error.message.replace(/^error: /, '').split('\n')
   const said = suggestion === undefined ? message : `${message}. ${suggestion.replace(/^\((.*)\)$/, '$1')}`
-  const advice = [`Run \`${named.path} --help\` to see what there is.`]
+  const advice = [
+    ...(error.code === 'commander.excessArguments' && named.command.options.some(({ long }) => long === '--file')
+      ? ['A file is named with --file.']
+      : []),
+    `Run \`${named.path} --help\` to see what there is.`,
+  ]
   const better = OPTION_MISTAKES.has(error.code) ? unknownOption(named) : undefined
   return say(new CommandError(better ?? withSuggestion(said), { exitCode: EXIT_USAGE, advice }), words)
 }

@@ -15,10 +15,17 @@ export function noticeEnd(error: unknown): void {
   if (statusOf(error) === 401) queryClient.setQueryData(SESSION_KEY, refusedSession())
 }
 
+/** Of mutations that ask to be let in: what they prove is refused, and no session. */
+export const SIGNS_IN = { signsIn: true } as const
+
 /** What the page knows of the service. Everything of a team is below `['team', number]`. */
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: noticeEnd }),
-  mutationCache: new MutationCache({ onError: noticeEnd }),
+  mutationCache: new MutationCache({
+    onError(error, _variables, _result, { meta }) {
+      if (meta !== SIGNS_IN) noticeEnd(error)
+    },
+  }),
   defaultOptions: {
     // The clients try again by themselves where that helps.
     // Without a network the service can still be on this machine, and where it is not, that is better said than waited for.

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { Output } from '@clipflight/control'
-import { createContext, lazy, Suspense, use, type ReactNode } from 'react'
+import { createContext, lazy, Suspense, use, useReducer, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { ENDED, refusedSession, SESSION_KEY } from '../service/query-client.ts'
@@ -30,10 +30,11 @@ const Current = createContext<Session | undefined>(undefined)
 /** Shows the page to who has signed in, and the form to sign in to everybody else, at the same address. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
   const { data, error, refetch } = useQuery(sessionQuery)
+  const [, lookAgain] = useReducer((times: number) => times + 1, 0)
   if (data === null || data === ENDED || location.hash.startsWith('#code=')) {
     return (
       <Suspense>
-        <SignIn hasEnded={data === ENDED} />
+        <SignIn hasEnded={data === ENDED} onRefused={lookAgain} />
       </Suspense>
     )
   }

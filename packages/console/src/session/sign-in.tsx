@@ -4,6 +4,7 @@ import { useEffect, useState, type FormEvent } from 'react'
 import { useMessages } from '../language/language.tsx'
 import { control, readTime } from '../service/clients.ts'
 import { isUnreachable, statusOf } from '../service/failures.ts'
+import { SIGNS_IN } from '../service/query-client.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Failure } from '../ui/failure.tsx'
@@ -20,21 +21,24 @@ import './sign-in.css'
 
 const COMMAND = 'clipflight console'
 
-function useSignIn() {
+function useSignIn(onRefused: () => void) {
   const queryClient = useQueryClient()
   return useMutation({
+    meta: SIGNS_IN,
     mutationFn: (proof: { token: string } | { code: string }) => control.signIn(proof),
     onSuccess: (session) => enterSession(queryClient, session),
+    onError: onRefused,
   })
 }
 
 /**
  * The forms by which one signs in. A code in the fragment of the address does it at once, and is gone from there.
- * Who comes here because a session has ended is told so, and can write at once.
+ * Who comes here because a session has ended is told so, and can write at once. Who is signed in already, and opens a link
+ * that was used, stays so: `onRefused` shows the page again.
  */
-export function SignIn({ hasEnded }: { readonly hasEnded: boolean }) {
+export function SignIn({ hasEnded, onRefused }: { readonly hasEnded: boolean; readonly onRefused: () => void }) {
   const say = useMessages(messages)
-  const { mutate, error, variables, isPending } = useSignIn()
+  const { mutate, error, variables, isPending } = useSignIn(onRefused)
   useEffect(() => {
     document.title = `${say('signIn')} · Clipflight`
   })

@@ -40,7 +40,7 @@ export function addLog(sandbox: Command): void {
     .option('--key <id>', 'only those of this key')
     .option('--team <team>', 'only those of this team, by number or name')
     .option('--since <time>', "from then on, by the service's clock: 2026-03-02T14:00:00Z, or 10m ago")
-    .option('--until <time>', 'up to then')
+    .addOption(new Option('--until <time>', 'up to then').conflicts('follow'))
     .addOption(
       new Option('--limit <number>', 'the latest so many; 100 unless said, and 10 before those to come').argParser(
         toCount,
