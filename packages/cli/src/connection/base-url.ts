@@ -1,14 +1,15 @@
 import { readBaseUrl as readSafeUrl } from '@clipflight/client'
 import { wrongUsage } from '../command-error.ts'
 
+const VERSION = '/v1'
+
 /** A base URL without a slash at its end. Tokens go there, so it is one that the client takes. */
 export function readBaseUrl(text: string, where: string): string {
   const url = readSafely(text, where)
-  const version = /\/v\d+$/.exec(url)
   // Every path that is asked for begins with it.
-  if (version !== null)
+  if (url.endsWith(VERSION))
     throw wrongUsage(
-      `${where} must end before ${version[0]}, which is part of every request: ${url.slice(0, version.index)}`,
+      `${where} must end before ${VERSION}, which is part of every request: ${url.slice(0, -VERSION.length)}`,
     )
   return url
 }
