@@ -1,7 +1,7 @@
 import { refuseAny } from '@clipflight/contract'
 import { CONTROL_PATH } from '@clipflight/control/path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { keepBody } from '../journal/entry.ts'
+import { keepBytes } from '../journal/entry.ts'
 import { readBody } from './read-body.ts'
 import { toError, unsupportedMediaType } from './send-problem.ts'
 import { visitOf } from './visit.ts'
@@ -10,9 +10,9 @@ import { visitOf } from './visit.ts'
 export function takeJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
-    const body = Buffer.from(bytes)
+    const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
     const { entry } = visitOf(request) ?? {}
-    if (entry !== undefined && body.length > 0) entry.requestBody = keepBody(body)
+    if (entry !== undefined && body.length > 0) entry.requestBody = keepBytes(body)
     try {
       // fastlane and asc send the content type with every request, and no body with a DELETE. The control API says
       // itself what is missing.

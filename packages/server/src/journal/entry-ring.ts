@@ -1,3 +1,4 @@
+import type { ByteString } from '@clipflight/contract'
 import type { Entry, KeptBody } from './entry.ts'
 import { createSharedPacker, packRest, unpackRest, unpackShared } from './pack-entry.ts'
 
@@ -243,8 +244,9 @@ export class EntryRing {
     const shared = figure(SHARED_OFFSET)
     const body = (text: Buffer | undefined, name: number): KeptBody | undefined => {
       const whole = known(name)
-      // A copy: the chunk will be written to again.
-      return whole === undefined || text === undefined ? undefined : { start: Uint8Array.from(text), bytes: whole }
+      if (whole === undefined || text === undefined) return undefined
+      // Erasure: it was written as what it is read as.
+      return { start: text.toString('latin1') as ByteString, bytes: whole }
     }
     return {
       number: figure(NUMBER),
@@ -265,8 +267,7 @@ export class EntryRing {
 }
 
 /** Of texts without characters beyond Latin-1. Returns how many bytes it took. */
-function write(text: string | Uint8Array, bytes: Buffer, at: number): number {
-  if (typeof text === 'string') bytes.write(text, at, 'latin1')
-  else bytes.set(text, at)
+function write(text: string, bytes: Buffer, at: number): number {
+  bytes.write(text, at, 'latin1')
   return text.length
 }

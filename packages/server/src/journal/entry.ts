@@ -6,7 +6,7 @@ export const LONGEST_BODY_BYTES = 64 * 1024
 
 /** A body as it came or went, or the start of a long one: made into what people read when they ask. */
 export interface KeptBody {
-  readonly start: ByteString | Uint8Array
+  readonly start: ByteString
   /** Of the whole. */
   readonly bytes: number
 }
@@ -72,9 +72,12 @@ export function startEntry(id: string, at: number, method: string, url: string, 
 }
 
 /** Without a copy. */
-export function keepBody(body: ByteString | Uint8Array): KeptBody {
-  const { length } = body
-  if (length <= LONGEST_BODY_BYTES) return { start: body, bytes: length }
-  const start = typeof body === 'string' ? firstBytes(body, LONGEST_BODY_BYTES) : body.subarray(0, LONGEST_BODY_BYTES)
-  return { start, bytes: length }
+export function keepBody(body: ByteString): KeptBody {
+  return { start: body.length <= LONGEST_BODY_BYTES ? body : firstBytes(body, LONGEST_BODY_BYTES), bytes: body.length }
+}
+
+/** A copy, of no more than is kept: the buffer may be a part of one that many requests share. */
+export function keepBytes(body: Buffer): KeptBody {
+  // Erasure: Latin-1 makes a character of each byte.
+  return { start: body.toString('latin1', 0, LONGEST_BODY_BYTES) as ByteString, bytes: body.length }
 }

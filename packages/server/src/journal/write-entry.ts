@@ -41,8 +41,8 @@ function answerHeadersOf({ id, rateLimit, answerType, moreHeaders }: Entry): Ans
 
 /** What was sent where it does not belong may come back in an answer that names it. */
 function writeBody({ start, bytes }: KeptBody, secrets: readonly string[]): { text: string; bytes: number } {
-  const kept = typeof start === 'string' ? Buffer.from(start, 'latin1') : Buffer.from(start)
-  return { text: secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), kept.toString()), bytes }
+  const kept = Buffer.from(start, 'latin1').toString()
+  return { text: secrets.reduce((text, secret) => text.replaceAll(secret, REDACTED), kept), bytes }
 }
 
 /** A header that was sent more than once has a list. */
