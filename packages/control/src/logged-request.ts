@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox'
 import { LONGEST_PATH_PATTERN } from './path-pattern.ts'
 import { teamNumber } from './team.ts'
 import { strict } from './strict.ts'
+import { MOST_LOGGED_REQUESTS } from './most-logged-requests.ts'
 
 const headers = Type.Record(Type.String(), Type.Union([Type.String(), Type.Array(Type.String())]))
 
@@ -61,7 +62,9 @@ export const requestQuery = strict({
 /** The same, of those that are there already. */
 export const requestSearch = strict({
   ...requestQuery.properties,
-  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, description: 'Of the latest; 100 when left out.' })),
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: MOST_LOGGED_REQUESTS, description: 'Of the latest; 100 when left out.' }),
+  ),
 })
 export type RequestQuery = Static<typeof requestQuery>
 export type RequestSearch = Static<typeof requestSearch>

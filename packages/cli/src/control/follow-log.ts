@@ -1,13 +1,11 @@
 import { setTimeout } from 'node:timers/promises'
 import type { LoggedRequest, RequestQuery } from '@clipflight/control'
+import { MOST_LOGGED_REQUESTS } from '@clipflight/control/most-logged-requests'
 import { CommandError } from '../command-error.ts'
 import { isUnreached } from './explain-control-failure.ts'
 import type { ControlClient } from './open-control.ts'
 
 const WAIT_MILLISECONDS = 500
-
-/** The most that the service keeps, and lists at once. */
-const MOST_LISTED = 1000
 
 export interface Following {
   readonly query: RequestQuery
@@ -53,7 +51,7 @@ async function comeBack(open: () => ControlClient, query: RequestQuery): Promise
     await setTimeout(WAIT_MILLISECONDS)
     try {
       const control = open()
-      return { control, ...(await control.listRequests({ ...query, limit: MOST_LISTED })) }
+      return { control, ...(await control.listRequests({ ...query, limit: MOST_LOGGED_REQUESTS })) }
     } catch (error) {
       // Its data directory may be empty for a while.
       if (!isUnreached(error) && !(error instanceof CommandError)) throw error

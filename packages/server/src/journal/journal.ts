@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { MOST_LOGGED_REQUESTS } from '@clipflight/control/most-logged-requests'
 import type { Entry } from './entry.ts'
 import { EntryRing, type RingLimits } from './entry-ring.ts'
 
@@ -14,7 +15,7 @@ export interface Journal {
   forgetTeam(team: number): void
 }
 
-const MOST: RingLimits = { entries: 1000, bytes: 16 * 1024 * 1024 }
+const MOST: RingLimits = { entries: MOST_LOGGED_REQUESTS, bytes: 16 * 1024 * 1024 }
 
 export function createJournal(limits: RingLimits = MOST): Journal {
   const ring = new EntryRing(limits)

@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { CONSOLE_KEY, type LoggedRequest, type RequestSearch } from '@clipflight/control'
+import { MOST_LOGGED_REQUESTS } from '@clipflight/control/most-logged-requests'
 import { notFound, wrongUsage } from '../../command-error.ts'
 import { findControl } from '../../control/find-control.ts'
 import { onlyTeam } from '../../control/find-team.ts'
@@ -142,7 +143,7 @@ function toPath(text: string): string {
 }
 
 function toCount(text: string): number {
-  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0
-  if (count >= 1 && count <= 1000) return count
-  throw wrongUsage(`--limit must be a whole number from 1 to 1000, not '${text}'`)
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0
+  if (count >= 1 && count <= MOST_LOGGED_REQUESTS) return count
+  throw wrongUsage(`--limit must be a whole number from 1 to ${MOST_LOGGED_REQUESTS}, not '${text}'`)
 }

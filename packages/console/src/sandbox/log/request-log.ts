@@ -1,4 +1,5 @@
 import type { LoggedRequest } from '@clipflight/control'
+import { MOST_LOGGED_REQUESTS } from '@clipflight/control/most-logged-requests'
 import { control } from '../../service/clients.ts'
 import { noticeEnd } from '../../service/query-client.ts'
 
@@ -6,8 +7,6 @@ import { noticeEnd } from '../../service/query-client.ts'
 const MOST_REQUESTS = 10_000
 /** The same for bodies: a tab that is left open for days stays usable. */
 const MOST_CHARACTERS = 128 * 1024 * 1024
-/** The most that the service lists at once. */
-const MOST_LISTED = 1000
 
 const SHORTEST_PAUSE_MILLISECONDS = 500
 const LONGEST_PAUSE_MILLISECONDS = 8000
@@ -76,7 +75,7 @@ export function createRequestLog(team: number): RequestLog {
    * last says nothing to it.
    */
   async function connect(signal: AbortSignal): Promise<void> {
-    const { requests } = await control.listRequests({ team, limit: MOST_LISTED }, { signal })
+    const { requests } = await control.listRequests({ team, limit: MOST_LOGGED_REQUESTS }, { signal })
     for (const request of requests) take(request)
     show({ connection: 'open', error: null })
     const after = requests.at(-1)?.number ?? 0
