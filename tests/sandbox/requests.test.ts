@@ -6,7 +6,7 @@ import type { LoggedRequest } from '@clipflight/control'
 import { signFor } from '../support/sign-for.ts'
 import { createJournal } from '../../packages/server/src/journal/journal.ts'
 import { writeEntry } from '../../packages/server/src/journal/write-entry.ts'
-import { keepBody, keepBytes, startEntry, type Entry } from '../../packages/server/src/journal/entry.ts'
+import { keepBody, keepBytes, type Entry } from '../../packages/server/src/journal/entry.ts'
 import { demoTeam, describeControlled } from './start-controlled.ts'
 import { tryAs } from './try-as.ts'
 
@@ -189,12 +189,33 @@ describeControlled('the request log', (server) => {
   })
 })
 
-test('the log keeps within its bounds of entries and of bytes', () => {
-  const entry = (body: string) => {
-    const started = startEntry('', 0, 'GET', '/', [])
-    started.answerBody = keepBody(toByteString(body))
-    return started
+/** A request of which no more is known, and that was cut off. */
+function entryWith(known: Partial<Entry>): Entry {
+  return {
+    number: 0,
+    id: '',
+    at: 0,
+    milliseconds: 0,
+    method: 'GET',
+    url: '/',
+    status: null,
+    team: undefined,
+    key: undefined,
+    operation: undefined,
+    requestHeaders: [],
+    requestBody: undefined,
+    answerType: undefined,
+    rateLimit: undefined,
+    moreHeaders: undefined,
+    answerBody: undefined,
+    why: undefined,
+    fault: undefined,
+    ...known,
   }
+}
+
+test('the log keeps within its bounds of entries and of bytes', () => {
+  const entry = (body: string) => entryWith({ answerBody: keepBody(toByteString(body)) })
   const few = createJournal({ entries: 3, bytes: 1_000_000 })
   for (let index = 0; index < 5; index += 1) few.record(entry('x'))
   assert.deepEqual(
@@ -207,10 +228,8 @@ test('the log keeps within its bounds of entries and of bytes', () => {
 })
 
 test('a long body is kept up to a bound, and says how long it was', () => {
-  const kept = startEntry('', 0, 'GET', '/', [])
-  kept.answerBody = keepBody(toByteString('é'.repeat(100_000)))
+  const { answerBody } = writeEntry(entryWith({ answerBody: keepBody(toByteString('é'.repeat(100_000))) }))
 
-  const { answerBody } = writeEntry(kept)
   assert.equal(answerBody?.bytes, 200_000)
   assert.ok(answerBody.text.length <= 64 * 1024)
 })
@@ -218,10 +237,7 @@ test('a long body is kept up to a bound, and says how long it was', () => {
 test('a body whose bytes come near the bound is kept whole and counted', () => {
   const text = 'é'.repeat(30_000)
   for (const body of [keepBody(toByteString(text)), keepBytes(Buffer.from(text))]) {
-    const kept = startEntry('', 0, 'GET', '/', [])
-    kept.requestBody = body
-
-    assert.deepEqual(writeEntry(kept).requestBody, { text, bytes: 60_000 })
+    assert.deepEqual(writeEntry(entryWith({ requestBody: body })).requestBody, { text, bytes: 60_000 })
   }
 })
 
@@ -245,22 +261,28 @@ const SENT_BODIES = [
 /** Another mixture of everything with each number. */
 function mixedEntry(index: number): Entry {
   const headers = ['Host', 'a.example', 'X-Latin', 'é', 'Authorization', 'Bearer secret', 'A', '1', 'a', '2', 'B', '']
-  const entry = startEntry(`id-${index}`, 1000 + index, 'POST', `/v1/apps?limit=${index}`, index % 3 ? headers : [])
-  const [requestBody, answerBody] = [SENT_BODIES[index % SENT_BODIES.length], BODIES[(index * 5 + 3) % BODIES.length]]
-  if (requestBody !== undefined) entry.requestBody = keepBytes(requestBody)
-  if (answerBody !== undefined) entry.answerBody = keepBody(answerBody)
-  entry.status = index % 5 === 0 ? null : 200 + (index % 300)
-  if (index % 3 > 0) {
-    entry.team = index % 3
-    entry.key = `KEY${index}`
-    entry.operation = 'apps_getCollection'
-    entry.answerType = 'application/json'
-    entry.rateLimit = 'user-hour-lim:3600;user-hour-rem:3599;'
-  }
-  if (index % 4 === 0) entry.moreHeaders = { location: '/v1/apps/1', 'x-list': ['1', '2'], 'x-number': 5 }
-  if (index % 6 === 0) entry.why = 'The key い\nis unknown.'
-  if (index % 8 === 0) entry.fault = 'slow'
-  return entry
+  const [sent, answered] = [SENT_BODIES[index % SENT_BODIES.length], BODIES[(index * 5 + 3) % BODIES.length]]
+  return entryWith({
+    id: `id-${index}`,
+    at: 1000 + index,
+    milliseconds: index / 8,
+    method: 'POST',
+    url: `/v1/apps?limit=${index}`,
+    requestHeaders: index % 3 ? headers : [],
+    requestBody: sent && keepBytes(sent),
+    answerBody: answered === undefined ? undefined : keepBody(answered),
+    status: index % 5 === 0 ? null : 200 + (index % 300),
+    ...(index % 3 > 0 && {
+      team: index % 3,
+      key: `KEY${index}`,
+      operation: 'apps_getCollection',
+      answerType: 'application/json',
+      rateLimit: 'user-hour-lim:3600;user-hour-rem:3599;',
+    }),
+    ...(index % 4 === 0 && { moreHeaders: { location: '/v1/apps/1', 'x-list': ['1', '2'], 'x-number': 5 } }),
+    ...(index % 6 === 0 && { why: 'The key い\nis unknown.' }),
+    ...(index % 8 === 0 && { fault: 'slow' }),
+  })
 }
 
 /** As the log has it: without tokens. */
@@ -273,7 +295,7 @@ function loggedOf(entry: Entry): LoggedRequest {
 
 test('a header that was sent more than once has a list of values', () => {
   const journal = createJournal()
-  journal.record(startEntry('', 0, 'GET', '/', ['A', '1', 'Cookie', 'b=2', 'a', '3', 'COOKIE', 'c=4']))
+  journal.record(entryWith({ requestHeaders: ['A', '1', 'Cookie', 'b=2', 'a', '3', 'COOKIE', 'c=4'] }))
 
   const [logged] = Array.from(journal.entries(), writeEntry)
   assert.deepEqual(logged?.requestHeaders, { a: ['1', '3'], cookie: ['[redacted]', '[redacted]'] })
@@ -312,30 +334,20 @@ function numbersOf(entries: Iterable<Entry>): readonly number[] {
   return Array.from(entries, ({ number }) => number)
 }
 
-function entryOf(team: number): Entry {
-  const entry = startEntry('', 0, 'GET', '/', [])
-  entry.team = team
-  return entry
-}
-
 test('what is forgotten of a team leaves its room to the others', () => {
   const journal = createJournal({ entries: 10, bytes: 1_000_000 })
-  for (const team of [1, 1, 2, 2, 2, 2, 2, 2, 2, 2]) journal.record(entryOf(team))
+  for (const team of [1, 1, 2, 2, 2, 2, 2, 2, 2, 2]) journal.record(entryWith({ team }))
 
   journal.forgetTeam(2)
-  for (let index = 0; index < 3; index += 1) journal.record(entryOf(1))
+  for (let index = 0; index < 3; index += 1) journal.record(entryWith({ team: 1 }))
 
   assert.deepEqual(numbersOf(journal.entries()), [1, 2, 11, 12, 13])
 })
 
 test('what entries have in common is theirs after others were forgotten, or let go', () => {
   const journal = createJournal({ entries: 6, bytes: 1_000_000 })
-  const record = (team: number | undefined, key: string, accept: string) => {
-    const entry = startEntry(`id-${team}`, 0, 'GET', '/v1/apps', ['Accept', accept])
-    entry.team = team
-    entry.key = key
-    journal.record(entry)
-  }
+  const record = (team: number, key: string, accept: string) =>
+    journal.record(entryWith({ url: '/v1/apps', requestHeaders: ['Accept', accept], team, key }))
   const seen = () =>
     Array.from(journal.entries(), writeEntry).map(({ number, team, key, method, requestHeaders: { accept } }) =>
       [number, team, key, method, accept].join(' '),
@@ -361,12 +373,12 @@ test('what entries have in common is theirs after others were forgotten, or let 
 
 test('who reads on while entries are added misses none that is kept', () => {
   const journal = createJournal({ entries: 4, bytes: 1_000_000 })
-  for (let index = 0; index < 4; index += 1) journal.record(entryOf(1))
+  for (let index = 0; index < 4; index += 1) journal.record(entryWith({ team: 1 }))
   const seen: number[] = []
 
   for (const { number } of journal.entries()) {
     seen.push(number)
-    if (number === 1) journal.record(entryOf(1))
+    if (number === 1) journal.record(entryWith({ team: 1 }))
   }
 
   assert.deepEqual(seen, [1, 2, 3, 4, 5])
@@ -375,9 +387,7 @@ test('who reads on while entries are added misses none that is kept', () => {
 test('of long bodies it holds nearly as much as it may', () => {
   const journal = createJournal()
   for (let index = 0; index < 400; index += 1) {
-    const entry = entryOf(1)
-    entry.answerBody = keepBody(toByteString('x'.repeat(64 * 1024 + 1)))
-    journal.record(entry)
+    journal.record(entryWith({ answerBody: keepBody(toByteString('x'.repeat(64 * 1024 + 1))) }))
   }
 
   const kept = Array.from(journal.entries(), writeEntry)
@@ -389,7 +399,7 @@ test('of long bodies it holds nearly as much as it may', () => {
 test('large headers count with all their bytes', () => {
   const journal = createJournal({ entries: 1000, bytes: 100_000 })
   for (let index = 0; index < 20; index += 1) {
-    journal.record(startEntry('', 0, 'GET', '/', ['Accept', 'x'.repeat(15_000)]))
+    journal.record(entryWith({ requestHeaders: ['Accept', 'x'.repeat(15_000)] }))
   }
 
   assert.equal([...journal.entries()].length, 6)

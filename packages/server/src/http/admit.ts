@@ -2,7 +2,6 @@ import { refuse, resourceOfType, toByteString, type Query, type Role, type Route
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, Identify } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
-import type { Entry } from '../journal/entry.ts'
 import { refuseOverspent, writeRateLimit, type Budget, type RateLimit } from '../rate-limit/rate-limit.ts'
 import { hasSeveralHosts, SEVERAL_HOSTS } from '../host-form.ts'
 import { acceptsJson } from './accept.ts'
@@ -54,7 +53,7 @@ export function createAdmitting({
     reply.header('x-request-id', request.id)
     // Clients learn from it why their tokens are refused. Otherwise Node writes it.
     if (!isMachineTime()) reply.header('date', new Date(at).toUTCString())
-    sendBudget(reply, rateLimit.untouched, visit.entry)
+    sendBudget(reply, rateLimit.untouched, visit)
     // A link to the next page is longer than the URL that it came from: by a cursor, and by what clients need not encode
     // and links do (evidence 4.3). Node's own limit, of 16 KiB with the headers, holds for those.
     if (request.url.length > URL_LIMIT_CHARACTERS && !/[?&]cursor=/.test(request.url)) {
@@ -69,12 +68,8 @@ export function createAdmitting({
 
   function admit(caller: Caller, visit: Visit, request: FastifyRequest, reply: FastifyReply): void {
     visit.caller = caller
-    if (visit.entry !== undefined) {
-      visit.entry.team = caller.team
-      visit.entry.key = caller.keyId
-    }
     const budget = caller.limited ? rateLimit.spend(caller.keyId) : rateLimit.untouched
-    sendBudget(reply, budget, visit.entry)
+    sendBudget(reply, budget, visit)
     refuseOverspent(budget)
     refuseOutOfScope(caller.scope, request.method, request.url)
   }
@@ -105,7 +100,6 @@ export function createAdmitting({
       const at = now()
       const visit = receive(request, reply, at)
       visit.route = find(request.params)
-      if (visit.entry !== undefined) visit.entry.operation = visit.route?.operationId
       const { authorization } = request.headers
       const caller =
         (authorization === undefined ? identifySession?.(request) : undefined) ?? identify(authorization, at)
@@ -120,11 +114,11 @@ export function createAdmitting({
 }
 
 /** Shows what is left of the hour. */
-export function sendBudget(reply: FastifyReply, budget: Budget, entry: Entry | undefined): void {
+export function sendBudget(reply: FastifyReply, budget: Budget, visit: Visit | undefined): void {
   const header = writeRateLimit(budget)
   if (header === undefined) return
   reply.header('x-rate-limit', header)
-  if (entry !== undefined) entry.rateLimit = header
+  if (visit !== undefined) visit.rateLimit = header
 }
 
 /**

@@ -69,15 +69,13 @@ function stayAway(milliseconds: number, visit: Visit, reply: FastifyReply): Prom
 
 /** Refuses a write to, or that links to, something that a fault hides. */
 export function refuseHidden(faults: Faults, visit: Visit, { resource }: Route, id: string, body: unknown): void {
-  const { caller, entry } = visit
+  const { caller } = visit
   if (caller === undefined || caller.bySession) return
   for (const named of [{ type: resource.type, id }, ...linksIn(body)]) {
     const by = faults.hidden.find(caller.team, named.id)
     if (by === undefined || resourceOfType(named.type) === undefined) continue
-    if (entry !== undefined) {
-      entry.fault = by.fault
-      entry.why = by.why
-    }
+    visit.fault = by.fault
+    visit.why = by.why
     refuse({ code: 'NOT_FOUND', detail: `There is no resource of type '${named.type}' with id '${named.id}'` })
   }
 }

@@ -11,8 +11,8 @@ export function takeJsonBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     const body = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
-    const { entry } = visitOf(request) ?? {}
-    if (entry !== undefined && body.length > 0) entry.requestBody = keepBytes(body)
+    const visit = visitOf(request)
+    if (visit?.journal !== undefined && body.length > 0) visit.requestBody = keepBytes(body)
     try {
       // fastlane and asc send the content type with every request, and no body with a DELETE. The control API says
       // itself what is missing.

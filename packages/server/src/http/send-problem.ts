@@ -49,7 +49,7 @@ export function answerProblem(
   if (status >= 500 && !(error instanceof ApiError))
     request.log.error({ requestId: request.id, err: error }, problems[0].code)
   reply.header('x-request-id', request.id)
-  if (visit?.entry !== undefined && error instanceof TokenRefused) visit.entry.why = error.why
+  if (visit !== undefined && error instanceof TokenRefused) visit.why = error.why
   send(visit, request, reply, { status, body: toByteString(errorBody(problems, request.id)) })
 }
 

@@ -27,7 +27,7 @@ function sendPlain(visit: Visit | undefined, reply: FastifyReply, answer: Sent):
   const { status, body, type = JSON_TYPE, headers } = answer
   // Before it is sent: whoever first reads a document that was put together of many pieces makes one of them, which is
   // half of what a record costs, and sending it takes less by that.
-  if (visit?.entry !== undefined) recordAnswer(visit, { status, body, type, headers })
+  if (visit !== undefined) recordAnswer(visit, reply.request, { status, body, type, headers })
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) reply.code(status).send()
   else startBody(reply, { status, type, length: body.length }).end(body, 'latin1')
@@ -59,7 +59,7 @@ function sendStruck(visit: Visit, { then }: Strike, request: FastifyRequest, rep
 
 /** The client gets nothing, and learns at once that it will not. */
 export function cutConnection(visit: Visit, reply: FastifyReply): void {
-  recordAnswer(visit, { status: null })
+  recordAnswer(visit, reply.request, { status: null })
   reply.hijack()
   reply.raw.destroy()
 }
@@ -68,7 +68,7 @@ export function cutConnection(visit: Visit, reply: FastifyReply): void {
 function sendTruncated(visit: Visit, reply: FastifyReply, answer: Sent, most: number): void {
   const { status, body = EMPTY, type = JSON_TYPE, headers = {} } = answer
   const part = firstBytes(body, most)
-  recordAnswer(visit, { status, body: part, type, headers })
+  recordAnswer(visit, reply.request, { status, body: part, type, headers })
   const raw = startBody(reply.headers(headers), { status, type, length: body.length })
   if (part.length === 0) raw.flushHeaders()
   raw.write(part, 'latin1', () => raw.destroy())

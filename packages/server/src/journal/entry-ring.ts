@@ -252,7 +252,6 @@ export class EntryRing {
       number: figure(NUMBER),
       id: id?.toString('latin1') ?? '',
       at: figure(AT),
-      startedAt: Number.NaN,
       milliseconds: figure(MILLISECONDS),
       url: url?.toString('latin1') ?? '',
       status: known(STATUS) ?? null,

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { firstBytes, type ByteString } from '@clipflight/contract'
 
 /** Longer bodies are kept up to here. */
@@ -14,61 +13,34 @@ export interface KeptBody {
 /** As Node and its libraries hold them. */
 export type AnswerHeaders = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-/** One request on its way to its answer, and then the record of both. */
+/** One request and its answer. */
 export interface Entry {
   /** Counts up; 0 until the entry is recorded. */
   number: number
   readonly id: string
   /** By the service's clock, milliseconds since 1970. */
   readonly at: number
-  /** Milliseconds of `performance.now`. */
-  readonly startedAt: number
-  milliseconds: number
+  readonly milliseconds: number
   readonly method: string
   /** Path and query. */
   readonly url: string
   /** Null: the connection was cut instead of an answer. */
-  status: number | null
-  team: number | undefined
-  key: string | undefined
-  operation: string | undefined
+  readonly status: number | null
+  readonly team: number | undefined
+  readonly key: string | undefined
+  readonly operation: string | undefined
   /** Names and values in turn, as they came. In entries that come out of the journal, there are no tokens in them. */
   readonly requestHeaders: readonly string[]
-  requestBody: KeptBody | undefined
+  readonly requestBody: KeptBody | undefined
   /** Content type of the answer; undefined when it has no body. */
-  answerType: string | undefined
+  readonly answerType: string | undefined
   /** `X-Rate-Limit` of the answer. */
-  rateLimit: string | undefined
+  readonly rateLimit: string | undefined
   /** What other headers the answer has: headers are put together when somebody looks. */
-  moreHeaders: AnswerHeaders | undefined
-  answerBody: KeptBody | undefined
-  why: string | undefined
-  fault: string | undefined
-}
-
-/** Every member is there from the start, so that engines see one form of object. */
-export function startEntry(id: string, at: number, method: string, url: string, headers: readonly string[]): Entry {
-  return {
-    number: 0,
-    id,
-    at,
-    startedAt: performance.now(),
-    milliseconds: 0,
-    method,
-    url,
-    status: null,
-    team: undefined,
-    key: undefined,
-    operation: undefined,
-    requestHeaders: headers,
-    requestBody: undefined,
-    answerType: undefined,
-    rateLimit: undefined,
-    moreHeaders: undefined,
-    answerBody: undefined,
-    why: undefined,
-    fault: undefined,
-  }
+  readonly moreHeaders: AnswerHeaders | undefined
+  readonly answerBody: KeptBody | undefined
+  readonly why: string | undefined
+  readonly fault: string | undefined
 }
 
 /** Without a copy. */

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import { MOST_LOGGED_REQUESTS } from '@clipflight/control/most-logged-requests'
 import type { Entry } from './entry.ts'
 import { EntryRing, type RingLimits } from './entry-ring.ts'
@@ -25,7 +24,6 @@ export function createJournal(limits: RingLimits = MOST): Journal {
     record(entry) {
       recorded += 1
       entry.number = recorded
-      entry.milliseconds = performance.now() - entry.startedAt
       ring.add(entry)
       if (listeners.size === 0) return
       const [added] = ring.entriesAfter(recorded - 1)
