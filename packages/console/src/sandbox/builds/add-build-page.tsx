@@ -60,13 +60,10 @@ interface BuildFormProps {
   readonly apps: readonly (readonly [id: string, name: string])[]
 }
 
-function BuildForm({ team, apps }: BuildFormProps) {
-  const say = useMessages(messages)
-  const [, navigate] = useLocation()
-  const [search] = useSearchParams()
-  const queryClient = useQueryClient()
-  const [written, setWritten] = useState<WrittenBuild>({
-    app: search.get('app') ?? apps[0]?.[0] ?? '',
+/** What is not written yet. */
+function emptyBuild(app: string): WrittenBuild {
+  return {
+    app,
     version: '',
     buildNumber: '',
     platform: 'IOS',
@@ -76,20 +73,15 @@ function BuildForm({ team, apps }: BuildFormProps) {
     result: 'VALID',
     bundles: undefined,
     carryOver: '',
-  })
+  }
+}
+
+function BuildForm({ team, apps }: BuildFormProps) {
+  const say = useMessages(messages)
+  const [search] = useSearchParams()
+  const [written, setWritten] = useState(() => emptyBuild(search.get('app') ?? apps[0]?.[0] ?? ''))
   const [found, setFound] = useState<BuildProblems>(new Map())
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: async (input: Input<'createBuild'>) => {
-      // It may take over the invocations of the build before.
-      await sendWaiting()
-      return control.createBuild(input)
-    },
-    onSuccess: async ({ build, buildNumber }) => {
-      showToast({ text: say('added', { number: buildNumber }) })
-      await queryClient.invalidateQueries({ queryKey: ['team', team, 'builds'] })
-      navigate(pathTo('build', { team, build }))
-    },
-  })
+  const { mutate, isPending, error } = useAddBuild(team)
   const form = useFirstProblem(found, error)
   const refused = problemsOf(error)
   const problems = new Map([
@@ -105,71 +97,12 @@ function BuildForm({ team, apps }: BuildFormProps) {
     setFound('problems' in read ? read.problems : new Map())
     if ('input' in read) mutate(read.input)
   }
-  const text = (name: 'version' | 'buildNumber' | 'minOsVersion', hint: string) => (
-    <TextField
-      label={say(name)}
-      hint={hint}
-      autoComplete="off"
-      value={written[name]}
-      onChange={(value) => write({ [name]: value })}
-      refusal={problems.get(`/${name}`)}
-    />
-  )
+  const fields: FieldsProps = { written, problems, write }
   return (
     <form className="add-build" ref={form} onSubmit={submit}>
       <p className="quiet">{say('about')}</p>
-      <fieldset className="card">
-        <legend>{say('what')}</legend>
-        <div className="card-body add-build-fields">
-          <SelectField
-            label={say('app')}
-            value={written.app}
-            onChange={(app) => write({ app })}
-            options={apps}
-            refusal={problems.get('/app')}
-          />
-          <SelectField
-            label={say('platform')}
-            value={written.platform}
-            onChange={(platform) => write({ platform })}
-            options={(PLATFORM.values ?? []).map((each) => [each, platformName(each)])}
-            refusal={problems.get('/platform')}
-          />
-          {text('version', say('versionHint'))}
-          {text('buildNumber', say('buildNumberHint'))}
-          {text('minOsVersion', say('minOsHint'))}
-          <SelectField
-            label={say('encryption')}
-            value={written.encryption}
-            onChange={(encryption) => write({ encryption })}
-            options={[
-              ['no', say('encryptionNo')],
-              ['yes', say('encryptionYes')],
-              ['', say('encryptionUnsaid')],
-            ]}
-          />
-        </div>
-      </fieldset>
-      <fieldset className="card">
-        <legend>{say('processing')}</legend>
-        <div className="card-body add-build-fields">
-          <TextField
-            label={say('seconds')}
-            hint={say('secondsHint')}
-            inputMode="numeric"
-            value={written.seconds}
-            onChange={(seconds) => write({ seconds })}
-            refusal={problems.get('/processing/seconds')}
-          />
-          <SelectField
-            label={say('result')}
-            value={written.result}
-            onChange={(result) => write({ result })}
-            options={PROCESSING_RESULTS.map((each) => [each, say(each)])}
-            refusal={problems.get('/processing/result')}
-          />
-        </div>
-      </fieldset>
+      <UploadFields {...fields} apps={apps} />
+      <ProcessingFields {...fields} />
       <BundlesField bundles={written.bundles} problems={problems} onChange={(bundles) => write({ bundles })}>
         <SelectField
           label={say('carryOver')}
@@ -189,5 +122,104 @@ function BuildForm({ team, apps }: BuildFormProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Makes the build and goes to it. */
+function useAddBuild(team: number) {
+  const say = useMessages(messages)
+  const [, navigate] = useLocation()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async (input: Input<'createBuild'>) => {
+      // It may take over the invocations of the build before.
+      await sendWaiting()
+      return control.createBuild(input)
+    },
+    onSuccess: async ({ build, buildNumber }) => {
+      showToast({ text: say('added', { number: buildNumber }) })
+      await queryClient.invalidateQueries({ queryKey: ['team', team, 'builds'] })
+      navigate(pathTo('build', { team, build }))
+    },
+  })
+}
+
+interface FieldsProps {
+  readonly written: WrittenBuild
+  readonly problems: BuildProblems
+  readonly write: (change: Partial<WrittenBuild>) => void
+}
+
+function UploadFields({ apps, written, problems, write }: FieldsProps & Pick<BuildFormProps, 'apps'>) {
+  const say = useMessages(messages)
+  const text = (name: 'version' | 'buildNumber' | 'minOsVersion', hint: string) => (
+    <TextField
+      label={say(name)}
+      hint={hint}
+      autoComplete="off"
+      value={written[name]}
+      onChange={(value) => write({ [name]: value })}
+      refusal={problems.get(`/${name}`)}
+    />
+  )
+  return (
+    <fieldset className="card">
+      <legend>{say('what')}</legend>
+      <div className="card-body add-build-fields">
+        <SelectField
+          label={say('app')}
+          value={written.app}
+          onChange={(app) => write({ app })}
+          options={apps}
+          refusal={problems.get('/app')}
+        />
+        <SelectField
+          label={say('platform')}
+          value={written.platform}
+          onChange={(platform) => write({ platform })}
+          options={(PLATFORM.values ?? []).map((each) => [each, platformName(each)])}
+          refusal={problems.get('/platform')}
+        />
+        {text('version', say('versionHint'))}
+        {text('buildNumber', say('buildNumberHint'))}
+        {text('minOsVersion', say('minOsHint'))}
+        <SelectField
+          label={say('encryption')}
+          value={written.encryption}
+          onChange={(encryption) => write({ encryption })}
+          options={[
+            ['no', say('encryptionNo')],
+            ['yes', say('encryptionYes')],
+            ['', say('encryptionUnsaid')],
+          ]}
+        />
+      </div>
+    </fieldset>
+  )
+}
+
+function ProcessingFields({ written, problems, write }: FieldsProps) {
+  const say = useMessages(messages)
+  return (
+    <fieldset className="card">
+      <legend>{say('processing')}</legend>
+      <div className="card-body add-build-fields">
+        <TextField
+          label={say('seconds')}
+          hint={say('secondsHint')}
+          inputMode="numeric"
+          value={written.seconds}
+          onChange={(seconds) => write({ seconds })}
+          refusal={problems.get('/processing/seconds')}
+        />
+        <SelectField
+          label={say('result')}
+          value={written.result}
+          onChange={(result) => write({ result })}
+          options={PROCESSING_RESULTS.map((each) => [each, say(each)])}
+          refusal={problems.get('/processing/result')}
+        />
+      </div>
+    </fieldset>
   )
 }

@@ -107,20 +107,7 @@ export function RuleEditor({ team }: { readonly team: number }) {
             aria-describedby="rule-problems"
             onChange={({ target }) => write({ text: target.value, base })}
           />
-          <div id="rule-problems" className="rule-problems">
-            {problems.length === 0 && <p className="quiet">{say('good')}</p>}
-            {problems.map((problem, index) => (
-              <p key={index} className="problem">
-                <Button look="quiet" onPress={() => goTo(problem)}>
-                  {say('line', { line: problem.line })}
-                </Button>
-                <span>
-                  {problem.pointer !== '' && <code>{problem.pointer}</code>}{' '}
-                  {problem.isOwn === undefined ? <span lang="en">{problem.detail}</span> : say(problem.isOwn)}
-                </span>
-              </p>
-            ))}
-          </div>
+          <RuleProblems problems={problems} onGoTo={goTo} />
         </div>
         {error !== null && refused.length === 0 && <Failure error={error} />}
         <div>
@@ -141,5 +128,31 @@ export function RuleEditor({ team }: { readonly team: number }) {
         </Confirmation>
       )}
     </form>
+  )
+}
+
+interface RuleProblemsProps {
+  readonly problems: readonly RuleProblem[]
+  readonly onGoTo: (problem: RuleProblem) => void
+}
+
+/** What is wrong with the rule, each with a way to its line. */
+function RuleProblems({ problems, onGoTo }: RuleProblemsProps) {
+  const say = useMessages(messages)
+  return (
+    <div id="rule-problems" className="rule-problems">
+      {problems.length === 0 && <p className="quiet">{say('good')}</p>}
+      {problems.map((problem, index) => (
+        <p key={index} className="problem">
+          <Button look="quiet" onPress={() => onGoTo(problem)}>
+            {say('line', { line: problem.line })}
+          </Button>
+          <span>
+            {problem.pointer !== '' && <code>{problem.pointer}</code>}{' '}
+            {problem.isOwn === undefined ? <span lang="en">{problem.detail}</span> : say(problem.isOwn)}
+          </span>
+        </p>
+      ))}
+    </div>
   )
 }
