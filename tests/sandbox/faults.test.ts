@@ -226,6 +226,18 @@ describeControlled('rules of faults', (server) => {
     assert.equal((await server().control.listFaults()).faults.length, before)
   })
 
+  test('who takes away a fault that there is not is told which there are, of many the first few', async () => {
+    const { control } = server()
+    const said = async (): Promise<string> => (await server().ask('DELETE', '/faults/none')).body.errors[0].detail
+    await control.deleteFaults()
+    assert.equal(await said(), "There is no fault 'none'. There is none.")
+    const ids: string[] = []
+    for (let time = 0; time < 12; time += 1) ids.push((await control.createFault({ preset: 'slow' })).id)
+
+    assert.equal(await said(), `There is no fault 'none'. There are: ${ids.slice(0, 10).join(', ')}, and 2 more.`)
+    await control.deleteFaults()
+  })
+
   test('a build that is refused uses up no fault', async () => {
     const { team } = await demoTeam(server())
     const { control } = server()

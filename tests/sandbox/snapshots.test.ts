@@ -126,6 +126,20 @@ describeControlled('snapshots', (server) => {
     await assert.rejects(server().control.deleteSnapshot({ team, snapshot: 'a' }), { status: 404 })
   })
 
+  test('who names a snapshot that there is not is told which there are', async () => {
+    const { team } = await demoTeam(server())
+    const said = async (method: string, path: string): Promise<string> => {
+      const { status, body } = await server().ask(method, `/teams/${team}/snapshots/${path}`)
+      assert.equal(status, 404)
+      return body.errors[0].detail
+    }
+    assert.equal(await said('POST', 'before/restore'), `Team ${team} has no snapshot 'before'. There is none.`)
+    await server().control.saveSnapshot({ team, name: 'b' })
+    assert.equal(await said('POST', 'c/restore'), `Team ${team} has no snapshot 'c'. There is: b.`)
+    await server().control.saveSnapshot({ team, name: 'a' })
+    assert.equal(await said('DELETE', 'c'), `Team ${team} has no snapshot 'c'. There are: a, b.`)
+  })
+
   test('a name with a slash, too long or empty is refused, and nothing is saved', async () => {
     const { team } = await demoTeam(server())
     for (const name of ['a/b', '../a', '.', '..', '', 'x'.repeat(65), 'a b', 'a\0']) {

@@ -5,6 +5,7 @@ import { presets } from '@clipflight/control/presets'
 import type { Storage } from '../storage/storage.ts'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
+import { sayPresent } from './say-present.ts'
 
 export function listFaults({ faults }: ControlParts, { team }: Input<'listFaults'>): Promise<Output<'listFaults'>> {
   return Promise.resolve({ seed: faults.seed, faults: [...faults.list(team)] })
@@ -28,7 +29,9 @@ export async function createFault(
 }
 
 export async function deleteFault({ faults }: ControlParts, { fault }: Input<'deleteFault'>): Promise<undefined> {
-  if (!faults.remove(fault)) refuse({ code: 'NOT_FOUND', detail: `There is no fault '${fault}'.` })
+  if (faults.remove(fault)) return
+  const ids = faults.list(undefined).map(({ id }) => id)
+  refuse({ code: 'NOT_FOUND', detail: `There is no fault '${fault}'. ${sayPresent(ids)}` })
 }
 
 export async function deleteFaults({ faults }: ControlParts, { team }: Input<'deleteFaults'>): Promise<undefined> {

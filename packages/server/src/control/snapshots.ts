@@ -3,6 +3,7 @@ import type { Input, Output } from '@clipflight/control'
 import { SEED_SNAPSHOT } from '../seed/index.ts'
 import { findTeam } from './find-team.ts'
 import type { ControlParts } from './parts.ts'
+import { sayPresent } from './say-present.ts'
 import { startAfresh } from './teams.ts'
 
 export async function resetTeam(parts: ControlParts, { team }: Input<'resetTeam'>): Promise<undefined> {
@@ -17,7 +18,7 @@ export async function restoreSnapshot(
   parts: ControlParts,
   { team, snapshot }: Input<'restoreSnapshot'>,
 ): Promise<undefined> {
-  if (!(await restore(parts, team, snapshot))) refuseUnknown(team, snapshot)
+  if (!(await restore(parts, team, snapshot))) await refuseUnknown(parts, team, snapshot)
 }
 
 async function restore(parts: ControlParts, team: number, name: string): Promise<boolean> {
@@ -48,14 +49,16 @@ export async function saveSnapshot(
 }
 
 export async function deleteSnapshot(
-  { storage }: ControlParts,
+  parts: ControlParts,
   { team, snapshot }: Input<'deleteSnapshot'>,
 ): Promise<undefined> {
-  await findTeam(storage, team)
-  const isRemoved = await storage.write((transaction) => transaction.removeSnapshot(team, snapshot))
-  if (!isRemoved) refuseUnknown(team, snapshot)
+  await findTeam(parts.storage, team)
+  const isRemoved = await parts.storage.write((transaction) => transaction.removeSnapshot(team, snapshot))
+  if (!isRemoved) await refuseUnknown(parts, team, snapshot)
 }
 
-function refuseUnknown(team: number, name: string): never {
-  refuse({ code: 'NOT_FOUND', detail: `Team ${team} has no snapshot '${name}'.` })
+async function refuseUnknown(parts: ControlParts, team: number, name: string): Promise<never> {
+  const { snapshots } = await listSnapshots(parts, { team })
+  const names = snapshots.map((each) => each.name)
+  refuse({ code: 'NOT_FOUND', detail: `Team ${team} has no snapshot '${name}'. ${sayPresent(names)}` })
 }
