@@ -188,7 +188,11 @@ describe('clipflight sandbox', () => {
     const seed = await exported()
     await ask('builds add --app com.example.coffee --version 1.5')
     const later = await exported()
-    await ask('snapshot save later')
+    assert.equal((await sandbox('snapshot save later -o table')).stdout, "✓ Saved team 1 as 'later'\n")
+    assert.equal(
+      (await sandbox('snapshot save later -o table')).stdout,
+      "✓ Saved team 1 as 'later', in the place of what had that name\n",
+    )
     await ask('reset')
     const reset = await exported()
     await ask('snapshot restore later')

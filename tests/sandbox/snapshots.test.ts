@@ -86,12 +86,13 @@ describeControlled('snapshots', (server) => {
     }
   })
 
-  test('a snapshot saved again under its name takes the place of the first', async () => {
+  test('a snapshot saved again under its name takes the place of the first, and the answer says so', async () => {
     const team = await demoTeam(server())
-    await server().control.saveSnapshot({ team: team.team, name: 'a' })
+    const first = await server().control.saveSnapshot({ team: team.team, name: 'a' })
     await change(team)
     const later = await stateOf(team)
-    await server().control.saveSnapshot({ team: team.team, name: 'a' })
+    const second = await server().control.saveSnapshot({ team: team.team, name: 'a' })
+    assert.deepEqual([first.replaced, second.replaced], [false, true])
     await server().control.resetTeam({ team: team.team })
 
     await server().control.restoreSnapshot({ team: team.team, snapshot: 'a' })

@@ -5,7 +5,7 @@ import { consoleOperations } from './console-operations.ts'
 import { fault, faultCreation, preset } from './faults/fault-rule.ts'
 import { loggedRequest, requestQuery, requestSearch } from './logged-request.ts'
 import type { Operation } from './operation.ts'
-import { snapshot, snapshotName } from './snapshot.ts'
+import { madeSnapshot, snapshot, snapshotName } from './snapshot.ts'
 import { strict } from './strict.ts'
 import { key, keyCreation, madeKey, madeTeam, seeding, team, teamCreation, teamNumber } from './team.ts'
 
@@ -102,7 +102,7 @@ export const operations = {
     summary: 'Keep the state of a team under a name, in the place of what has that name',
     params: ofTeam,
     body: strict({ name: snapshotName }),
-    answer: snapshot,
+    answer: madeSnapshot,
     status: 201,
   },
   restoreSnapshot: {

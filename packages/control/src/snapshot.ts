@@ -13,3 +13,9 @@ export const snapshot = strict(
   'The state of a team as it once was, under a name.',
 )
 export type Snapshot = Static<typeof snapshot>
+
+/** A snapshot that was just saved. */
+export const madeSnapshot = strict({
+  ...snapshot.properties,
+  replaced: Type.Boolean({ description: 'Whether another had that name, and is gone.' }),
+})

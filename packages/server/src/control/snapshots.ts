@@ -44,8 +44,8 @@ export async function saveSnapshot(
   await findTeam(storage, team)
   await schedule.catchUp(team)
   const savedAt = clock.now()
-  await storage.write((transaction) => transaction.saveSnapshot(team, name, savedAt))
-  return { name, savedAt: new Date(savedAt).toISOString() }
+  const replaced = await storage.write((transaction) => transaction.saveSnapshot(team, name, savedAt))
+  return { name, savedAt: new Date(savedAt).toISOString(), replaced }
 }
 
 export async function deleteSnapshot(

@@ -72,8 +72,8 @@ export interface Transaction extends Reader, TeamReader {
   removeTeam(team: number): Promise<void>
   /** Removes every row of the team, and what was scheduled; its keys and snapshots stay. */
   clearRows(team: number): Promise<void>
-  /** Keeps the rows of the team, and what is scheduled, under that name, in the place of what had it. */
-  saveSnapshot(team: number, name: string, at: number): Promise<void>
+  /** Keeps the rows of the team, and what is scheduled, under that name; true when in the place of what had it. */
+  saveSnapshot(team: number, name: string, at: number): Promise<boolean>
   /** Makes the rows of the team, and what is scheduled, those of the snapshot; false when there is none. */
   restoreSnapshot(team: number, name: string): Promise<boolean>
   /** False when there is none. */

@@ -92,6 +92,7 @@ export function teamWrites(
         await session.execute(statements().dateSnapshot, row)
         await makeAlike({ from: number, to: copy })
       }
+      return before !== undefined
     },
     async restoreSnapshot(number, name) {
       const copy = await findCopy(number, name)

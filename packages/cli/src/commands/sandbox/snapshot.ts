@@ -30,7 +30,8 @@ function addSave(snapshot: Command): void {
     .argument('<name>', "letters, digits, '.', '_' and '-'")
   controlledTeam(save, async ({ control, printer, team }, _options, [name = '']) => {
     const saved = await control.saveSnapshot({ team, name })
-    await printer.done({ team, ...saved }, `Saved team ${team} as '${name}'`)
+    const instead = saved.replaced ? ', in the place of what had that name' : ''
+    await printer.done({ team, ...saved }, `Saved team ${team} as '${name}'${instead}`)
   })
   addExamples(save, ['sandbox snapshot save before-release', 'to come back to'])
 }
