@@ -256,7 +256,7 @@ describe('clipflight sandbox', () => {
     assert.match(ruled.stderr, /Made up\./)
     const { stdout } = await sandbox('faults list -o table')
     assert.match(stdout, /^ID +PRESET +REQUESTS +WHEN +WHAT +STRUCK\n/)
-    assert.match(stdout, /agreement-missing +\/v1\/apps +the next +403 .* 1 of 2\n/)
+    assert.match(stdout, /agreement-missing +\/v1\/apps +the next +403 .* 1 of 2, spent\n/)
     assert.match(stdout, /- +GET team 1 +always +409 STATE_ERROR +1 of 1\n/)
     const everywhere = await ask('faults add agreement-missing --path /v1/builds')
     await ask(`faults delete ${preset.id}`)

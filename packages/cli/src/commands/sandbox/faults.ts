@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Fault, Preset } from '@clipflight/control'
+import { isSpent } from '@clipflight/control/is-spent'
 import { presets } from '@clipflight/control/presets'
 import { wrongUsage } from '../../command-error.ts'
 import { describeMatch, describeThen, describeWhen } from '../../print/describe-fault.ts'
@@ -15,7 +16,7 @@ const COLUMNS: readonly Column<Fault>[] = [
   { title: 'REQUESTS', text: ({ match }) => describeMatch(match) },
   { title: 'WHEN', text: ({ when }) => describeWhen(when) },
   { title: 'WHAT', text: ({ then }) => describeThen(then) },
-  { title: 'STRUCK', text: ({ struck, matched }) => `${struck} of ${matched}` },
+  { title: 'STRUCK', text: (fault) => `${fault.struck} of ${fault.matched}${isSpent(fault) ? ', spent' : ''}` },
 ]
 
 const PRESET_COLUMNS: readonly Column<Preset>[] = [

@@ -1,4 +1,5 @@
 import type { Fault, Output } from '@clipflight/control'
+import { isSpent } from '@clipflight/control/is-spent'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useMessages } from '../../language/language.tsx'
@@ -10,7 +11,7 @@ import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
 import { useReason } from '../../ui/use-reason.ts'
 import { messages } from './messages.ts'
-import { faultsQuery, isSpent, presetsQuery } from './queries.ts'
+import { faultsQuery, presetsQuery } from './queries.ts'
 import { HowOften, Matched } from './rule-summary.tsx'
 
 type Preset = Output<'listPresets'>['presets'][number]

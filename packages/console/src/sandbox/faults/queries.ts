@@ -1,4 +1,3 @@
-import type { Fault } from '@clipflight/control'
 import { queryOptions } from '@tanstack/react-query'
 import { control } from '../../service/clients.ts'
 
@@ -20,8 +19,3 @@ export const presetsQuery = queryOptions({
   queryFn: async ({ signal }) => (await control.listPresets({}, { signal })).presets,
   staleTime: Number.POSITIVE_INFINITY,
 })
-
-/** Whether it was for the next few, and has struck them. */
-export function isSpent({ when: { next }, struck }: Fault): boolean {
-  return next !== undefined && struck >= next
-}
