@@ -152,6 +152,10 @@ describe('clipflight sandbox', () => {
     assert.deepEqual((await ask('clock release')).aheadMilliseconds, 0)
     assert.equal((await ask('clock show')).frozen, false)
     assert.match((await sandbox('clock set soon')).stderr, /^clipflight: <time>: It must be a moment/)
+    assert.match(
+      (await sandbox('builds add --app com.example.coffee --version 1.5 --processing 500d')).stderr,
+      /^clipflight: --processing seconds: It must be 31536000 or less\./,
+    )
     assert.match((await sandbox('clock advance 50h -o table')).stdout, /^Ahead +2 d 2 h$/m)
     assert.match((await sandbox('clock advance soon')).stderr, /must be such as 90s, 20m, 1h or 90d, not 'soon'/)
     assert.match(
@@ -304,7 +308,7 @@ describe('clipflight sandbox', () => {
       ['faults add random-401 --rule typo.json', /one of them is meant/],
       ['faults add random-402', /'random-402' is invalid.*random-401/],
       ['faults add slow --next 1 --every 2', /Only one of --next, --every says when it strikes/],
-      ['faults add slow --probability 2', /^clipflight: --probability: It must be <= 1\./],
+      ['faults add slow --probability 2', /^clipflight: --probability: It must be 1 or less\./],
       ['faults add slow --path v1', /^clipflight: --path: .*'\/'/],
     ]
 

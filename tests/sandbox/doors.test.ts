@@ -139,11 +139,32 @@ describeControlled('the doors of the control API', (server) => {
     for (const each of [
       '/match/team It must be a whole number.',
       '/when It must be an object.',
-      '/then/answer/status It must be >= 400.',
+      '/then/answer/status It must be 400 or more.',
       '/then/answer/headers It must be an object.',
     ]) {
       assert.ok(said.includes(each), `${each}: ${said.join('\n')}`)
     }
+  })
+
+  test('what is out of bounds, empty or of another kind is refused in words', async () => {
+    const said = async (path: string, body: unknown): Promise<readonly string[]> => {
+      const answer = await server().ask('POST', path, { body })
+      return answer.body.errors.map(
+        ({ source, detail }: { source: { pointer: string }; detail: string }) => `${source.pointer} ${detail}`,
+      )
+    }
+    const then = { applied: false, answer: { status: 600, detail: 5 } }
+    assert.deepEqual(await said('/faults', { match: { key: '' }, when: { next: 0 }, then }), [
+      '/match/key It must not be empty.',
+      '/when/next It must be 1 or more.',
+      '/then/answer/status It must be 599 or less.',
+      '/then/answer/detail It must be text or null.',
+      '/then/applied It must be true.',
+    ])
+    assert.deepEqual(await said('/teams', { keys: [{ roles: [] }] }), ['/keys/0/roles It must not be empty.'])
+    assert.deepEqual(await said('/teams', { name: 'x'.repeat(201) }), [
+      '/name It must not have more than 200 characters.',
+    ])
   })
 
   test('a parameter that stands there twice is refused, for only one of them could be heeded', async () => {

@@ -92,6 +92,10 @@ const TYPES: ReadonlyMap<string, string> = new Map([
   ['boolean', 'true or false'],
 ])
 
+function inWords(types: readonly string[]): string {
+  return types.map((type) => TYPES.get(type) ?? type).join(' or ')
+}
+
 /** Each with a JSON pointer; none where the value is as the schema says, and there only. */
 export function complaintsOf(schema: TObject, value: unknown): readonly InputComplaint[] {
   if (Check(schema, value)) return []
@@ -107,10 +111,23 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
           const hint = known.length === 0 ? '' : ` Known are: ${known.join(', ')}.`
           return at(`${instancePath}/${name}`, `'${name}' is not known here.${hint}`)
         })
-      case 'type': {
-        const types = [params.type].flat().map((type) => TYPES.get(type) ?? type)
-        return [at(instancePath, `It must be ${types.join(' or ')}.`)]
+      case 'type':
+        // One way of several: what they are comes with `anyOf`.
+        return schemaPath.includes('/anyOf/') ? [] : [at(instancePath, `It must be ${inWords([params.type].flat())}.`)]
+      case 'anyOf': {
+        const types = (schemaAt(schema, schemaPath)?.anyOf ?? []).flatMap(({ type }) => type ?? [])
+        return [at(instancePath, `It must be ${inWords(types)}.`)]
       }
+      case 'const':
+        return [at(instancePath, `It must be ${JSON.stringify(params.allowedValue)}.`)]
+      case 'minimum':
+        return [at(instancePath, `It must be ${params.limit} or more.`)]
+      case 'maximum':
+        return [at(instancePath, `It must be ${params.limit} or less.`)]
+      case 'minLength':
+      case 'minItems':
+        // Nothing has to have more than one.
+        return [at(instancePath, 'It must not be empty.')]
       case 'required':
         return params.requiredProperties.map((name) => at(`${instancePath}/${name}`, `'${name}' is missing.`))
       case 'enum':
@@ -122,9 +139,11 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
       case 'format':
         // The only format that the control API has.
         return [at(instancePath, 'It must be a moment such as 2030-01-01T00:00:00Z.')]
+      case 'minProperties':
       case 'maxProperties': {
         const known = Object.keys(schemaAt(schema, schemaPath)?.properties ?? {})
-        return [at(instancePath, `It must have at most one of: ${known.join(', ')}.`)]
+        const howMany = keyword === 'minProperties' ? 'one' : 'at most one'
+        return [at(instancePath, `It must have ${howMany} of: ${known.join(', ')}.`)]
       }
       default:
         return [at(instancePath, `It ${message}.`)]
@@ -139,6 +158,7 @@ export function complaintsOf(schema: TObject, value: unknown): readonly InputCom
 interface SchemaPart {
   readonly properties?: object
   readonly description?: string
+  readonly anyOf?: readonly { readonly type?: string }[]
 }
 
 /** The part of a schema that `#/properties/then` leads to. */

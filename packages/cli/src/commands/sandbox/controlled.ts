@@ -88,9 +88,14 @@ function namesIn(command: Command): NameOf {
   const options = command.opts<Readonly<Record<string, unknown>>>()
   const places = command.registeredArguments.map((argument) => argument.name())
   return (pointer) => {
-    const member = pointer.slice(pointer.lastIndexOf('/') + 1)
-    if (options[member] !== undefined)
-      return `--${member.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
+    const path = pointer.split('/')
+    const [member = ''] = path.slice(-1)
+    const at = path.findLastIndex((each) => options[each] !== undefined)
+    if (at !== -1) {
+      const flag = `--${path[at]?.replaceAll(/[A-Z]/g, (capital) => `-${capital.toLowerCase()}`)}`
+      // What the option says has parts, as a time has seconds.
+      return [flag, ...path.slice(at + 1)].join(' ')
+    }
     if (places.includes(member)) return `<${member}>`
     // What is typed without a name fills the whole of a request, where nothing else was typed.
     return places.length === 1 && command.args.length === 1 && pointer === `/${member}` ? `<${places[0]}>` : pointer
