@@ -54,6 +54,29 @@ for (const kind of databases) {
       assert.equal(made.filter(({ processingState }) => processingState === 'PROCESSING').length, 6)
     })
 
+    test('a version or a build number with which no upload is taken is refused', async () => {
+      const { team } = await demoTeam(server)
+      const add = (build: object) =>
+        server.ask('POST', `/teams/${team}/builds`, { body: { app: APP, version: '1.5', ...build } })
+      for (const text of ['', ' ', '1.5 ', '1.', '.5', '1.5-beta.1', 'v1.5', '-1', '１', '1.5\n']) {
+        for (const name of ['version', 'buildNumber']) {
+          const { status, body } = await add({ [name]: text })
+          assert.equal(status, 422, `${name}: '${text}'`)
+          assert.equal(body.errors.length, 1)
+          assert.equal(body.errors[0].source.pointer, `/${name}`)
+          assert.match(body.errors[0].detail, /^It must be .*whole numbers with dots between them/)
+        }
+      }
+      assert.equal((await add({ version: '1.2.3.4' })).status, 422)
+      for (const [version, buildNumber] of [
+        ['2', '0'],
+        ['2.0', '2.0.1.1'],
+        ['2.0.1', '202612011913'],
+      ]) {
+        assert.equal((await add({ version, buildNumber })).status, 201, buildNumber)
+      }
+    })
+
     test('nothing is carried over when the upload says so', async () => {
       const { team } = await demoTeam(server)
 
@@ -71,7 +94,6 @@ for (const kind of databases) {
         ['43.2.9', '43.2.10'],
         ['42.1', '42.2'],
         ['1.2.3', '43'],
-        ['1e3', '43'],
       ] as const) {
         const { team } = await demoTeam(server)
         await server.control.createBuild({ team, app: APP, version: '1.5', buildNumber: highest })
@@ -80,6 +102,14 @@ for (const kind of databases) {
 
         assert.equal(made.buildNumber, next)
       }
+    })
+
+    test('a build number of another form, which seeds may have, does not count', async () => {
+      const builds = "builds: [{ version: '7' }, { version: 1e3-beta }]"
+      const app = `{ name: Coffee, bundleId: ${APP}, preReleaseVersions: [{ version: '1.0', ${builds} }] }`
+      const { team } = await server.control.createTeam({ seed: `teams: [{ name: Form, apps: [${app}] }]` })
+
+      assert.equal((await server.control.createBuild({ team, app: APP, version: '1.0' })).buildNumber, '8')
     })
 
     test('another platform has builds, numbers and invocations of its own', async () => {

@@ -212,6 +212,14 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ["8:13: another 'betaGroups' has the id 'one' (the first is at line 7)"],
   ],
   [
+    'a version and a build number that are blank',
+    underApp("preReleaseVersions:\n  - version: ' '\n    builds:\n      - version: ''"),
+    [
+      "7:22: The provided entity contains a field 'version' whose value is too short. It must have at least 1 characters.",
+      "9:26: The provided entity contains a field 'version' whose value is too short. It must have at least 1 characters.",
+    ],
+  ],
+  [
     'a version twice',
     underApp("preReleaseVersions:\n  - version: '1'\n  - version: '1'\n    platform: IOS"),
     ["8:13: another 'preReleaseVersions' has the same 'app' and 'platform' and 'version' (the first is at line 7)"],

@@ -5,6 +5,9 @@ import { strict } from './strict.ts'
 
 const text = plainText(255)
 
+/** Of a version, or of a build number. */
+const LONGEST_VERSION = 50
+
 /** How processing ends, by Apple's words. */
 export const PROCESSING_RESULTS = ['VALID', 'FAILED', 'INVALID'] as const
 
@@ -32,8 +35,21 @@ const bundle = strict({
 /** A build as an upload would bring it. */
 export const buildCreation = strict({
   app: Type.String({ minLength: 1, description: 'Id or bundle id of the app.' }),
-  version: plainText(50, 'the version of the app, such as 1.4; made when it is new.'),
-  buildNumber: Type.Optional(plainText(50, 'one above the highest of the app and platform when left out (43, 1.2.4).')),
+  version: Type.String({
+    maxLength: LONGEST_VERSION,
+    // Of others Apple refuses the upload (evidence 7).
+    pattern: String.raw`^\d+(?:\.\d+){0,2}$`,
+    description: 'one to three whole numbers with dots between them, such as 1.4. A version that is new is made.',
+  }),
+  buildNumber: Type.Optional(
+    Type.String({
+      maxLength: LONGEST_VERSION,
+      // Unverified: that a build number may be of more than three. Some of four were taken, others refused (evidence 7).
+      pattern: String.raw`^\d+(?:\.\d+)*$`,
+      description:
+        'whole numbers with dots between them, such as 43 or 1.2.4. One above the highest of the app and platform when left out.',
+    }),
+  ),
   platform: Type.Optional(
     Type.Enum([...(PLATFORM.values ?? [])], {
       description: 'IOS when left out.',

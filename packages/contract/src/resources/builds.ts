@@ -21,7 +21,7 @@ export const builds = defineResource({
   schema: { one: 'Build', many: 'Builds' },
   description: 'One uploaded binary of an app, as TestFlight offers it.',
   attributes: {
-    version: attribute(text()),
+    version: attribute(text({ minLength: 1 })),
     uploadedDate: attribute(instant, { initial: { days: 0 } }),
     expirationDate: attribute(instant, { initial: { days: BUILD_LIFETIME_DAYS, after: 'uploadedDate' } }),
     expired: attribute(boolean, { update: 'optional', initial: false }),

@@ -10,7 +10,7 @@ export const preReleaseVersions = defineResource({
   schema: { one: 'PrereleaseVersion', many: 'PreReleaseVersions' },
   description: 'A version of an app on one platform, under which its builds stand.',
   attributes: {
-    version: attribute(text()),
+    version: attribute(text({ minLength: 1 })),
     platform: attribute(PLATFORM, { initial: 'IOS' }),
   },
   relationships: {
