@@ -103,7 +103,7 @@ describe('verify-fidelity', () => {
     const gateway = await startGateway(context, server.url)
     const project = await makeProject(context, server, { url: gateway.url })
 
-    const { code, stdout } = await project.run(['verify-fidelity', '-o', 'json'])
+    const { code, stdout, stderr } = await project.run(['verify-fidelity', '-o', 'json'])
 
     const asked = foundIn(stdout).filter(({ outcome }) => outcome === 'agrees')
     assert.equal(code, 0)
@@ -111,6 +111,7 @@ describe('verify-fidelity', () => {
     assert.deepEqual(outcomesIn(stdout, 'differs'), [])
     assert.equal(gateway.requests.length, asked.length)
     assert.ok(gateway.requests.every((request) => request.startsWith('GET ')))
+    assert.match(stderr, /--bundle names an App Clip for it\. Ids: clipflight bundles list --app APP -o json\n$/)
   })
 
   test('writes to nothing but the bundles that are named', async (context) => {

@@ -21,6 +21,8 @@ interface VerifyOptions extends ConnectionOptions, PlanOutputOptions {
   readonly detailedExitcode?: boolean
 }
 
+const LIST_BUNDLES = 'clipflight bundles list --app APP -o json'
+
 /** The verb `verify-fidelity`: asks a service what Clipflight guesses. */
 export function addVerifyFidelity(program: Command): void {
   const verify = program
@@ -45,7 +47,7 @@ export function addVerifyFidelity(program: Command): void {
     ['verify-fidelity', 'what can be asked without changing anything'],
     [
       'verify-fidelity --bundle 0199d4c2-... --output markdown > report.md',
-      'all, as a report for an issue; `clipflight bundles list -o json` has the id',
+      `all, as a report for an issue; \`${LIST_BUNDLES}\` has the id`,
     ],
   )
 }
@@ -73,11 +75,18 @@ async function runVerify(options: VerifyOptions): Promise<void> {
     },
     pace,
   )
+  if (bundle === undefined) await sayHowToNameOne(options)
+}
+
+async function sayHowToNameOne(connection: ConnectionOptions): Promise<void> {
+  const { CONNECTION, repeatFlags } = await import('./repeat-flags.ts')
+  const list = await repeatFlags(LIST_BUNDLES, connection, CONNECTION)
+  process.stderr.write(`What has to be written was not asked: --bundle names an App Clip for it. Ids: ${list}\n`)
 }
 
 function toId(flag: string): (text: string) => string {
   return (text) => {
     if (ID_FORM.test(text)) return text
-    throw wrongUsage(`${flag} must be an id, as \`clipflight bundles list -o json\` prints it, not '${text}'`)
+    throw wrongUsage(`${flag} must be an id, as \`${LIST_BUNDLES}\` prints it, not '${text}'`)
   }
 }
