@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { freshDirectory, serve, type Serving } from '../serve/run-clipflight.ts'
-import { makeUser, type User } from './command-line.ts'
+import { makeUser, type RunOptions, type User } from './command-line.ts'
 
 const APP = 'com.example.coffee'
 
@@ -25,8 +27,9 @@ after(async () => {
 async function follow(
   user: User,
   line: string,
+  options?: RunOptions,
 ): Promise<{ readonly advised: readonly string[]; readonly stderr: string }> {
-  const { code, stderr } = await user.run(line.split(' '))
+  const { code, stderr } = await user.run(line.split(' '), options)
   assert.notEqual(code, 0, line)
   return { advised: [...stderr.matchAll(/clipflight ([a-z].*)$/gm)].map(([, command = '']) => command), stderr }
 }
@@ -114,7 +117,26 @@ describe('a command that advice names', () => {
 
     const { advised, stderr } = await follow(user, `apps list ${flags}`)
 
-    assert.deepEqual(advised, ['sandbox log --status 401'], stderr)
+    assert.deepEqual(advised, [`sandbox log --status 401 --url ${service.greeting.url}`], stderr)
+  })
+
+  test('leads to the log of the service that refused a key, wherever that was found', async (context) => {
+    const user = await userWithFile(context)
+    const { keyId, privateKeyPath, url } = service.greeting
+    const refused = `apps list --key-id ${keyId} --private-key-path ${privateKeyPath} --base-url ${url}`
+    const { adminToken } = JSON.parse(await readFile(join(dataDir, 'credentials.json'), 'utf8'))
+    const surroundings: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
+      ['sandbox log --status 401', { CLIPFLIGHT_DATA_DIR: dataDir }],
+      [`sandbox log --status 401 --url ${url}`, { CLIPFLIGHT_ADMIN_TOKEN: adminToken }],
+    ]
+
+    for (const [expected, environment] of surroundings) {
+      const { advised } = await follow(user, refused, { environment })
+      const log = await user.run((advised[0] ?? '').split(' '), { environment })
+
+      assert.deepEqual(advised, [expected])
+      assert.match(log.stdout, /"status":401/, log.stderr)
+    }
   })
 })
 

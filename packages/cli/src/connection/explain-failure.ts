@@ -9,9 +9,11 @@ import {
 } from '@clipflight/client'
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
+import { toShellWord } from '../shell-word.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
 import type { FoundConnection } from './find-connection.ts'
 import { localProxy } from './local-proxy.ts'
+import { isUsualService } from './local-service.ts'
 
 const EXCERPT_LENGTH = 80
 
@@ -124,12 +126,19 @@ function adviceFor(error: ApiError, found: FoundConnection): readonly string[] {
 }
 
 /** Not the clock: the client has tried again by the service's, where that is another. */
-function adviceForKey({ keySource, baseUrl, baseUrlSource, issuerId }: FoundConnection): readonly string[] {
+function adviceForKey(found: FoundConnection): readonly string[] {
+  const { keySource, baseUrl, baseUrlSource, issuerId } = found
   return [
     `The key is from ${keySource}, the base URL from ${baseUrlSource}.`,
     issuerId === undefined
       ? "No issuer was given, so it was used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID."
       : `Check that the issuer ${issuerId} is the key's own, and that the key was not revoked.`,
-    ...(isOnThisMachine(baseUrl) ? ['The service says why in its log: clipflight sandbox log --status 401'] : []),
+    ...(isOnThisMachine(baseUrl) ? [adviceForLog(found)] : []),
   ]
+}
+
+function adviceForLog({ baseUrl, dataDir }: FoundConnection): string {
+  const log = 'clipflight sandbox log --status 401'
+  if (dataDir !== undefined || isUsualService(baseUrl, process.env)) return `The service says why in its log: ${log}`
+  return `The service says why in its log, with its admin token in CLIPFLIGHT_ADMIN_TOKEN: ${log} --url ${toShellWord(baseUrl)}`
 }

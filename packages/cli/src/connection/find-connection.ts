@@ -14,6 +14,8 @@ export interface FoundConnection extends SigningKey {
   readonly keySource: string
   readonly baseUrl: string
   readonly baseUrlSource: string
+  /** Where the service of that URL keeps its data, if the URL is from there. */
+  readonly dataDir?: string | undefined
   /** Those of the key, where its source knows: the API tells nobody. */
   readonly roles?: readonly Role[] | undefined
 }
@@ -130,9 +132,10 @@ function findBaseUrl(
   { baseUrl }: ConnectionOptions,
   environment: NodeJS.ProcessEnv,
   { key, isTyped }: ChosenKey,
-): { readonly baseUrl: string; readonly baseUrlSource: string } {
+): Pick<FoundConnection, 'baseUrl' | 'baseUrlSource' | 'dataDir'> {
   if (baseUrl !== undefined) return { baseUrl: readBaseUrl(baseUrl, '--base-url'), baseUrlSource: '--base-url' }
-  const ofKey = key.baseUrl === undefined ? undefined : { baseUrl: key.baseUrl, baseUrlSource: key.source }
+  const { source: baseUrlSource, dataDir } = key
+  const ofKey = key.baseUrl === undefined ? undefined : { baseUrl: key.baseUrl, baseUrlSource, dataDir }
   if (isTyped && ofKey !== undefined) return ofKey
   const variable = environment[BASE_URL_VARIABLE]
   if (variable) return { baseUrl: readBaseUrl(variable, BASE_URL_VARIABLE), baseUrlSource: BASE_URL_VARIABLE }

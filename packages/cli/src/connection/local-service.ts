@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isOnThisMachine } from '@clipflight/client'
 import { keyFileName, ROLES, type Role } from '@clipflight/contract'
-import { codeOf, failed, type CommandError } from '../command-error.ts'
+import { codeOf, CommandError, failed } from '../command-error.ts'
 import { toShellWord } from '../shell-word.ts'
 import { readBaseUrl } from './base-url.ts'
 import { readKeyFile, type Warn } from './key-file.ts'
@@ -61,6 +61,16 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
   return { path, url: readBaseUrl(url, path), text, roles: readRoles(members.get('roles')) }
 }
 
+/** Whether the service of that URL is the one that is found when no other is named. */
+export function isUsualService(baseUrl: string, environment: NodeJS.ProcessEnv): boolean {
+  try {
+    return readLocalCredentials(usualDataDirectory(environment)).url === baseUrl
+  } catch (error) {
+    if (error instanceof CommandError) return false
+    throw error
+  }
+}
+
 /** The service that `clipflight serve` runs with this data directory, and its key, which is read from beside the file only. */
 export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
   const { path, url, text, roles } = readLocalCredentials(dataDir)
@@ -75,6 +85,7 @@ export function findLocalService(dataDir: string, warn: Warn): PartialKey & { re
     isComplete: true,
     roles,
     baseUrl: url,
+    dataDir,
   }
 }
 

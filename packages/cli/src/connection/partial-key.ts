@@ -13,4 +13,6 @@ export interface PartialKey {
   readonly roles?: readonly Role[] | undefined
   /** Where the key belongs, for sources that say so. */
   readonly baseUrl?: string | undefined
+  /** Where the service of that URL keeps its data, if it is one of this machine. */
+  readonly dataDir?: string | undefined
 }
