@@ -109,6 +109,19 @@ describe('a command that advice names', () => {
       assert.deepEqual((await follow(user, line)).advised, ['serve --data-dir d2'])
   })
 
+  test('starts a service that has ended where it was, for verbs that ask it and for those that control it', async (context) => {
+    const user = await userWithFile(context)
+    const ended = await freshDirectory(context)
+    const { greeting, stop } = await serve(context, ended)
+    await stop()
+    const { port } = new URL(greeting.url)
+
+    for (const line of ['apps list', 'sandbox clock show'])
+      assert.deepEqual((await follow(user, `${line} --data-dir ${ended}`)).advised, [
+        `serve --port ${port} --data-dir ${ended}`,
+      ])
+  })
+
   test('takes only the options that it has', async (context) => {
     const user = await userWithFile(context)
     const revoked = await user.run(local('sandbox keys create tmp --team 1 --keys-to keys -o json').split(' '))

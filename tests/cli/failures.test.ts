@@ -46,7 +46,7 @@ describe('a service', () => {
     assert.equal(stdout, '')
     assert.match(
       stderr,
-      /^clipflight: http:\/\/127\.0\.0\.1:9 \(from ASC_BASE_URL\) cannot be reached: .*\n {2}Is the service running\?/,
+      /^clipflight: http:\/\/127\.0\.0\.1:9 \(from ASC_BASE_URL\) cannot be reached: .*\n {2}Is the service running\? Start it: clipflight serve --port 9\n/,
     )
   })
 

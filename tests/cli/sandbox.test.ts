@@ -459,7 +459,13 @@ describe('the service that clipflight sandbox controls', () => {
     await service.stop()
     const gone = await sandbox('teams list')
     assert.equal(gone.code, 1)
-    assert.match(gone.stderr, /cannot be reached: ECONNREFUSED\n {2}Is the service running\?/)
+    const { port } = new URL(service.greeting.url)
+    assert.match(
+      gone.stderr,
+      new RegExp(
+        `cannot be reached: ECONNREFUSED\\n {2}Is the service running\\? .*: clipflight serve --port ${port}\n`,
+      ),
+    )
     await serve(context, join(user.folder, '.clipflight'), ['--control', 'off'])
     assert.match((await sandbox('teams list')).stderr, /has no control API\n.*--control off/)
   })

@@ -10,6 +10,7 @@ import {
 import { CommandError } from '../command-error.ts'
 import { EXIT_FAILED } from '../exit-codes.ts'
 import { toShellWord } from '../shell-word.ts'
+import { adviceToReach } from './advice-to-reach.ts'
 import { exitCodeOfStatus } from './exit-code-of-status.ts'
 import type { FoundConnection } from './find-connection.ts'
 import { localProxy } from './local-proxy.ts'
@@ -40,12 +41,13 @@ export function explainFailure(error: unknown, found: FoundConnection): unknown 
       })
     }
     const message = `${service} cannot be reached: ${error.reason}`
-    const advice = isOnThisMachine(baseUrl)
-      ? 'Is the service running? Start it: clipflight serve'
-      : 'Check the URL, the network, and whether a proxy is needed.'
     // Where nobody listened, nothing arrived.
     const unsure = error.code === 'ECONNREFUSED' ? [] : adviceAfterWriting(error.request)
-    return new CommandError(message, { exitCode: EXIT_FAILED, advice: [...unsure, advice], cause: error })
+    return new CommandError(message, {
+      exitCode: EXIT_FAILED,
+      advice: [...unsure, adviceToReach(baseUrl)],
+      cause: error,
+    })
   }
   if (error instanceof TimeoutError) {
     const message = `${service} did not answer within ${error.timeoutMilliseconds / 1000} seconds`

@@ -1,5 +1,6 @@
 import { ControlError, writeControlProblem } from '@clipflight/control'
 import { codeOf, CommandError } from '../command-error.ts'
+import { adviceToReach } from '../connection/advice-to-reach.ts'
 import { exitCodeOfStatus } from '../connection/exit-code-of-status.ts'
 import { EXIT_FAILED, EXIT_USAGE } from '../exit-codes.ts'
 import type { FoundControl } from './find-control.ts'
@@ -18,7 +19,7 @@ export function explainControlFailure(error: unknown, { url, source }: FoundCont
   if (!isUnreached(error)) return error
   return new CommandError(`${url} (from ${source}) cannot be reached: ${codeOf(error.cause ?? error)}`, {
     exitCode: EXIT_FAILED,
-    advice: ['Is the service running? Start it: clipflight serve'],
+    advice: [adviceToReach(url)],
     cause: error,
   })
 }
