@@ -156,7 +156,8 @@ test('what the control API would refuse, a script without types is refused as we
   const ask = (name: 'key' | 'requests' | 'fault' | 'build' | 'seed', value: unknown): Promise<unknown> =>
     Promise.resolve().then(() => Reflect.apply(sandbox[name], undefined, [value]))
 
-  await assert.rejects(ask('seed', undefined), /'seed' is missing|must be text/)
+  for (const given of [undefined, {}, '', 'team.yaml', './seeds/team.yaml'])
+    await assert.rejects(ask('seed', given), { name: 'TypeError', message: /^seed takes .* YAML .* not its name\.$/ })
   await assert.rejects(ask('key', { roles: ['ADMINN'] }), /must be one of: ADMIN/)
   await assert.rejects(ask('requests', { status: '4x' }), /404/)
   await assert.rejects(ask('fault', { wehn: { next: 1 }, then: { answer: { status: 500 } } }), /'wehn' is not known/)

@@ -45,6 +45,11 @@ export function readTeamSeed(given: TeamOptions, ofSandbox: string): string {
   return given.seed ?? ofSandbox
 }
 
+/** Throws a `TypeError` where what takes the place of the data is no seed, such as the name of a file. */
+export function refuseWrongSeed(given: unknown): void {
+  if (!SEED.accepts(given)) throw new TypeError(`seed takes ${SEED.expected}.`)
+}
+
 function refuseWrong(name: string, options: Readonly<Record<string, Option>>, given: unknown): void {
   const known = Object.keys(options).join(', ')
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {

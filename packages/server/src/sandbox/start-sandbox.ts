@@ -24,7 +24,7 @@ import { once } from '../timing/once.ts'
 import { IN_MEMORY, openSqlite, SQLITE_SYNTAX } from '../storage/open-sqlite.ts'
 import { sqlStorage, wordPlanting } from '../storage/sql-storage.ts'
 import type { SandboxOptions, TeamOptions } from './options.ts'
-import { readOptions, readTeamSeed } from './read-options.ts'
+import { readOptions, readTeamSeed, refuseWrongSeed } from './read-options.ts'
 
 /** What signs tokens. */
 export interface SandboxCredentials {
@@ -176,7 +176,7 @@ async function makeTeam(
     credentials,
     client: createClient({ ...credentials, baseUrl: url, now: control.clock.now }),
     async seed(text) {
-      await check('seedTeam', 'body', { seed: text })
+      refuseWrongSeed(text)
       return operations.seedTeam(open(), { team, seed: text })
     },
     reset: async () => operations.resetTeam(open(), { team }),
