@@ -147,6 +147,34 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     withInvocation(`${GOOD}\nurl: https://coffee.example.com/other\ntitel: x`),
     [`5:5: 'url' stands twice in this mapping`, `6:5: 'titel' is not a member of an invocation. Did you mean 'title'?`],
   ],
+  [
+    'a member that begins to the left of the others',
+    'app: a\ninvocations:\n  - url: https://a.example\n   title:\n      ja: B\n',
+    [`4:4: the indentation is wrong: to stand beside 'url' of line 3, this line must begin in column 5`],
+  ],
+  [
+    'an item that begins to the left of the others',
+    `${withInvocation('url: https://a.example\ntitle:\n  ja: A')} - url: https://b.example\n   title: { ja: B }\n`,
+    [`6:2: the indentation is wrong: to stand beside '- url' of line 3, this line must begin in column 3`],
+  ],
+  [
+    'an item without a space behind its dash',
+    'app: a\ninvocations:\n  -url: https://a.example\n    title: { ja: B }\n',
+    [`3:3: a space is missing behind '-'`],
+  ],
+  [
+    'titles beside the name of titles',
+    withInvocation('url: https://a.example\ntitle:\nen-US: A'),
+    [
+      `4:11: 'title' must be a mapping (name: value), not nothing`,
+      `5:5: 'en-US' belongs below 'title': indent it further than that`,
+    ],
+  ],
+  [
+    'a second document',
+    'app: a\ninvocations: []\n---\napp: b\n',
+    [`3:1: here begins another document ('---'), and a file has one`],
+  ],
   ['an empty list of apps', 'apps: []', [`1:7: 'apps' must have at least one item`]],
   ['no URL', withInvocation('title: { en-US: Order }'), [`3:5: 'url' is missing`]],
   [
@@ -249,12 +277,83 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ],
 ]
 
+/** Lines below `title`, which stands at line 4, column 5. */
+const titleMistakes: readonly (readonly [string, string, string])[] = [
+  [
+    'a colon in a text',
+    '  en-US: Coffee: order now # new',
+    '5:14: a text with a colon in it must be in quotes: "Coffee: order now"',
+  ],
+  [
+    'a colon in a text that has quotes',
+    '  fr-FR: L"été": c\'est\r\n  ja: B',
+    `5:14: a text with a colon in it must be in quotes: 'L"été": c''est'`,
+  ],
+  [
+    'a colon at the end of a text that is too long to repeat',
+    `  en-US: ${'x'.repeat(41)}:`,
+    '5:14: a text with a colon in it must be in quotes',
+  ],
+  [
+    'a colon in a text in brackets',
+    '  { en-US: Coffee: now, ja: B }',
+    '5:16: a text with a colon in it must be in quotes: "Coffee: now"',
+  ],
+  [
+    'a tab in front of a line',
+    '  en-US: A\n\tja: B',
+    '6:5: here is a tab, and only spaces may stand in front of a line: replace it by spaces',
+  ],
+  [
+    'a line that begins too far to the left',
+    '  en-US: A\n\n  # the next\n ja: B',
+    `8:6: the indentation is wrong: to stand beside 'en-US' of line 5, this line must begin in column 7`,
+  ],
+  [
+    'a line that begins too far to the right',
+    '  en-US: A\n   ja: B',
+    `6:8: the indentation is wrong: to stand beside 'en-US' of line 5, this line must begin in column 7`,
+  ],
+  ['a name without a space behind its colon', '  en-US:A\n  ja: B', `5:7: a space is missing behind 'en-US:'`],
+  ['a text without a name', '  en-US: A\n  B', `6:7: 'B' is neither 'name: value' nor text of the line above`],
+  [
+    'a first character that YAML keeps for itself',
+    '  en-US: @home',
+    '5:14: a text that begins with @ must be in quotes: "@home"',
+  ],
+  [
+    'quotes around a part of a text',
+    '  en-US: "Coffee" now',
+    `5:14: the text goes on behind its quote or bracket: put all of it in quotes: '"Coffee" now'`,
+  ],
+  [
+    'the quote of a text within it',
+    "  en-US: 'It's now'",
+    '5:14: the text goes on behind its quote or bracket: put all of it in quotes: "It\'s now"',
+  ],
+  ['a quote that does not end', `  en-US: "It's\n  ja: B`, '5:14: the quote that begins here does not end'],
+]
+
 describe('a file of invocations is refused', () => {
   for (const [what, text, expected] of cases) {
     test(`for ${what}`, () => {
       assert.deepEqual(refusals(text), expected)
     })
   }
+
+  for (const [what, title, expected] of titleMistakes) {
+    test(`for ${what}, in words for somebody who wrote it by hand`, () => {
+      assert.deepEqual(refusals(withInvocation(`url: https://a.example\ntitle:\n${title}`)), [expected])
+    })
+  }
+
+  test('for what git left in it, and for nothing that follows from that', () => {
+    const sides = '<<<<<<< HEAD\napp: a\n=======\napp: b\n>>>>>>> branch\ninvocations: []\n'
+
+    assert.deepEqual(refusals(sides), [
+      '1:1: here is a conflict that git left: keep one side, and none of the lines of <, = and >',
+    ])
+  })
 
   test('with what an alias repeats said once', () => {
     const found = refusals(
@@ -273,6 +372,12 @@ describe('a file that means harm', () => {
     const aliases = Array.from({ length: 70_000 }, (_, index) => `  - *a # ${index}`).join('\n')
 
     assert.deepEqual(refusals(`${head}x:\n  - &a [1, 2, 3]\n${aliases}\n`), ["3:1: 'x' is not a member of an app."])
+  })
+
+  test('is read however many lines are indented wrongly', () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => `   a${index}:\n  b: 1`).join('\n')
+
+    assert.equal(refusals(`${head}x:\n${lines}\n`).length, 201)
   })
 
   test('gets a line for each problem and no more, whatever it quotes', () => {

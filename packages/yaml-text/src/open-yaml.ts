@@ -1,7 +1,20 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, Scalar, visit, type Node as YamlNode } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  Scalar,
+  visit,
+  type Node as YamlNode,
+  type YAMLError,
+} from 'yaml'
 import { didYouMean } from './did-you-mean.ts'
+import { explainMistake, findConflict, type ExplainedMistake } from './explain-mistake.ts'
 import { complainOfLength, hasMoreRepeatsThan, type Limits } from './limits.ts'
 import type { FileProblem, Place } from './problem.ts'
+import { quoteStart } from './quote-start.ts'
 
 export type { YamlNode }
 
@@ -59,9 +72,10 @@ export function openYaml(text: string, limits?: Limits): YamlText {
   }
 
   if (tooLong !== undefined) refuse(undefined, tooLong)
-  for (const { message, pos } of [...document.errors, ...document.warnings]) {
-    problems.push({ ...placeAt(lineCounter, pos[0]), reason: message })
-  }
+  const mistakes = [...document.errors, ...document.warnings]
+  const conflict = mistakes.length === 0 ? undefined : findConflict(text)
+  const explained = conflict === undefined ? explainMistakes(text, mistakes) : [conflict]
+  for (const { offset, reason } of explained) problems.push({ ...placeAt(lineCounter, offset), reason })
   // Looked up in one walk: the library walks the whole document for each alias.
   const anchored = new Map<string, YamlNode>()
   const remember = (_key: unknown, node: YamlNode & { readonly anchor?: string }): void => {
@@ -153,13 +167,18 @@ function nothingAt(node: YamlNode): YamlNode {
   return Object.assign(new Scalar(null), { range: node.range ?? null })
 }
 
-const LONGEST_QUOTE = 40
+/** An explanation may read the whole text, and nobody reads more of them. */
+const MOST_EXPLAINED = 20
+
+function explainMistakes(text: string, mistakes: readonly YAMLError[]): readonly ExplainedMistake[] {
+  return mistakes.map((mistake, index) =>
+    index < MOST_EXPLAINED ? explainMistake(text, mistake) : { offset: mistake.pos[0], reason: mistake.message },
+  )
+}
 
 function describe(node: YamlNode | undefined): string {
   if (isMap(node)) return 'a mapping'
   if (isSeq(node)) return 'a list'
   if (!isScalar(node) || node.value === null) return 'nothing'
-  const value = String(node.value)
-  // A file that is no mapping at all may be a file of another kind, such as one of secrets.
-  return value.length > LONGEST_QUOTE ? `'${value.slice(0, LONGEST_QUOTE)}…'` : `'${value}'`
+  return quoteStart(String(node.value))
 }

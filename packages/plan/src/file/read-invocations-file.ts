@@ -72,7 +72,11 @@ function readApp(
 function readInvocation(yaml: YamlText, node: YamlNode): FileInvocation | undefined {
   const members = yaml.readMapping(node, 'an invocation')
   if (members === undefined) return undefined
-  yaml.refuseUnknown(members, ['url', 'title'], 'an invocation')
+  const titlesBeside = [...members].filter(([name]) => LOCALES.includes(name))
+  for (const [locale, { key }] of titlesBeside) {
+    yaml.refuse(key, `'${locale}' belongs below 'title': indent it further than that`)
+  }
+  yaml.refuseUnknown(members, ['url', 'title', ...titlesBeside.map(([locale]) => locale)], 'an invocation')
   const url = members.get('url')
   if (url === undefined) yaml.refuse(node, `'url' is missing`)
   const template = url && readUrl(yaml, url.value)
