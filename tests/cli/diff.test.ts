@@ -159,6 +159,16 @@ No differences.
     assert.ok(silent.stderr.includes(`${gone.url} (from`), silent.stderr)
   })
 
+  test('says how the other service is named where none runs in the folder', async (context) => {
+    const { project } = await makePair(context)
+
+    const { code, stderr } = await project.run(['diff', '--app', project.bundleId, '--with-local'])
+
+    assert.equal(code, EXIT_FAILED)
+    assert.match(stderr, /^ {2}Start one: clipflight serve$/m)
+    assert.match(stderr, /is named with --with-data-dir\.$/m)
+  })
+
   test('wants something to compare with, and something else', async (context) => {
     const { project } = await makePair(context)
     const args = ['diff', '--app', project.bundleId]

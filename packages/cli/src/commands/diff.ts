@@ -83,6 +83,7 @@ function otherOf({ withProfile, withLocal, withDataDir }: DiffOptions): Connecti
   if (withProfile === undefined && withLocal !== true && withDataDir === undefined)
     throw wrongUsage('Nothing is named to compare with', 'Name it: --with-local, --with-data-dir or --with-profile.')
   return {
+    dataDirFlag: '--with-data-dir',
     ...(withProfile === undefined ? {} : { onlyProfile: withProfile }),
     ...(withLocal === true ? { local: true } : {}),
     ...(withDataDir === undefined ? {} : { dataDir: withDataDir }),

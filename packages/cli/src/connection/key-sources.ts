@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly dataDir?: string
   /** A profile that is meant whatever else names a key: that of another service, such as of `diff --with-profile`. */
   readonly onlyProfile?: string
+  /** What names a data directory where `--data-dir` is that of another service. */
+  readonly dataDirFlag?: string
 }
 
 /** A level of the order in which keys are looked for. */
@@ -121,12 +123,12 @@ function namingFlags({ local, dataDir, keyId, privateKeyPath, onlyProfile }: Con
 
 /** Every key of the first level. Those that say where the key belongs come first. */
 function keysOfFlags(options: ConnectionOptions, environment: NodeJS.ProcessEnv, warn: Warn): PartialKey[] {
-  const { keyId, issuerId, privateKeyPath, local, dataDir, onlyProfile } = options
+  const { keyId, issuerId, privateKeyPath, local, dataDir, dataDirFlag, onlyProfile } = options
   const keys: PartialKey[] = []
   if (onlyProfile !== undefined)
     keys.push(keyOfProfile(onlyProfile, `--with-profile ${onlyProfile}`, environment, warn))
   if (local === true || dataDir !== undefined)
-    keys.push(findLocalService(dataDir ?? usualDataDirectory(environment), warn))
+    keys.push(findLocalService(dataDir ?? usualDataDirectory(environment), warn, dataDirFlag))
   if (keyId !== undefined || privateKeyPath !== undefined) {
     const flags = [keyId && '--key-id', issuerId && '--issuer-id', privateKeyPath && '--private-key-path']
     keys.push({

@@ -31,9 +31,9 @@ export interface LocalCredentials {
 
 /**
  * What the service that runs with this data directory wrote there. The directory may come with a repository, so the
- * service must be on this machine: nothing secret is sent where a file in a folder says.
+ * service must be on this machine: nothing secret is sent where a file in a folder says. `flag` is what names another one.
  */
-export function readLocalCredentials(dataDir: string): LocalCredentials {
+export function readLocalCredentials(dataDir: string, flag = '--data-dir'): LocalCredentials {
   const path = join(resolve(dataDir), 'credentials.json')
   let json: unknown
   try {
@@ -42,7 +42,7 @@ export function readLocalCredentials(dataDir: string): LocalCredentials {
     throw failed(
       `No service is found through ${path} (${codeOf(error)})`,
       'Start one: clipflight serve',
-      'One that runs with another data directory is named with --data-dir.',
+      `One that runs with another data directory is named with ${flag}.`,
     )
   }
   const members = new Map<string, unknown>(Object.entries(typeof json === 'object' && json !== null ? json : {}))
@@ -72,8 +72,12 @@ export function isUsualService(baseUrl: string, environment: NodeJS.ProcessEnv):
 }
 
 /** The service that `clipflight serve` runs with this data directory, and its key, which is read from beside the file only. */
-export function findLocalService(dataDir: string, warn: Warn): PartialKey & { readonly baseUrl: string } {
-  const { path, url, text, roles } = readLocalCredentials(dataDir)
+export function findLocalService(
+  dataDir: string,
+  warn: Warn,
+  flag?: string,
+): PartialKey & { readonly baseUrl: string } {
+  const { path, url, text, roles } = readLocalCredentials(dataDir, flag)
   const keyId = text('keyId')
   if (keyId === undefined) throw withoutKey(dataDir)
   if (!/^[A-Za-z0-9]+$/.test(keyId)) throw notAsWritten(path)
