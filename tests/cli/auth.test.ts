@@ -287,6 +287,19 @@ describe('logging in', () => {
     assert.equal(profiles.mine.privateKeyPath, path)
   })
 
+  test('says what is wrong with a key before it asks for more', async (context) => {
+    const user = await makeUser(context)
+    const path = join(user.folder, 'AuthKey_ABCDEFGHIJ.p8')
+    await writeFile(path, '', { mode: 0o600 })
+    const terminal = user.terminal(['auth', 'login', '--private-key-path', path])
+
+    const { code, screen } = await terminal.ended
+
+    assert.equal(code, EXIT_NOT_AUTHORISED)
+    assert.match(screen, /clipflight:\S* \S+\.p8 is empty\r\n/)
+    assert.doesNotMatch(screen, /Issuer id/)
+  })
+
   test('that is left half-way saves nothing', async (context) => {
     const user = await makeUser(context)
     await user.saveKey(key, join(user.home, '.private_keys'))

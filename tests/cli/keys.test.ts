@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { generateKeyPairSync } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { chmod, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, describe, test, type TestContext } from 'node:test'
+import { rootCertificates } from 'node:tls'
 import { startServer, type TestServer } from '../support/server.ts'
 import { makeKey, type TestKey } from '../support/teams.ts'
 import { makeUser, pemOf, variablesFor, type RunOptions, type User } from './command-line.ts'
@@ -396,6 +397,7 @@ test('a key is read whatever a secret store made of its line ends', async (conte
 
 describe('a key that cannot be used', () => {
   const pkcs8 = { type: 'pkcs8', format: 'pem' } as const
+  const rsa = () => generateKeyPairSync('rsa', { modulusLength: 2048 })
   const bad: readonly (readonly [string, () => string, RegExp])[] = [
     [
       'on another curve',
@@ -417,21 +419,42 @@ describe('a key that cannot be used', () => {
       () => key.privateKey.export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'secret' }).toString(),
       /is encrypted\n {2}Decrypt it/,
     ],
-    ['damaged', () => pemOf(key).replace('MIG', 'XXX'), /holds no private key/],
+    ['damaged', () => pemOf(key).replace('MIG', 'XXX'), /holds a private key that is damaged/],
+    ['cut off', () => pemOf(key).slice(0, 100), /or not all of it\n {2}App Store Connect hands out keys under/],
+    ['an RSA key', () => rsa().privateKey.export(pkcs8).toString(), /not on the curve P-256 \(rsa\)/],
+    [
+      'an RSA key of its own format',
+      () => rsa().privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+      /holds an RSA key, .* P-256\n {2}App Store Connect hands out keys under/,
+    ],
+    [
+      'a public key',
+      () => createPublicKey(key.privateKey).export({ type: 'spki', format: 'pem' }).toString(),
+      /holds a public key, and no private key/,
+    ],
+    ['a certificate', () => String(rootCertificates[0]), /holds a certificate, and no private key/],
+    ['in base64', () => Buffer.from(pemOf(key)).toString('base64'), /holds base64.*\n {2}Decode it/],
+    ['in UTF-16', () => [...pemOf(key)].join('\0'), /is no text in UTF-8/],
+    [
+      'JSON of another kind',
+      () => JSON.stringify({ name: 'this is not to be repeated, whatever it is' }),
+      /holds JSON without a private key in it\n {2}A file in fastlane's JSON is named with --api-key/,
+    ],
     ['not a key', () => 'whatever this is, it is no private key, and is not to be repeated', /holds no private key/],
   ]
   for (const [what, text, expected] of bad) {
     test(`because it is ${what} is told so, without repeating it`, async (context) => {
       const user = await makeUser(context)
       const path = join(user.folder, 'AuthKey_ABCDEFGHIJ.p8')
-      await writeFile(path, text(), { mode: 0o600 })
+      const written = text()
+      await writeFile(path, written, { mode: 0o600 })
 
       const { code, stdout, stderr } = await user.run(['apps', 'list', '--private-key-path', path])
 
       assert.equal(code, EXIT_NOT_AUTHORISED)
       assert.equal(stdout, '')
       assert.match(stderr, expected)
-      assert.ok(!stderr.includes(text().slice(30, 60)), stderr)
+      assert.ok(!stderr.includes(written.slice(30, 60)), stderr)
     })
   }
 
@@ -495,6 +518,17 @@ describe('a key that cannot be used', () => {
     assert.match(stderr, /is no JSON object.*\n {2}A \.p8 file is named with --private-key-path/)
     assert.ok(!stderr.includes('PRIVATE KEY'), stderr)
   })
+})
+
+test('a key file that is empty is said to be so', async (context) => {
+  const user = await makeUser(context)
+  await writeFile(join(user.folder, 'AuthKey_ABCDEFGHIJ.p8'), '', { mode: 0o600 })
+
+  const login = ['auth', 'login', '--private-key-path', 'AuthKey_ABCDEFGHIJ.p8', '--individual', '--no-verify']
+  const { code, stderr } = await user.run(login)
+
+  assert.equal(code, EXIT_NOT_AUTHORISED)
+  assert.match(stderr, /AuthKey_ABCDEFGHIJ\.p8 is empty\n {2}App Store Connect hands out keys under/)
 })
 
 test('a key file that others can read is used, with a warning', async (context) => {

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto'
 import { notAuthorised, wrongUsage } from '../command-error.ts'
+import { nameWrongKey } from './name-wrong-key.ts'
 
 /** What tokens are signed with: a team's key, or a person's, which has no issuer. */
 export interface SigningKey {
@@ -9,28 +10,20 @@ export interface SigningKey {
   readonly privateKey: string
 }
 
-const DOWNLOAD_ADVICE = 'App Store Connect hands out keys under Users and Access, Integrations, as AuthKey_<KEY ID>.p8.'
+const DOWNLOAD_ADVICE =
+  'App Store Connect hands out keys under Users and Access, Integrations, as AuthKey_<KEY ID>.p8, each of them once.'
 
 /**
  * The text of a private key as signing takes it. `where` names the file or variable it is from, for errors; nothing
  * of the key is in them.
  */
 export function readPrivateKey(text: string, where: string): string {
-  if (text.includes('BEGIN EC PRIVATE KEY')) {
-    throw notAuthorised(
-      `${where} holds a private key in the SEC 1 format, and not in PKCS#8, as App Store Connect hands it out`,
-      'Convert it: openssl pkcs8 -topk8 -nocrypt -in KEY -out AuthKey_<KEY ID>.p8',
-    )
-  }
-  if (text.includes('BEGIN ENCRYPTED PRIVATE KEY')) {
-    throw notAuthorised(
-      `${where} holds a private key that is encrypted`,
-      'Decrypt it: openssl pkcs8 -in KEY -out AuthKey_<KEY ID>.p8',
-    )
-  }
   const pem = rebuild(text)
   const key = parse(pem)
-  if (key === undefined) throw notAuthorised(`${where} holds no private key (PKCS#8, PEM)`, DOWNLOAD_ADVICE)
+  if (key === undefined) {
+    const { what, advice = DOWNLOAD_ADVICE } = nameWrongKey(text)
+    throw notAuthorised(`${where} ${what}`, advice)
+  }
   if (key.asymmetricKeyType !== 'ec' || key.asymmetricKeyDetails?.namedCurve !== 'prime256v1') {
     throw notAuthorised(`${where} holds a key that is not on the curve P-256 (${describe(key)})`, DOWNLOAD_ADVICE)
   }

@@ -63,12 +63,13 @@ async function askForProfile(options: LoginOptions, warn: Warn): Promise<Profile
   const path = await given(options.privateKeyPath, '--private-key-path', 'Private key file (.p8)', found)
   refuseKeyText(path, 'the path of its file')
   const privateKeyPath = resolve(path.replace(/^~(?=\/)/, homedir()))
-  // Before more is asked: without the file nothing else matters.
+  // Before more is asked: without the key nothing else matters.
   if (!existsSync(privateKeyPath))
     throw notAuthorised(
       `There is no key file ${privateKeyPath}`,
       'App Store Connect hands out keys under Users and Access, Integrations.',
     )
+  readKeyFile(privateKeyPath, warn)
   const keyId = await given(options.keyId ?? keyIdOfFile(privateKeyPath), '--key-id', 'Key id')
   refuseKeyText(keyId, 'its id')
   const issuerId = options.individual === true ? undefined : await askForIssuer(options)
