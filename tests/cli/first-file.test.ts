@@ -162,6 +162,29 @@ invocations:
     )
   })
 
+  test('says which titles only some invocations have, and ends as without that', async (context) => {
+    const { user, writeText } = await makeProject(context, server)
+    await writeText(`app: com.example.coffee
+invocations:
+  - url: https://coffee.example.com/order?build=\${BUILD}
+    title: { en-US: Order }
+  - url: https://coffee.example.com/loyalty
+    title: { en-US: Stamp, de-DE: Stempel, ja: スタンプ }
+`)
+
+    const text = await user.run(['validate'])
+    const json = await user.run(['validate', '--output', 'json'])
+
+    assert.equal(text.code, 0)
+    assert.equal(
+      text.stderr,
+      'clipflight: warning: com.example.coffee has no title for https://coffee.example.com/order?build=${BUILD} in de-DE, ja, where another of its invocations has one\n',
+    )
+    assert.equal(json.code, 0)
+    assert.equal(JSON.parse(json.stdout).valid, true)
+    assert.equal(json.stderr, text.stderr)
+  })
+
   test('of a file that is not there leads to init', async (context) => {
     const { user } = await makeProject(context, server)
 

@@ -297,6 +297,22 @@ describe('the build of a plan', () => {
     )
   })
 
+  test('gets one warning where titles are missing in some invocations and not in others', async (context) => {
+    const project = await makeProject(context, server)
+    await project.write({ [A]: { 'en-US': 'Order', ja: '注文' }, [B]: { 'en-US': 'Pay', 'de-DE': 'Zahlen' } })
+
+    const plan = await project.run(['plan'])
+    const apply = await project.run(['apply', '--auto-approve'])
+
+    assert.equal(plan.code, 0)
+    assert.equal(
+      plan.stderr,
+      `clipflight: warning: ${project.bundleId} has no title for ${A} in de-DE, nor for ${B} in ja, where another of its invocations has one\n`,
+    )
+    assert.equal(apply.code, 0)
+    assert.equal(apply.stderr, plan.stderr)
+  })
+
   test('gets a warning when it has expired', async (context) => {
     const project = await makeProject(context, server)
     await server.send('PATCH', `/v1/builds/${project.build.build}`, {

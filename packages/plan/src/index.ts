@@ -22,5 +22,6 @@ export {
 } from './plan/invocation.ts'
 export { MAX_INVOCATIONS } from './plan/limits.ts'
 export { missingLocales } from './plan/missing-locales.ts'
+export { titleGaps, type TitleGap } from './plan/title-gaps.ts'
 export { countDone, type ChangeOutcome, type Outcome } from './plan/outcome.ts'
 export { planChanges, type Plan, type PlanOptions } from './plan/plan-changes.ts'

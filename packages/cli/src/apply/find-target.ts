@@ -7,6 +7,7 @@ import { findBuildOfApp, type BuildOfApp } from '../target/find-build-of-app.ts'
 import { findClip } from '../target/find-bundle.ts'
 import { isId } from '../target/is-id.ts'
 import type { BundleOptions } from '../target/options.ts'
+import { warnOfGaps } from './warn-of-gaps.ts'
 
 /** What looking around on a service takes. */
 export interface Look {
@@ -65,6 +66,7 @@ export function warnOfTesters(warn: Warn, target: Target, wanted: readonly Wante
   if (target.isExpired === true && wanted.length > 0)
     warn(`The ${nameTarget(target)} of ${target.app} has expired: testers cannot launch it`)
   warnOfLocales(warn, target, wanted)
+  warnOfGaps(warn, target.app, wanted)
 }
 
 /** Apple lets titles be in the languages that a build has in TestFlight. */

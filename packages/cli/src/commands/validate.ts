@@ -31,23 +31,36 @@ async function runValidate({ file: path = DEFAULT_PATH, ...options }: ValidateOp
   const { openFile } = await import('../project/open-file.ts')
   const format = planFormat(options)
   if (!isDataFormat(format)) {
-    process.stdout.write(`${path} is sound: ${describe(openFile(path))}\n`)
+    const file = openFile(path)
+    process.stdout.write(`${path} is sound: ${describe(file)}\n`)
+    await warnOfFile(file)
     return
   }
-  const problems = findProblems(() => openFile(path))
-  process.stdout.write(await writeData({ valid: problems === undefined, file: path, problems: problems ?? [] }, format))
-  if (problems !== undefined) process.exitCode = EXIT_FAILED
+  const { file, problems = [] } = inspect(() => openFile(path))
+  process.stdout.write(await writeData({ valid: file !== undefined, file: path, problems }, format))
+  if (file === undefined) process.exitCode = EXIT_FAILED
+  else await warnOfFile(file)
+}
+
+/** What is not wrong, and may not be meant. */
+async function warnOfFile({ apps }: InvocationsFile): Promise<void> {
+  const [{ asWritten }, { warnOfGaps }, { warnOnceOn }] = await Promise.all([
+    import('@clipflight/plan/file'),
+    import('../apply/warn-of-gaps.ts'),
+    import('../terminal/print-error.ts'),
+  ])
+  const warn = warnOnceOn(process.stderr)
+  for (const app of apps) warnOfGaps(warn, app.app, asWritten(app))
 }
 
 /** What is wrong with the file is the result here, and no failure to have one. */
-function findProblems(open: () => InvocationsFile): unknown {
+function inspect(open: () => InvocationsFile): { readonly file?: InvocationsFile; readonly problems?: unknown } {
   try {
-    open()
-    return undefined
+    return { file: open() }
   } catch (error) {
     const problems = error instanceof CommandError ? error.facts['problems'] : undefined
     if (problems === undefined) throw error
-    return problems
+    return { problems }
   }
 }
 

@@ -1,7 +1,7 @@
 export { fileSchema, fileSchemaText } from './file-schema.ts'
 export { InvocationsFileRefused, type FileApp, type InvocationsFile } from './invocations-file.ts'
 export { readInvocationsFile } from './read-invocations-file.ts'
-export { environmentVariablesOf, resolveInvocations, variablesOf } from './resolve-invocations.ts'
+export { asWritten, environmentVariablesOf, resolveInvocations, variablesOf } from './resolve-invocations.ts'
 export { suggestLocale } from './suggest-locale.ts'
 export { type VariableName, type VariableValues } from './variables.ts'
 export { writeFirstFile } from './write-first-file.ts'

@@ -24,6 +24,15 @@ function usedIn({ invocations }: FileApp): readonly Variable[] {
     .filter((part) => typeof part !== 'string')
 }
 
+/** The app's invocations with the names of variables in the place of their values. */
+export function asWritten({ invocations }: FileApp): readonly WantedInvocation[] {
+  const write = (template: Template): string => fillTemplate(template, writeVariable)
+  return invocations.map(({ url, titles }) => ({
+    url: write(url),
+    titles: Object.fromEntries(titles.map(({ locale, title }) => [locale, write(title)])),
+  }))
+}
+
 /**
  * What the app's invocations come to with these values. Throws `InvocationsFileRefused` with everything that only
  * the values show. In a URL the values of ours are percent-encoded; the environment's stand as they are.
