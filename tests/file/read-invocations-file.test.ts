@@ -163,6 +163,22 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     [`3:3: a space is missing behind '-'`],
   ],
   [
+    'a URL without its name, and more of the invocation below',
+    'app: a\ninvocations:\n  - https://a.example\n    title: { ja: B }\n',
+    [`3:5: 'name: value' is expected here, and not 'https://a.example'`],
+  ],
+  [
+    'the only title without a space behind its colon',
+    withInvocation('url: https://a.example\ntitle:\n  ja:A'),
+    [`5:7: a space is missing behind 'ja:'`],
+  ],
+  [
+    'a title in brackets without a space behind its colon',
+    withInvocation('url: https://a.example\ntitle: {ja:A}'),
+    [`4:13: a space is missing behind 'ja:'`, `4:13: 'title' must be text`],
+  ],
+  ['text in UTF-16', [...'app: a'].join('\0'), ['1:1: the file is no text in UTF-8']],
+  [
     'titles beside the name of titles',
     withInvocation('url: https://a.example\ntitle:\nen-US: A'),
     [
@@ -315,7 +331,7 @@ const titleMistakes: readonly (readonly [string, string, string])[] = [
     `6:8: the indentation is wrong: to stand beside 'en-US' of line 5, this line must begin in column 7`,
   ],
   ['a name without a space behind its colon', '  en-US:A\n  ja: B', `5:7: a space is missing behind 'en-US:'`],
-  ['a text without a name', '  en-US: A\n  B', `6:7: 'B' is neither 'name: value' nor text of the line above`],
+  ['a text without a name', '  en-US: A\n  B', `6:7: 'name: value' is expected here, and not 'B'`],
   [
     'a first character that YAML keeps for itself',
     '  en-US: @home',

@@ -65,13 +65,16 @@ function explainName(text: string, offset: number): ExplainedMistake | undefined
   const missingSpace = explainMissingSpace(text, offset)
   if (missingSpace !== undefined) return missingSpace
   const before = text.slice(startOfLine(text, offset), offset)
-  if (before.trim() !== '') return explainIndentation(text, endOfLine(text, offset) + 1)
-  if (text.startsWith('- ', offset)) return explainIndentation(text, offset)
-  return { offset, reason: `${quoteStart(valueAt(text, offset))} is neither 'name: value' nor text of the line above` }
+  const isOwnLine = before.trim() === ''
+  const indentation = isOwnLine
+    ? text.startsWith('- ', offset) && explainIndentation(text, offset)
+    : explainIndentation(text, endOfLine(text, offset) + 1)
+  if (indentation) return indentation
+  return { offset, reason: `'name: value' is expected here, and not ${quoteStart(valueAt(text, offset))}` }
 }
 
 /** Such as `en-US:Coffee` and `-url: …`. */
-function explainMissingSpace(text: string, offset: number): ExplainedMistake | undefined {
+export function explainMissingSpace(text: string, offset: number): ExplainedMistake | undefined {
   const start = startOfLine(text, offset)
   const line = text.slice(start, endOfLine(text, offset))
   const [, indentation = '', sign] = /^( *(?:- +)?)(-(?=\w)|[\w-]+:(?=[^\s/]))/.exec(line) ?? []

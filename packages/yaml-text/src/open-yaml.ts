@@ -11,7 +11,7 @@ import {
   type YAMLError,
 } from 'yaml'
 import { didYouMean } from './did-you-mean.ts'
-import { explainMistake, findConflict, type ExplainedMistake } from './explain-mistake.ts'
+import { explainMissingSpace, explainMistake, findConflict, type ExplainedMistake } from './explain-mistake.ts'
 import { complainOfLength, hasMoreRepeatsThan, type Limits } from './limits.ts'
 import type { FileProblem, Place } from './problem.ts'
 import { quoteStart } from './quote-start.ts'
@@ -49,8 +49,8 @@ export interface YamlText {
  */
 export function openYaml(text: string, limits?: Limits): YamlText {
   const lineCounter = new LineCounter()
-  const tooLong = limits && complainOfLength(text, limits)
-  const document = parseDocument(tooLong === undefined ? text : '', {
+  const unreadable = text.includes('\0') ? 'the file is no text in UTF-8' : limits && complainOfLength(text, limits)
+  const document = parseDocument(unreadable === undefined ? text : '', {
     lineCounter,
     prettyErrors: false,
     uniqueKeys: false,
@@ -71,7 +71,7 @@ export function openYaml(text: string, limits?: Limits): YamlText {
     problems.push({ ...placeOf(node), reason })
   }
 
-  if (tooLong !== undefined) refuse(undefined, tooLong)
+  if (unreadable !== undefined) refuse(undefined, unreadable)
   const mistakes = [...document.errors, ...document.warnings]
   const conflict = mistakes.length === 0 ? undefined : findConflict(text)
   const explained = conflict === undefined ? explainMistakes(text, mistakes) : [conflict]
@@ -121,7 +121,9 @@ export function openYaml(text: string, limits?: Limits): YamlText {
     readMapping(node, what) {
       const found = follow(node)
       if (!isMap<YamlNode, YamlNode | null>(found)) {
-        refuse(node, `${what} must be a mapping (name: value), not ${describe(found)}`)
+        const missingSpace = isScalar(found) && explainMissingSpace(text, found.range?.[0] ?? 0)
+        if (missingSpace) problems.push({ ...placeAt(lineCounter, missingSpace.offset), reason: missingSpace.reason })
+        else refuse(node, `${what} must be a mapping (name: value), not ${describe(found)}`)
         return undefined
       }
       return new Map(

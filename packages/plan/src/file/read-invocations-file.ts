@@ -102,7 +102,7 @@ function readTitles(yaml: YamlText, node: YamlNode): readonly FileTitle[] {
   if (members?.size === 0) yaml.refuse(node, `'title' must have a title in at least one locale`)
   return [...(members ?? [])].flatMap(([locale, { key, value }]) => {
     const isKnown = LOCALES.includes(locale)
-    if (!isKnown) yaml.refuse(key, `'${locale}' is not a locale of App Store Connect.${suggestLocale(locale)}`)
+    if (!isKnown) yaml.refuse(key, complainOfLocale(locale))
     const title = readTemplateOf(
       yaml,
       value,
@@ -112,6 +112,13 @@ function readTitles(yaml: YamlText, node: YamlNode): readonly FileTitle[] {
     )
     return title === undefined ? [] : [{ locale, title }]
   })
+}
+
+function complainOfLocale(locale: string): string {
+  const [, name] = /^([\w-]+):/.exec(locale) ?? []
+  return name !== undefined && LOCALES.includes(name)
+    ? `a space is missing behind '${name}:'`
+    : `'${locale}' is not a locale of App Store Connect.${suggestLocale(locale)}`
 }
 
 /** Text with variables, of which `example` makes a value that the attribute must take. */
