@@ -87,8 +87,12 @@ export function refuseMissing({ bundleId }: App, { build = 'latest', version, pl
   const isLatest = build === 'latest'
   const what = isLatest ? 'no build' : `no build ${build}`
   const where = [version && ` of version ${version}`, platform && ` for ${platform}`].filter(Boolean).join('')
+  const isLikeVersion = build.includes('.') && version === undefined
   throw notFound(
     `${bundleId} has ${what}${where}`,
+    ...(isLikeVersion
+      ? [`A version is named with --version ${toShellWord(build)}; --build is for the number of a build.`]
+      : []),
     `See those there are: clipflight builds list --app ${bundleId}`,
     `One that was just uploaded appears after some minutes: clipflight builds wait --app ${bundleId}${isLatest ? '' : ` --build ${toShellWord(build)}`}`,
   )
