@@ -70,6 +70,23 @@ describe('clipflight exec, with a service that runs,', () => {
     assert.equal(JSON.parse(await ask('faults', 'list'))[0].struck, 0)
   })
 
+  test('has our own command say which keys look like those of App Store Connect, where one is not accepted', async (context) => {
+    const dataDir = await dataDirectory(context)
+    const issuer = '57246542-96fe-1a63-e053-0824d011072a'
+
+    const { stderr } = await runThrough(context, dataDir, [
+      process.execPath,
+      COMMAND,
+      'apps',
+      'list',
+      '--issuer-id',
+      issuer,
+    ])
+
+    assert.match(stderr, /is not accepted by https:\/\/api\.appstoreconnect\.apple\.com\n/)
+    assert.match(stderr, /^ {2}Keys for push notifications and the like have files of the same name: /m)
+  })
+
   test('and whose private keys are elsewhere, says how to have one', async (context) => {
     const dataDir = await dataDirectory(context)
     const first = await serve(context, dataDir)

@@ -135,7 +135,9 @@ function adviceForKey(found: FoundConnection): readonly string[] {
     issuerId === undefined
       ? "No issuer was given, so it was used as a person's key: a team's key needs --issuer-id or ASC_ISSUER_ID."
       : `Check that the issuer ${issuerId} is the key's own, and that the key was not revoked.`,
-    ...(isOnThisMachine(baseUrl) ? [adviceForLog(found)] : []),
+    isOnThisMachine(baseUrl)
+      ? adviceForLog(found)
+      : 'Keys for push notifications and the like have files of the same name: those of App Store Connect are from Users and Access, Integrations.',
   ]
 }
 
