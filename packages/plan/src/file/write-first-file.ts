@@ -18,6 +18,7 @@ invocations:
   # The https URL that the App Clip is launched with.
   - url: https://coffee.example.com/order?shop=12
     # What testers see, for each language of the build in TestFlight, by App Store Connect's codes.
+    # A text with a colon or a # in it must be in quotes: "Coffee: order now".
     title:
       en-US: Order at the counter
       de-DE: An der Theke bestellen
