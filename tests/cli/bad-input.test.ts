@@ -20,7 +20,11 @@ const invocation = (name: string, locale = 'en-US'): string =>
   `{ url: 'https://example.com/${name}', title: { ${locale}: ${name} } }`
 
 const FILES = [
-  { what: 'that is no YAML', rest: 'invocations: [', says: /clipflight\.yaml:3:1: Flow sequence/ },
+  {
+    what: 'that is no YAML',
+    rest: 'invocations: [',
+    says: /clipflight\.yaml:2:14: the \[ that begins here does not end/,
+  },
   {
     what: 'with an unknown key',
     rest: 'invocatoins: []',

@@ -92,9 +92,10 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'text that is not YAML',
     'app: [',
-    ['1:7: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    ['1:6: the [ that begins here does not end; a text that begins with it must be in quotes'],
   ],
   ['an empty file', '', ['1:1: the file must be a mapping (name: value), not nothing']],
+  ['a % that begins no directive', '%app\n---\n', ['1:1: Unknown directive %app']],
   ['a list', '- app: a\n', ['1:1: the file must be a mapping (name: value), not a list']],
   ['an alias to nothing', 'app: *a\ninvocations: []\n', [`1:6: nothing above has the anchor '&a'`]],
   [
@@ -151,6 +152,11 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
     'a member that begins to the left of the others',
     'app: a\ninvocations:\n  - url: https://a.example\n   title:\n      ja: B\n',
     [`4:4: the indentation is wrong: to stand beside 'url' of line 3, this line must begin in column 5`],
+  ],
+  [
+    'a first line that is indented',
+    ' app: a\ninvocations: []\n',
+    [`2:1: the indentation is wrong: to stand beside 'app' of line 1, this line must begin in column 2`],
   ],
   [
     'an item that begins to the left of the others',
@@ -319,6 +325,11 @@ const titleMistakes: readonly (readonly [string, string, string])[] = [
     'a tab in front of a line',
     '  en-US: A\n\tja: B',
     '6:5: here is a tab, and only spaces may stand in front of a line: replace it by spaces',
+  ],
+  [
+    'a tab behind spaces in front of a line',
+    '  en-US: A\n \t ja: B',
+    '6:6: here is a tab, and only spaces may stand in front of a line: replace it by spaces',
   ],
   [
     'a line that begins too far to the left',

@@ -106,7 +106,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'text that is not YAML',
     'teams: [',
-    [`1:9: Flow sequence in block collection must be sufficiently indented and end with a ]`],
+    [`1:8: the [ that begins here does not end; a text that begins with it must be in quotes`],
   ],
   ['a name given twice', 'teams:\n  - name: T\n    name: U\n', ["3:5: 'name' stands twice in this mapping"]],
   ['an alias to nothing', 'teams: *none\n', ["1:8: nothing above has the anchor '&none'"]],

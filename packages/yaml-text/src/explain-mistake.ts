@@ -1,5 +1,5 @@
 import type { YAMLError } from 'yaml'
-import { explainIndentation } from './explain-indentation.ts'
+import { explainIndentation, explainTab } from './explain-indentation.ts'
 import { isShort, quoteStart } from './quote-start.ts'
 import { endOfLine, startOfLine } from './text-lines.ts'
 
@@ -24,6 +24,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
   [/^(?:Plain value cannot start|Unresolved tag: )/, explainFirstCharacter],
   [/^Unexpected scalar at node end/, explainEarlyEnd],
   [/^Missing closing ["']quote/, explainOpenQuote],
+  [/^Flow (?:map|sequence) .*must .*end with/, explainOpenBracket],
   [/^Source contains multiple documents/, explainDocuments],
 ]
 
@@ -39,10 +40,6 @@ export function findConflict(text: string): ExplainedMistake | undefined {
   const offset = text.search(CONFLICT)
   if (offset === -1) return undefined
   return { offset, reason: 'here is a conflict that git left: keep one side, and none of the lines of <, = and >' }
-}
-
-function explainTab(_text: string, offset: number): ExplainedMistake {
-  return { offset, reason: 'here is a tab, and only spaces may stand in front of a line: replace it by spaces' }
 }
 
 /** Such as `en-US: Coffee: now`, or a line that stands further in than `en-US: Coffee` above it. */
@@ -94,7 +91,7 @@ function explainEarlyEnd(text: string, offset: number): ExplainedMistake | undef
   const at = start + name.length
   const value = valueAt(text, at)
   if (value.startsWith('*')) return explainFirstCharacter(text, at)
-  if (!/^["'[{]/.test(value)) return undefined
+  if (!/^["'[{]/.test(value)) return explainIndentation(text, offset)
   const [, inner = value] = /^(["'])(.*)\1$/.exec(value)?.slice(1) ?? []
   return {
     offset: at,
@@ -105,6 +102,12 @@ function explainEarlyEnd(text: string, offset: number): ExplainedMistake | undef
 function explainOpenQuote(text: string, offset: number, message: string): ExplainedMistake {
   const opening = text.lastIndexOf(message.includes('"') ? '"' : "'", offset - 1)
   return { offset: opening, reason: 'the quote that begins here does not end' }
+}
+
+function explainOpenBracket(text: string, offset: number, message: string): ExplainedMistake {
+  const bracket = message.includes('}') ? '{' : '['
+  const reason = `the ${bracket} that begins here does not end; a text that begins with it must be in quotes`
+  return { offset: text.lastIndexOf(bracket, offset - 1), reason }
 }
 
 function explainDocuments(_text: string, offset: number): ExplainedMistake {

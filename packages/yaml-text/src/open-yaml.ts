@@ -72,7 +72,7 @@ export function openYaml(text: string, limits?: Limits): YamlText {
   }
 
   if (unreadable !== undefined) refuse(undefined, unreadable)
-  const mistakes = [...document.errors, ...document.warnings]
+  const mistakes = withoutFollowing([...document.errors, ...document.warnings])
   const conflict = mistakes.length === 0 ? undefined : findConflict(text)
   const explained = conflict === undefined ? explainMistakes(text, mistakes) : [conflict]
   for (const { offset, reason } of explained) problems.push({ ...placeAt(lineCounter, offset), reason })
@@ -167,6 +167,14 @@ function placeAt(lineCounter: LineCounter, offset: number): Place {
 /** What was left out stands where its name stands. */
 function nothingAt(node: YamlNode): YamlNode {
   return Object.assign(new Scalar(null), { range: node.range ?? null })
+}
+
+/** What the library says of every sign behind a mistake that made it lose its way. */
+const FOLLOWS = / token in YAML stream/
+
+function withoutFollowing(mistakes: readonly YAMLError[]): readonly YAMLError[] {
+  const first = mistakes.filter(({ message }) => !FOLLOWS.test(message))
+  return first.length === 0 ? mistakes.slice(0, 1) : first
 }
 
 /** An explanation may read the whole text, and nobody reads more of them. */
