@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { after, describe, test } from 'node:test'
 import { resources, type Resource } from '@clipflight/contract'
-import { PostgresDialect, SqliteDialect, sql } from 'kysely'
+import { PostgresDialect, SqliteDialect } from 'kysely'
 import pg from 'pg'
 import { plantTeams } from '../../packages/server/src/seed/plant-seed.ts'
 import { readSeed } from '../../packages/server/src/seed/read-seed.ts'
@@ -20,7 +20,7 @@ import { databases, freshDatabase } from '../databases.ts'
 
 const syntax = {
   compile: compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('only text is made')) })),
-  forUpdate: sql``,
+  forUpdate: undefined,
 }
 
 describe('plans of SQLite', { skip: !databases.includes('sqlite') }, async () => {
@@ -95,7 +95,7 @@ describe('plans of PostgreSQL', { skip: !databases.includes('postgres') }, () =>
     await client.query('analyze')
     const { removeOthers } = teamStatements({
       compile: compilerFor(new PostgresDialect({ pool: new pg.Pool() })),
-      forUpdate: sql``,
+      forUpdate: undefined,
     })
     const comparing = removeOthers().filter(({ text }) => text.includes('from "builds" as t'))
     assert.equal(comparing.length, 1)

@@ -36,8 +36,8 @@ export const LONGEST_KEPT_TEXT = 2000
 /** How statements are worded for a database. */
 export interface Syntax {
   readonly compile: Compile
-  /** Ends a select whose rows are to be held against other writers. */
-  readonly forUpdate: RawBuilder<unknown>
+  /** Ends a select whose rows are to be held against other writers; undefined where no two write at once. */
+  readonly forUpdate: RawBuilder<unknown> | undefined
 }
 
 /** Makes text of fragments, both when the statement is first executed: most of a storage's never are. */

@@ -42,7 +42,7 @@ const PRAGMAS = `
 export const SQLITE_SYNTAX: Syntax = {
   compile: compilerFor(new SqliteDialect({ database: () => Promise.reject(new Error('There is no database here.')) })),
   // A transaction is the only writer, so every row is held as it is.
-  forUpdate: sql``,
+  forUpdate: undefined,
 }
 
 export async function openSqlite(directory: string): Promise<Database> {

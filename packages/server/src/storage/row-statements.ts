@@ -53,7 +53,7 @@ export function rowStatements(table: Table, { compile, forUpdate }: Syntax): Row
   const updates = new Map<string, Statement<WrittenRow>>()
   return {
     find: compile<OneRow>(select),
-    lock: compile<OneRow>(() => sql`${select()} ${forUpdate}`),
+    lock: compile<OneRow>(() => sql`${select()} ${forUpdate ?? sql``}`),
     insert: compile<WrittenRow>(insert),
     remove: compile<OneRow>(() => sql`delete from ${from} where ${isTheRow}`),
     update(columns) {

@@ -12,6 +12,8 @@ interface TeamTable {
   readonly key: readonly string[]
   /** Without the team's. */
   readonly columns: readonly string[]
+  /** Whether rows of others point to its. */
+  readonly isPointedTo: () => boolean
   /** Rows that it may point to, and that stay when it goes. */
   readonly links: readonly { readonly column: string; readonly target: TeamTable }[]
 }
@@ -46,6 +48,11 @@ export interface TeamStatements {
   readonly find: Statement<number>
   readonly remove: Statement<number>
   readonly removeKeys: Statement<number>
+  /**
+   * For each table that others point to, behind those that it points to: holds the rows of the team. Whoever adds to a
+   * row holds it, and so nobody adds to any. None where no two write at once.
+   */
+  readonly holdParents: () => readonly Statement<number>[]
   /** For each table, behind those that point to it: removes what differs from the rows of another team. */
   readonly removeOthers: () => readonly Statement<Copying>[]
   /** For each table, behind those that it points to: adds the rows of another team that are missing. */
@@ -53,6 +60,7 @@ export interface TeamStatements {
   /** For each table, behind those that point to it. */
   readonly clearRows: () => readonly Statement<number>[]
   readonly listSnapshots: Statement<number>
+  /** And holds it: what is removed while it is read would be read in part. */
   readonly findSnapshot: Statement<NamedSnapshot>
   readonly insertSnapshot: Statement<SnapshotRow>
   readonly dateSnapshot: Statement<SnapshotRow>
@@ -67,6 +75,7 @@ const CHANGES: TeamTable = {
   name: 'scheduled_changes',
   key: ['id'],
   columns: ['id', 'at', 'change', 'build_id'],
+  isPointedTo: () => false,
   links: [],
 }
 
@@ -76,6 +85,7 @@ const CHANGES: TeamTable = {
  */
 function teamTables(): readonly TeamTable[] {
   const pairs = new Set<PairTable>()
+  const pointedTo = new Set<Resource>()
   const inOrder = new Map<Resource, TeamTable>()
   function add(resource: Resource): TeamTable {
     const added = inOrder.get(resource)
@@ -87,26 +97,39 @@ function teamTables(): readonly TeamTable[] {
       const { kept, target } = relationship
       const other = resourceOfType(target)
       if (kept === 'column' && other !== undefined) {
-        const pointedTo = add(other)
-        if ('optional' in relationship) links.push({ column: column(property).name, target: pointedTo })
+        const table = add(other)
+        pointedTo.add(other)
+        if ('optional' in relationship) links.push({ column: column(property).name, target: table })
       }
       if (typeof kept === 'object' && 'through' in kept) pairs.add(kept.through)
     }
-    const table = { name, key: ['id'], columns: [...columns.map((each) => each.name), ...slot], links }
+    const table = {
+      name,
+      key: ['id'],
+      columns: [...columns.map((each) => each.name), ...slot],
+      isPointedTo: () => pointedTo.has(resource),
+      links,
+    }
     inOrder.set(resource, table)
     return table
   }
   for (const resource of Object.values<Resource>(resources)) add(resource)
   return [
     ...inOrder.values(),
-    ...[...pairs].map(pairsOf).map(({ name, columns }) => ({ name, key: columns, columns, links: [] })),
+    ...[...pairs].map(pairsOf).map(({ name, columns }) => ({
+      name,
+      key: columns,
+      columns,
+      isPointedTo: () => false,
+      links: [],
+    })),
     CHANGES,
   ]
 }
 
 const team = hole((number: number) => number)
 
-export function teamStatements({ compile }: Syntax): TeamStatements {
+export function teamStatements({ compile, forUpdate }: Syntax): TeamStatements {
   const tables = once(teamTables)
   const isTheTeams = sql`${sql.id(TEAM_COLUMN)} = ${team}`
   const named = sql`team_id = ${hole((of: NamedSnapshot) => of.team)} and name = ${hole((of: NamedSnapshot) => of.name)}`
@@ -122,6 +145,16 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
     find: compile<number>(() => sql`${select} and id = ${team}`),
     remove: compile<number>(() => sql`delete from teams where id = ${team}`),
     removeKeys: compile<number>(() => sql`delete from api_keys where ${isTheTeams}`),
+    holdParents: once(() =>
+      (forUpdate === undefined ? [] : tables())
+        .filter((table) => table.isPointedTo())
+        .map(({ name }) =>
+          compile<number>(
+            () => sql`select count(*) from (
+              select 1 from ${sql.table(name)} where ${isTheTeams} ${forUpdate}) as held`,
+          ),
+        ),
+    ),
     removeOthers: once(() =>
       tables()
         .toReversed()
@@ -136,7 +169,7 @@ export function teamStatements({ compile }: Syntax): TeamStatements {
     listSnapshots: compile<number>(
       () => sql`select name, saved_at, copy_id from snapshots where ${isTheTeams} order by name`,
     ),
-    findSnapshot: compile<NamedSnapshot>(() => sql`select copy_id from snapshots where ${named}`),
+    findSnapshot: compile<NamedSnapshot>(() => sql`select copy_id from snapshots where ${named} ${forUpdate ?? sql``}`),
     insertSnapshot: compile<SnapshotRow>(
       () => sql`insert into snapshots (team_id, name, copy_id, saved_at) values (${hole((row: SnapshotRow) => row.team)},
           ${hole((row: SnapshotRow) => row.name)}, ${hole((row: SnapshotRow) => row.copy)},

@@ -46,6 +46,10 @@ export function teamWrites(
     await addMissing(copying)
   }
 
+  async function holdParents(number: number): Promise<void> {
+    for (const statement of statements().holdParents()) await session.execute(statement, number)
+  }
+
   async function findCopy(number: number, name: string): Promise<number | undefined> {
     const [found] = await session.execute(statements().findSnapshot, { team: number, name })
     return found === undefined ? undefined : Number(found[0])
@@ -82,6 +86,7 @@ export function teamWrites(
       const before = await findCopy(number, name)
       const copy = before ?? hiddenNumber()
       const row = { team: number, name, copy, at }
+      await holdParents(number)
       if (before === undefined) {
         // A hidden team has no keys, so nobody is let into it.
         const hidden = { number: copy, name: `${number}/${name}`, issuerId: `snapshot ${number}/${name}` }
@@ -97,6 +102,7 @@ export function teamWrites(
     async restoreSnapshot(number, name) {
       const copy = await findCopy(number, name)
       if (copy === undefined) return false
+      await holdParents(number)
       await makeAlike({ from: copy, to: number })
       return true
     },
