@@ -4,7 +4,7 @@ import { describe, it, type TestContext } from 'node:test'
 import { resources } from '@clipflight/contract'
 import pg from 'pg'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
-import { StorageUnavailable, type Storage } from '../../packages/server/src/storage/storage.ts'
+import { StorageUnavailable, type Storage, type Transaction } from '../../packages/server/src/storage/storage.ts'
 import { databases, freshDatabase } from '../databases.ts'
 
 const END_THE_OTHERS =
@@ -45,6 +45,55 @@ describe('a connection that PostgreSQL ends', { skip: !databases.includes('postg
     assert.deepEqual(await storage.listTeams(), [])
   })
 })
+
+/** By setting, a write that it ends while somebody else holds the count of teams. */
+const TIME_LIMITS = {
+  statement_timeout: (transaction: Transaction) => transaction.takeTeamNumber(),
+  lock_timeout: (transaction: Transaction) => transaction.takeTeamNumber(),
+  idle_in_transaction_session_timeout: async (transaction: Transaction, ended: () => Promise<unknown>) => {
+    await transaction.listTeams()
+    await ended()
+    return transaction.takeTeamNumber()
+  },
+}
+
+describe('a time limit of PostgreSQL', { skip: !databases.includes('postgres') }, () => {
+  for (const [setting, write] of Object.entries(TIME_LIMITS)) {
+    it(`such as ${setting} ends a write as a database does that is away`, async (t) => {
+      const { databaseUrl } = await open(t)
+      const storage = await openStorage({ dataDir: '', databaseUrl: withSetting(databaseUrl, setting, '50ms') })
+      t.after(() => storage.close())
+      const other = new pg.Client(databaseUrl)
+      await other.connect()
+      await other.query('begin')
+      await other.query('update team_count set last = last')
+
+      await assert.rejects(
+        storage.write((transaction) => write(transaction, () => untilAlone(other))),
+        StorageUnavailable,
+      )
+
+      await other.query('rollback')
+      await other.end()
+      assert.equal(typeof (await storage.write((transaction) => transaction.takeTeamNumber())), 'number')
+    })
+  }
+})
+
+/** Every connection that is made by the URL has it. */
+function withSetting(url: string, setting: string, value: string): string {
+  const changed = new URL(url)
+  changed.searchParams.set('options', `-c ${setting}=${value}`)
+  return changed.href
+}
+
+const IN_A_TRANSACTION =
+  "select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and state = 'idle in transaction'"
+
+async function untilAlone(client: pg.Client): Promise<void> {
+  // In a transaction the view stays as it was first read, unless told.
+  while ((await client.query(IN_A_TRANSACTION)).rows.length > 0) await client.query('select pg_stat_clear_snapshot()')
+}
 
 async function open(
   t: TestContext,

@@ -16,10 +16,17 @@ const CONTENTIONS: ReadonlySet<string> = new Set([
   '40P01', // deadlock
 ])
 
+const CUT_SHORT = 'has cut a transaction short'
+
 /** By the class or the whole of the code: what is said of the database. */
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['08', 'has lost the connection'],
   ['25006', 'is read-only'],
+  // Time limits that its owner has set: those of idle and of whole transactions, of locks and of statements.
+  ['25P03', CUT_SHORT],
+  ['25P04', CUT_SHORT],
+  ['55P03', CUT_SHORT],
+  ['57014', CUT_SHORT],
   ['28', 'refuses the user or the password'],
   ['3D', 'does not exist'],
   ['42501', 'refuses the user what the service needs'],
