@@ -202,4 +202,13 @@ describe('opening PostgreSQL', { skip: !databases.includes('postgres') }, () => 
     )
     await discard()
   })
+
+  test('a password that cuts its URL short is not repeated as a part of what it cut off', async () => {
+    for (const cut of ['/geheim', '80/geheim', '80?geheim', '80#geheim', 'x@80/geheim']) {
+      const message = await refusal({ dataDir, databaseUrl: `postgres://me:${cut}@127.0.0.1:1/name` })
+
+      assert.match(message, /percent/)
+      assert.equal(message.includes('geheim'), false)
+    }
+  })
 })

@@ -54,6 +54,12 @@ function toPlace(url: string): string {
       'The URL of the database is not one of PostgreSQL: postgres://user:password@host:port/name.',
     )
   }
+  // What follows it would otherwise be repeated as the name of a database, in messages and in the log.
+  if (`${parsed.pathname}${parsed.search}${parsed.hash}`.includes('@')) {
+    throw new StorageUnavailable(
+      'The URL of the database has an @ behind its host. The signs / ? # @ of a password are percent-encoded: %2F %3F %23 %40.',
+    )
+  }
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
 }
 
