@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { resources } from '@clipflight/contract'
-import { Conflict, type Row, type Storage } from '../../packages/server/src/storage/storage.ts'
+import { Conflict, type Row, type Storage, type Transaction } from '../../packages/server/src/storage/storage.ts'
 import { describeStorage } from './describe-storage.ts'
 import { addInvocation, addTeam, addTree, insertInvocation, insertRow, type Tree } from './rows.ts'
 
@@ -117,5 +117,30 @@ describeStorage('snapshots beside writes', (storage) => {
 
     const { total } = await storage().reader.list(builds, team, { conditions: [], sort: [], limit: 1 })
     assert.equal(total, BUILDS)
+  })
+
+  test('seeds, restores, and snapshots of one team go one after the other', async () => {
+    const { team } = await addTeamOfBuilds(storage())
+    await storage().write((transaction) => transaction.saveSnapshot(team, 's', 0))
+    let attempts = 0
+    const attempt = (work: (transaction: Transaction) => Promise<unknown>) =>
+      storage().write((transaction) => {
+        attempts += 1
+        return work(transaction)
+      })
+
+    await Promise.all(
+      Array.from({ length: ROUNDS }, () => [
+        attempt((transaction) => transaction.restoreSnapshot(team, 's')),
+        attempt(async (transaction) => {
+          await transaction.clearRows(team)
+          await transaction.saveSnapshot(team, 's', 0)
+        }),
+        attempt((transaction) => transaction.saveSnapshot(team, 'another', 0)),
+        attempt((transaction) => transaction.removeSnapshot(team, 'another')),
+      ]).flat(),
+    )
+
+    assert.equal(attempts, 4 * ROUNDS)
   })
 })

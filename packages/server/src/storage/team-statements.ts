@@ -48,6 +48,8 @@ export interface TeamStatements {
   readonly find: Statement<number>
   readonly remove: Statement<number>
   readonly removeKeys: Statement<number>
+  /** So that of all who change a team as a whole, or its snapshots, one goes after the other. */
+  readonly holdTeam: Statement<number>
   /**
    * For each table that others point to, behind those that it points to: holds the rows of the team. Whoever adds to a
    * row holds it, and so nobody adds to any. None where no two write at once.
@@ -60,7 +62,6 @@ export interface TeamStatements {
   /** For each table, behind those that point to it. */
   readonly clearRows: () => readonly Statement<number>[]
   readonly listSnapshots: Statement<number>
-  /** And holds it: what is removed while it is read would be read in part. */
   readonly findSnapshot: Statement<NamedSnapshot>
   readonly insertSnapshot: Statement<SnapshotRow>
   readonly dateSnapshot: Statement<SnapshotRow>
@@ -145,6 +146,7 @@ export function teamStatements({ compile, forUpdate }: Syntax): TeamStatements {
     find: compile<number>(() => sql`${select} and id = ${team}`),
     remove: compile<number>(() => sql`delete from teams where id = ${team}`),
     removeKeys: compile<number>(() => sql`delete from api_keys where ${isTheTeams}`),
+    holdTeam: compile<number>(() => sql`select id from teams where id = ${team} ${forUpdate ?? sql``}`),
     holdParents: once(() =>
       (forUpdate === undefined ? [] : tables())
         .filter((table) => table.isPointedTo())
@@ -169,7 +171,7 @@ export function teamStatements({ compile, forUpdate }: Syntax): TeamStatements {
     listSnapshots: compile<number>(
       () => sql`select name, saved_at, copy_id from snapshots where ${isTheTeams} order by name`,
     ),
-    findSnapshot: compile<NamedSnapshot>(() => sql`select copy_id from snapshots where ${named} ${forUpdate ?? sql``}`),
+    findSnapshot: compile<NamedSnapshot>(() => sql`select copy_id from snapshots where ${named}`),
     insertSnapshot: compile<SnapshotRow>(
       () => sql`insert into snapshots (team_id, name, copy_id, saved_at) values (${hole((row: SnapshotRow) => row.team)},
           ${hole((row: SnapshotRow) => row.name)}, ${hole((row: SnapshotRow) => row.copy)},

@@ -46,7 +46,13 @@ export function teamWrites(
     await addMissing(copying)
   }
 
-  async function holdParents(number: number): Promise<void> {
+  async function holdTeam(number: number): Promise<void> {
+    await session.execute(statements().holdTeam, number)
+  }
+
+  /** With all that somebody could add to. */
+  async function holdWhole(number: number): Promise<void> {
+    await holdTeam(number)
     for (const statement of statements().holdParents()) await session.execute(statement, number)
   }
 
@@ -71,9 +77,16 @@ export function teamWrites(
       await session.execute(statements().insert, { number, ...named })
       return number
     },
-    clearRows,
-    removeSnapshot,
+    async clearRows(number) {
+      await holdWhole(number)
+      await clearRows(number)
+    },
+    async removeSnapshot(number, name) {
+      await holdTeam(number)
+      return removeSnapshot(number, name)
+    },
     async removeTeam(number) {
+      await holdWhole(number)
       for (const [name] of await session.execute(statements().listSnapshots, number)) {
         await removeSnapshot(number, String(name))
       }
@@ -83,10 +96,10 @@ export function teamWrites(
       await session.execute(statements().remove, number)
     },
     async saveSnapshot(number, name, at) {
+      await holdWhole(number)
       const before = await findCopy(number, name)
       const copy = before ?? hiddenNumber()
       const row = { team: number, name, copy, at }
-      await holdParents(number)
       if (before === undefined) {
         // A hidden team has no keys, so nobody is let into it.
         const hidden = { number: copy, name: `${number}/${name}`, issuerId: `snapshot ${number}/${name}` }
@@ -100,9 +113,9 @@ export function teamWrites(
       return before !== undefined
     },
     async restoreSnapshot(number, name) {
+      await holdWhole(number)
       const copy = await findCopy(number, name)
       if (copy === undefined) return false
-      await holdParents(number)
       await makeAlike({ from: copy, to: number })
       return true
     },
