@@ -193,11 +193,15 @@ describe('the check of definitions', () => {
     assert.deepEqual(problemsOfDefinitions(resources), [])
   })
 
-  const { betaAppClipInvocations, buildBundles, buildBetaDetails } = resources
+  const { betaAppClipInvocations, betaBuildLocalizations, buildBundles, buildBetaDetails } = resources
   for (const [what, registry] of [
     [
       'a unique set of something that is not there',
       { ...resources, betaAppClipInvocations: { ...betaAppClipInvocations, unique: [['buildBundel', 'url']] } },
+    ],
+    [
+      'a unique text that may be too long for an index',
+      { ...resources, betaBuildLocalizations: { ...betaBuildLocalizations, unique: [['locale', 'whatsNew']] } },
     ],
     [
       'a limit per something that is not there',

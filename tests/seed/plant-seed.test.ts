@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createPrivateKey, createPublicKey } from 'node:crypto'
+import { createPrivateKey, createPublicKey, randomInt } from 'node:crypto'
 import { describe, test, type TestContext } from 'node:test'
 import { resources, type Resource } from '@clipflight/contract'
 import pg from 'pg'
@@ -53,6 +53,13 @@ function seedOfBuilds(many: number): string {
   return `teams: [{ name: T, apps: [{ name: A, bundleId: a.b, preReleaseVersions: [{ version: '1', builds: [${builds}] }] }] }]`
 }
 
+/** As long as the attribute may be, in characters that take most bytes and that nothing makes shorter. */
+function longest({ attributes }: Resource, name: string): string {
+  const { maxLength } = attributes[name]?.kind.schema ?? {}
+  const length = typeof maxLength === 'number' ? maxLength : 10_000
+  return Array.from({ length }, () => String.fromCharCode(randomInt(0x4e00, 0x9fff))).join('')
+}
+
 /** How many rows PostgreSQL's planner counts on in the table of builds; -1 as long as nobody has counted. */
 async function countedBuilds(url: string | undefined): Promise<number> {
   const client = new pg.Client(url)
@@ -84,6 +91,23 @@ test(
 
 for (const kind of databases) {
   describe(`planting a seed in ${kind}`, () => {
+    test('stores texts that nothing else may have as long as they may be, in any script', async (context) => {
+      const storage = await openEmpty(kind, context)
+      const { apps, appClips, preReleaseVersions, builds } = resources
+      const app = {
+        name: 'A',
+        bundleId: longest(apps, 'bundleId'),
+        appClips: [{ bundleId: longest(appClips, 'bundleId') }],
+        preReleaseVersions: [
+          { version: longest(preReleaseVersions, 'version'), builds: [{ version: longest(builds, 'version') }] },
+        ],
+      }
+
+      await plantSeed(storage, readSeed(JSON.stringify({ teams: [{ name: 'T', apps: [app] }] }), 'long'), { now: NOW })
+
+      assert.equal((await allOf(storage, builds))[0]?.['version'], app.preReleaseVersions[0]?.builds[0]?.version)
+    })
+
     test('stores the demo team: three builds, each with an app, an App Clip and two invocations in three locales', async (context) => {
       const storage = await openEmpty(kind, context)
 

@@ -8,8 +8,11 @@ export function problemsOfDefinitions(resources: Readonly<Record<string, Resourc
     ...Object.entries(resource.relationships).flatMap(([relationship, definition]) =>
       problemsOfRelationship(`${resource.type}.${relationship}`, definition, ofType(definition.target)),
     ),
-    ...problemsOfNames(resource, 'unique', (resource.unique ?? []).flat(), (member) =>
-      isAttributeOrColumn(resource, member),
+    ...problemsOfNames(
+      resource,
+      'unique',
+      (resource.unique ?? []).flat(),
+      (member) => isColumn(resource.relationships[member]) || isIndexable(resource, member),
     ),
     ...problemsOfNames(resource, 'atMost', resource.atMost === undefined ? [] : [resource.atMost.per], (member) =>
       isColumn(resource.relationships[member]),
@@ -47,8 +50,15 @@ function isColumn(definition: Relationship | undefined): boolean {
   return definition?.kept === 'column'
 }
 
-function isAttributeOrColumn(resource: Resource, name: string): boolean {
-  return Object.hasOwn(resource.attributes, name) || isColumn(resource.relationships[name])
+/** PostgreSQL has room for 2,704 bytes in an index, ids included. The longest of ours are URLs, which are ASCII. */
+const MOST_CHARACTERS_OF_AN_INDEX = 2048
+
+/** Whether it is an attribute whose values all fit into an index. */
+function isIndexable({ attributes }: Resource, name: string): boolean {
+  const kind = Object.hasOwn(attributes, name) ? attributes[name]?.kind : undefined
+  if (kind === undefined || kind.storedAs !== 'text') return kind !== undefined
+  const { maxLength } = kind.schema
+  return kind.values !== undefined || (typeof maxLength === 'number' && maxLength <= MOST_CHARACTERS_OF_AN_INDEX)
 }
 
 function problemsOfRelationship(name: string, definition: Relationship, target: Resource | undefined): string[] {

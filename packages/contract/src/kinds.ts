@@ -101,6 +101,9 @@ export function text(limits: TextLimits = {}): Kind<string> {
   }
 }
 
+/** Of something that has no two alike, and never none: an index has room for it in any script. */
+export const identifyingText: Kind<string> = text({ minLength: 1, maxLength: 255 })
+
 /** `https:/host` and `https:host` parse, but a phone's camera and TestFlight see no host in them. */
 export const HTTPS_URL_START = /^[Hh][Tt][Tt][Pp][Ss]:\/\/[^/?#]/
 
