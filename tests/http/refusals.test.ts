@@ -448,6 +448,37 @@ for (const database of databases)
       }
     })
 
+    it('answers 400 to a request with two Authorization headers, whichever is right', async () => {
+      const right = `Authorization: Bearer ${await tokenOf(server.key)}`
+
+      for (const headers of [
+        [right, 'authorization: Bearer x'],
+        ['AUTHORIZATION: Basic eDp5', right],
+        [right, right],
+        [right, 'Authorization:'],
+      ]) {
+        const text = await answerTo(
+          `GET /v1/apps?limit=1 HTTP/1.1\r\nHost: x\r\n${headers.join('\r\n')}\r\nConnection: close\r\n\r\n`,
+        )
+
+        assert.match(text, /^HTTP\/1\.1 400 /)
+        assert.match(text, /more than one Authorization header/)
+      }
+    })
+
+    it('answers 400 to a target that is more than a path with a query', async () => {
+      const token = await tokenOf(server.key)
+
+      for (const target of ['http://x/v1/apps', '/v1/apps#x']) {
+        const text = await answerTo(
+          `GET ${target} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n\r\n`,
+        )
+
+        assert.match(text, /^HTTP\/1\.1 400 /, target)
+        assert.match(text, /"BAD_REQUEST"/)
+      }
+    })
+
     it('does not believe a Host header with a port that there is not', async () => {
       const token = await tokenOf(server.key)
       const ask = (host: string) =>

@@ -5,11 +5,16 @@ import { ControlError, createControlClient } from '@clipflight/control'
 import { ADMIN_TOKEN, demoTeam, describeControlled, type Controlled } from './start-controlled.ts'
 
 /** `fetch` sets Host itself, so these go by hand. */
-function askAs(server: Controlled, host: string, headers: Readonly<Record<string, string>> = {}): Promise<number> {
+function askAs(
+  server: Controlled,
+  host: string,
+  headers: Readonly<Record<string, string | readonly string[]>> = {},
+  path = '/_clipflight/teams',
+): Promise<number> {
   return new Promise((resolve, reject) => {
     const asked = request(
-      `${server.url}/_clipflight/teams`,
-      { headers: { host, authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } },
+      server.url,
+      { path, headers: { host, authorization: `Bearer ${ADMIN_TOKEN}`, ...headers } },
       (response) => {
         response.resume()
         resolve(response.statusCode ?? 0)
@@ -66,6 +71,26 @@ describeControlled('the doors of the control API', (server) => {
     const foreign = ['evil.example', 'evil.example:80', 'localhost.evil.example', '127.0.0.1.evil.example', '[']
     for (const host of [...foreign, ...hidden]) {
       assert.equal(await askAs(server(), host), 403, host)
+    }
+  })
+
+  test('two Authorization headers are refused, though one of them is right', async () => {
+    for (const authorization of [
+      [`Bearer ${ADMIN_TOKEN}`, 'Bearer wrong'],
+      ['Bearer wrong', `Bearer ${ADMIN_TOKEN}`],
+    ]) {
+      assert.equal(await askAs(server(), 'localhost', { authorization }), 400)
+    }
+  })
+
+  test('a target that names a host itself is refused, whatever it names', async () => {
+    for (const path of [
+      `${server().url}/_clipflight/teams`,
+      'http://evil.example/_clipflight/teams',
+      'http://evil.example/_clipflight/openapi.json',
+      '/_clipflight/teams#evil',
+    ]) {
+      assert.equal(await askAs(server(), 'localhost', {}, path), 400, path)
     }
   })
 

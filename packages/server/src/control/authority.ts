@@ -1,7 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { refuse, type Role } from '@clipflight/contract'
-import { hasSeveralHosts, HOST_FORM, SEVERAL_HOSTS } from '../host-form.ts'
+import { HOST_FORM } from '../host-form.ts'
+import { refuseAmbiguous } from '../refuse-ambiguous.ts'
 
 /** Who may be asked for, and who may ask. */
 export interface Doorkeeping {
@@ -34,6 +35,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'
 
 /** The little of a request that tells whether it may come in. */
 export interface Knocking {
+  readonly url: string
   readonly headers: IncomingHttpHeaders
   readonly socket: { readonly localAddress?: string | undefined }
   readonly raw: { readonly rawHeaders: readonly string[] }
@@ -62,8 +64,8 @@ export function createDoorkeeper({ adminToken, allowedHosts }: Doorkeeping): Doo
   }
 
   return {
-    refuseForeign({ headers: { host = '', origin }, socket, raw }) {
-      if (hasSeveralHosts(raw)) refuse({ code: 'BAD_REQUEST', detail: SEVERAL_HOSTS })
+    refuseForeign({ url, headers: { host = '', origin }, socket, raw }) {
+      refuseAmbiguous(url, raw.rawHeaders)
       if (!isOurs(`http://${host}`, socket)) {
         forbid(`Neither control API nor console is asked under '${host.slice(0, 100)}'. Name it with --allowed-host.`)
       }

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Caller, Identify } from '../auth/identify.ts'
 import { refuseOutOfScope } from '../auth/scope.ts'
 import { refuseOverspent, writeRateLimit, type Budget, type RateLimit } from '../rate-limit/rate-limit.ts'
-import { hasSeveralHosts, SEVERAL_HOSTS } from '../host-form.ts'
+import { refuseAmbiguous } from '../refuse-ambiguous.ts'
 import { acceptsJson } from './accept.ts'
 import { interfere, type Interfering } from './interfere.ts'
 import type { PathNames, RouteShape } from './route-shapes.ts'
@@ -59,10 +59,7 @@ export function createAdmitting({
     if (request.url.length > URL_LIMIT_CHARACTERS && !/[?&]cursor=/.test(request.url)) {
       refuse({ code: 'URI_TOO_LONG', detail: `A URL cannot be longer than ${URL_LIMIT_CHARACTERS} characters` })
     }
-    if (!request.url.startsWith('/') || request.url.includes('#')) {
-      refuse({ code: 'BAD_REQUEST', detail: 'The target of the request is not a path with a query' })
-    }
-    if (hasSeveralHosts(request.raw)) refuse({ code: 'BAD_REQUEST', detail: SEVERAL_HOSTS })
+    refuseAmbiguous(request.url, request.raw.rawHeaders)
     return visit
   }
 
