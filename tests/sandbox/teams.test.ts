@@ -246,7 +246,7 @@ describeControlled('teams', (server) => {
   test('a name that a database or a seed file cannot keep is refused', async () => {
     const { team } = await server().control.createTeam({ seed: 'demo' })
     const app = 'com.example.coffee'
-    for (const text of ['a\0b', 'a\nb', '\ud800']) {
+    for (const text of ['a\0b', 'a\nb', '\ud800', ' ', '\u00a0\u2003']) {
       for (const [path, body, pointer] of [
         ['/teams', { name: text }, '/name'],
         [`/teams/${team}/keys`, { name: text }, '/name'],

@@ -7,6 +7,6 @@ export function plainText(maxLength: number, about?: string) {
     minLength: 1,
     maxLength,
     pattern: PLAIN_TEXT,
-    description: `text without control characters${about === undefined ? '.' : `: ${about}`}`,
+    description: `text without control characters that is not only spaces${about === undefined ? '.' : `: ${about}`}`,
   })
 }

@@ -6,5 +6,5 @@ const NAME = new RegExp(PLAIN_TEXT, 'u')
 export const NAME_EXPECTED = `text without control characters, of ${LONGEST_NAME} at most`
 
 export function isName(text: string): boolean {
-  return text.trim() !== '' && text.length <= LONGEST_NAME && NAME.test(text)
+  return text.length <= LONGEST_NAME && NAME.test(text)
 }
