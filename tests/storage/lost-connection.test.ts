@@ -3,9 +3,11 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { describe, it, type TestContext } from 'node:test'
 import { resources } from '@clipflight/contract'
 import pg from 'pg'
+import { createSchedule } from '../../packages/server/src/clock/schedule.ts'
 import { openStorage } from '../../packages/server/src/storage/open.ts'
 import { StorageUnavailable, type Storage, type Transaction } from '../../packages/server/src/storage/storage.ts'
 import { databases, freshDatabase } from '../databases.ts'
+import { addTeam, addTree } from './rows.ts'
 
 const END_THE_OTHERS =
   'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()'
@@ -61,7 +63,7 @@ describe('a time limit of PostgreSQL', { skip: !databases.includes('postgres') }
   for (const [setting, write] of Object.entries(TIME_LIMITS)) {
     it(`such as ${setting} ends a write as a database does that is away`, async (t) => {
       const { databaseUrl } = await open(t)
-      const storage = await openStorage({ dataDir: '', databaseUrl: withSetting(databaseUrl, setting, '50ms') })
+      const storage = await openStorage({ dataDir: '', databaseUrl: withSetting(databaseUrl, setting, '500ms') })
       t.after(() => storage.close())
       const other = new pg.Client(databaseUrl)
       await other.connect()
@@ -78,6 +80,32 @@ describe('a time limit of PostgreSQL', { skip: !databases.includes('postgres') }
       assert.equal(typeof (await storage.write((transaction) => transaction.takeTeamNumber())), 'number')
     })
   }
+})
+
+describe('a schedule that could not be read again', { skip: !databases.includes('postgres') }, () => {
+  it('is read with the next request, and what was scheduled meanwhile happens', async (t) => {
+    const { storage, databaseUrl } = await open(t)
+    const timed = await openStorage({ dataDir: '', databaseUrl: withSetting(databaseUrl, 'lock_timeout', '500ms') })
+    t.after(() => timed.close())
+    const schedule = createSchedule({ storage: timed, now: () => 10 })
+    const owner = await addTeam(storage)
+    const { build } = await addTree(storage, owner)
+    await storage.write((transaction) =>
+      transaction.schedule({ team: owner, id: 'a', at: 5, build: build.id, change: { builds: { expired: true } } }),
+    )
+    const other = new pg.Client(databaseUrl)
+    await other.connect()
+    await other.query('begin')
+    await other.query('lock table scheduled_changes')
+
+    await assert.rejects(schedule.reload(), StorageUnavailable)
+    await other.query('rollback')
+    await other.end()
+    await schedule.catchUp(owner)
+
+    assert.equal((await storage.reader.find(resources.builds, owner, build.id))?.['expired'], true)
+    assert.equal(schedule.isDue(owner), false)
+  })
 })
 
 /** Every connection that is made by the URL has it. */

@@ -22,17 +22,26 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
   let dueByTeam: ReadonlyMap<number, number> = new Map()
   /** Of all teams: one comparison for each request while nothing is due. */
   let earliest = NEVER
+  /** False when the database did not answer: something may have been scheduled that nobody here knows of. */
+  let isKnown = true
   const catchingUp = new Map<number, Promise<void>>()
   let latest: Promise<void> | undefined
 
   function reload(): Promise<void> {
-    const question: Promise<void> = storage.nextDue().then((found) => {
-      // Answers come over several connections: an older one may know nothing of what was scheduled since.
-      if (latest !== question) return latest
-      dueByTeam = found
-      earliest = Math.min(NEVER, ...dueByTeam.values())
-      return undefined
-    })
+    const question: Promise<void> = storage.nextDue().then(
+      (found) => {
+        // Answers come over several connections: an older one may know nothing of what was scheduled since.
+        if (latest !== question) return latest
+        dueByTeam = found
+        earliest = Math.min(NEVER, ...dueByTeam.values())
+        isKnown = true
+        return undefined
+      },
+      (error: unknown) => {
+        if (latest === question) isKnown = false
+        throw error
+      },
+    )
     latest = question
     return question
   }
@@ -52,6 +61,7 @@ export function createSchedule({ storage, now }: { readonly storage: Storage; re
   }
 
   function isDue(team: number): boolean {
+    if (!isKnown) return true
     if (earliest === NEVER) return false
     const at = now()
     return at >= earliest && at >= (dueByTeam.get(team) ?? NEVER)
