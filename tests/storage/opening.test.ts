@@ -203,6 +203,19 @@ describe('opening PostgreSQL', { skip: !databases.includes('postgres') }, () => 
     await discard()
   })
 
+  test('a database that has no place for every character is refused', async () => {
+    const { location, discard } = await freshDatabase('postgres')
+    const databaseUrl = `${location.databaseUrl}_latin`
+    const name = new URL(databaseUrl).pathname.slice(1)
+    const asLatin = "encoding 'LATIN1' template template0 locale_provider libc locale 'C'"
+    await execute(location, `create database ${name} ${asLatin}`)
+
+    assert.match(await refusal({ dataDir, databaseUrl }), /keeps text as LATIN1, and not as UTF8/)
+
+    await execute(location, `drop database ${name}`)
+    await discard()
+  })
+
   test('a password that cuts its URL short is not repeated as a part of what it cut off', async () => {
     for (const cut of ['/geheim', '80/geheim', '80?geheim', '80#geheim', 'x@80/geheim']) {
       const message = await refusal({ dataDir, databaseUrl: `postgres://me:${cut}@127.0.0.1:1/name` })

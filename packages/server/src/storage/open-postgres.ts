@@ -14,6 +14,9 @@ const CONNECT_TIMEOUT_MILLISECONDS = 10_000
 /** Every connection keeps each of them for good, so only so many texts are prepared; the rest is parsed each time. */
 const MOST_PREPARED_STATEMENTS = 500
 
+/** Those that keep whatever UTF-8 brings; SQL_ASCII takes bytes as they are. */
+const ENCODINGS: ReadonlySet<string> = new Set(['UTF8', 'SQL_ASCII'])
+
 const FLAVOUR: Flavour = { text: sql`text collate "C"` }
 
 /** A count, or a point in time: it comes as text, since 64 bits are more than a number holds. Ours never are. */
@@ -38,6 +41,7 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   try {
+    await refuseOtherEncodings(pool, place)
     if (isBehind(await appliedMigrations(pool), place)) await migrate(new PostgresDialect({ pool }), FLAVOUR, place)
     return databaseOn(pool, place)
   } catch (error) {
@@ -61,6 +65,14 @@ function toPlace(url: string): string {
     )
   }
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
+}
+
+/** It would fail on the first title in a script that it does not know. */
+async function refuseOtherEncodings(pool: pg.Pool, place: string): Promise<void> {
+  const { rows } = await pool.query<[string]>({ text: 'show server_encoding', rowMode: 'array' })
+  const [encoding] = rows[0] ?? ['']
+  if (ENCODINGS.has(encoding)) return
+  throw new StorageUnavailable(`The database ${place} keeps text as ${encoding}, and not as UTF8.`)
 }
 
 async function appliedMigrations(pool: pg.Pool): Promise<readonly string[]> {
