@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { it } from 'node:test'
-import type { Locator, Page } from 'playwright-core'
+import type { Locator, Page, Route } from 'playwright-core'
 import { describeConsole, type StoryTeam, type Visitor } from './describe-console.ts'
 import { findViolations } from './find-violations.ts'
 import { invocationsOf, untilEqual } from './invocations-of.ts'
@@ -26,6 +26,62 @@ async function open(visitor: Visitor): Promise<Visitor> {
 /** A third one, so that there is no room for another. */
 const addMenu = ({ client, bundle }: StoryTeam): Promise<{ readonly id: string }> =>
   client.betaAppClipInvocations.create({ url: MENU, buildBundle: bundle, titles: { 'en-US': 'The menu' } })
+
+/** Has requests that write wait until the test lets them go on, as it says. */
+async function holdWrites(
+  page: Page,
+  goOn: (route: Route) => Promise<void>,
+): Promise<{ readonly first: Promise<unknown>; readonly release: () => void; readonly count: () => number }> {
+  const held = Promise.withResolvers<void>()
+  let count = 0
+  const first = page.waitForRequest((request) => request.method() !== 'GET')
+  await page.route('**/v1/**', async (route) => {
+    if (route.request().method() === 'GET') return route.continue()
+    count += 1
+    await held.promise
+    return goOn(route)
+  })
+  return { first, release: held.resolve, count: () => count }
+}
+
+const CHANGING = {
+  /** An App Clip without invocations, which another build has two of. */
+  copy: {
+    button: 'Copy from a build',
+    asked: 2,
+    async prepare({ client, bundle }: Visitor) {
+      for await (const { id } of client.buildBundles.betaAppClipInvocations(bundle)) {
+        await client.betaAppClipInvocations.delete(id)
+      }
+    },
+    fill: async () => {},
+  },
+  table: {
+    button: 'Paste CSV',
+    asked: 3,
+    prepare: async () => {},
+    fill: (dialog: Locator) =>
+      dialog.getByRole('textbox').fill(`locale,${LOYALTY}\nen-US,Stamps\nfr-FR,Tampons\nit,Timbri`),
+  },
+} as const
+
+/** Has all changes of a dialog made, and closes it while the first of them is on its way. */
+async function closeAtWork(visitor: Visitor, what: keyof typeof CHANGING, goOn: (route: Route) => Promise<void>) {
+  const { page, goTo } = visitor
+  const { prepare, fill, button, asked } = CHANGING[what]
+  await prepare(visitor)
+  await goTo(pageOf(visitor))
+  await page.getByRole('button', { name: button }).click()
+  const dialog = page.getByRole('dialog')
+  await fill(dialog)
+  const writes = await holdWrites(page, goOn)
+  await dialog.getByRole('button', { name: `Make ${asked} changes` }).click()
+  await writes.first
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+  writes.release()
+  return { asked, button, dialog, writes }
+}
 
 describeConsole('managing invocations', (console) => {
   for (const size of ['desktop', 'phone'] as const) {
@@ -516,6 +572,46 @@ describeConsole('managing invocations', (console) => {
     const has = await invocationsOf(visitor)
     assert.equal(has[LOYALTY]?.['en-US'], 'Stamps')
     assert.deepEqual(has[MENU], { 'en-US': 'The menu,\nof today', 'fr-FR': 'Le menu' })
+  })
+
+  for (const what of ['copy', 'table'] as const) {
+    it(`begins no more changes of a ${what} whose dialog was closed, and tells how many were made`, async (t) => {
+      const visitor = await console().visit(t)
+      const { page } = visitor
+      const { asked, button, dialog, writes } = await closeAtWork(visitor, what, (route) => route.continue())
+      await page.getByText(`1 of ${asked} changes were made.`).waitFor()
+      assert.equal(writes.count(), 1)
+      await page.getByRole('button', { name: button }).click()
+      await dialog.getByRole('button', { name: /^Make \d change/ }).waitFor()
+      assert.equal(await dialog.getByRole('checkbox').count(), asked - 1)
+    })
+
+    it(`tells why a change of a ${what} was not made whose dialog was closed`, async (t) => {
+      const visitor = await console().visit(t)
+      const { asked } = await closeAtWork(visitor, what, (route) => route.abort())
+      await visitor.page.getByText(`0 of ${asked} changes were made. The service cannot be reached.`).waitFor()
+    })
+  }
+
+  it('tells that all of a table was taken whose dialog was closed, and leaves the one open that is there now', async (t) => {
+    const { page } = await open(await console().visit(t))
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill(`locale,${LOYALTY}\nfr-FR,Tampons`)
+    const writes = await holdWrites(page, (route) => route.continue())
+    await dialog.getByRole('button', { name: 'Make 1 change' }).click()
+    await writes.first
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Add invocation' }).click()
+    await dialog.getByLabel('URL').fill(MENU)
+    writes.release()
+    await page.getByText('1 change made').waitFor()
+    assert.equal(await dialog.getByLabel('URL').inputValue(), MENU)
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Paste CSV' }).click()
+    assert.equal(await dialog.getByRole('textbox').inputValue(), '')
   })
 
   it('reads the table that a spreadsheet puts on the clipboard, and quotes what it cannot read', async (t) => {

@@ -21,12 +21,15 @@ export interface ChangeListProps {
   readonly changes: readonly Addition[]
   /** Invocations that can still be added. */
   readonly room: number
-  /** When all of it was made. */
-  readonly onDone: () => void
+  /** When all of it was made, even if nobody looks any more. */
+  readonly onDone?: () => void
   readonly onClose: () => void
 }
 
-/** Says what will change, lets one choose, and makes the changes; what could not be made stays, with the reason. */
+/**
+ * Says what will change, lets one choose, and makes the changes; what could not be made stays, with the reason. Closed
+ * meanwhile, it begins no more of them, and the page is told how far it came.
+ */
 export function ChangeList({ team, bundle, changes, room, onDone, onClose }: ChangeListProps) {
   const say = useMessages(messages)
   const sayOfUi = useMessages(ui)
@@ -39,11 +42,21 @@ export function ChangeList({ team, bundle, changes, room, onDone, onClose }: Cha
   const isChosen = (change: Addition): boolean => !left.has(placeOf(change)) && !tooMany.has(placeOf(change))
   const chosen = changes.filter(isChosen)
 
+  function tellWhoHasGone(text: string, error: unknown): void {
+    const told = error instanceof ChangedElsewhere ? { text: `${text} ${say('changedElsewhere')}` } : { text, error }
+    // What is left to do should not be missed.
+    showToast(told, { seconds: 60 })
+  }
+
   async function performChosen(): Promise<void> {
-    const failed = await perform(chosen)
-    const count = chosen.length - failed
-    if (count > 0) showToast({ text: say('performed', { count }) })
-    if (failed === 0) onDone()
+    const { made, errors, isSeen } = await perform(chosen)
+    const total = chosen.length
+    const isDone = made === total
+    if (isDone || (isSeen && made > 0)) showToast({ text: say('performed', { count: made }) })
+    else if (!isSeen) tellWhoHasGone(say('partly', { done: made, total }), [...errors.values()][0])
+    if (isDone) onDone?.()
+    // There may be another dialog where this one was.
+    if (isDone && isSeen) onClose()
   }
 
   return (

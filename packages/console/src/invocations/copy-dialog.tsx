@@ -54,7 +54,7 @@ export function CopyDialog({ team, build, bundle, invocations, room, onClose }: 
       {isEmpty && <p>{say('nothingThere')}</p>}
       {found.data !== undefined && !isEmpty && changes.length === 0 && <p>{say('nothingToChange')}</p>}
       {/* A list of its own for each build: what was left out of one is not left out of the other. */}
-      <ChangeList key={from} {...{ team, changes, room, onClose }} onDone={onClose} bundle={bundle.id} />
+      <ChangeList key={from} {...{ team, changes, room, onClose }} bundle={bundle.id} />
     </Dialog>
   )
 }

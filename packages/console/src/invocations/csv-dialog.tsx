@@ -112,11 +112,10 @@ export function CsvDialog({ team, bundle, invocations, room, onClose }: CsvDialo
       )}
       {isRead && problems.length === 0 && changes.length === 0 && <p>{say('nothingToChange')}</p>}
       <ChangeList
-        {...{ team, bundle, changes, room }}
-        onClose={onClose}
+        {...{ team, bundle, changes, room, onClose }}
         onDone={() => {
-          tables.delete(bundle)
-          onClose()
+          // Whoever has opened it again may have written another.
+          if (tables.get(bundle)?.text === text) tables.delete(bundle)
         }}
       />
       {replacement !== undefined && (

@@ -90,6 +90,7 @@ export const messages = defineMessages(
     perform: ({ count }: { count: number }) =>
       count === 0 ? 'Make changes' : en(count, 'Make # change', 'Make # changes'),
     performed: ({ count }: { count: number }) => en(count, '# change made', '# changes made'),
+    partly: ({ done, total }: { done: number; total: number }) => `${done} of ${total} changes were made.`,
     someLeft: 'Some changes were not made. They are still listed, with the reason.',
     changes: 'What will change',
     csvTitle: 'Paste titles as CSV',
@@ -191,6 +192,7 @@ export const messages = defineMessages(
       perform: ({ count }) =>
         count === 0 ? 'Änderungen ausführen' : de(count, '# Änderung ausführen', '# Änderungen ausführen'),
       performed: ({ count }) => de(count, '# Änderung ausgeführt', '# Änderungen ausgeführt'),
+      partly: ({ done, total }) => `${done} von ${total} Änderungen sind ausgeführt.`,
       someLeft: 'Einige Änderungen wurden nicht ausgeführt. Sie stehen noch da, mit dem Grund.',
       changes: 'Was sich ändert',
       csvTitle: 'Titel als CSV einfügen',

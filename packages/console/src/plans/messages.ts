@@ -39,7 +39,6 @@ export const messages = defineMessages(
     stale: 'The build has changed meanwhile, and nothing was applied. This is the plan now: look at it again.',
     applied: ({ create, update, delete: gone }: Counts) =>
       `Applied: ${create} created, ${update} changed, ${gone} deleted.`,
-    partly: ({ done, total }: { done: number; total: number }) => `${done} of ${total} changes were made.`,
     stopped: 'You stopped it.',
     show: 'Show the plan',
     goOn: 'The plan below is what is left. Applying it finishes the work.',
@@ -81,7 +80,6 @@ export const messages = defineMessages(
         'Der Build hat sich inzwischen geändert, und nichts wurde angewendet. Das ist der Plan jetzt: Sieh ihn dir noch einmal an.',
       applied: ({ create, update, delete: gone }) =>
         `Angewendet: ${create} angelegt, ${update} geändert, ${gone} gelöscht.`,
-      partly: ({ done, total }) => `${done} von ${total} Änderungen sind ausgeführt.`,
       stopped: 'Du hast es angehalten.',
       show: 'Plan anzeigen',
       goOn: 'Der Plan unten zeigt, was noch fehlt. Wende ihn an, um fertig zu werden.',

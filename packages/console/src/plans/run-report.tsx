@@ -6,6 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Reason } from '../ui/reason.tsx'
 import { TitleText } from '../ui/title-text.tsx'
 import { ChangeSign } from './change-sign.tsx'
+import { messages as ofInvocations } from '../invocations/messages.ts'
 import { messages } from './messages.ts'
 import type { Run, Step } from './use-apply.ts'
 import './plans.css'
@@ -57,8 +58,9 @@ interface UnfinishedProps {
 
 function Unfinished({ run: { isStopped, error }, counts }: UnfinishedProps) {
   const say = useMessages(messages)
+  const sayOfInvocations = useMessages(ofInvocations)
   return (
-    <Notice title={say('partly', counts)} tone="danger">
+    <Notice title={sayOfInvocations('partly', counts)} tone="danger">
       {isStopped && <p>{say('stopped')}</p>}
       {error !== undefined && (
         <p>

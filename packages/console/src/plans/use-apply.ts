@@ -11,6 +11,7 @@ import { useEffect } from 'react'
 import { navigate } from 'wouter/use-browser-location'
 import { beingApplied } from '../invocations/being-applied.ts'
 import { createKeyedStore } from '../invocations/keyed-store.ts'
+import { messages as ofInvocations } from '../invocations/messages.ts'
 import { invocationsQuery } from '../invocations/queries.ts'
 import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
@@ -83,6 +84,7 @@ function tell(bundle: string, now: Partial<Run>): void {
 export function useApply({ team, bundle }: Place, wanted: readonly WantedInvocation[]) {
   const say = useMessages(messages)
   const sayOfUi = useMessages(ui)
+  const sayOfInvocations = useMessages(ofInvocations)
   const queryClient = useQueryClient()
   const query = invocationsQuery(team, bundle)
   const run = runs.useValue(bundle)
@@ -106,7 +108,7 @@ export function useApply({ team, bundle }: Place, wanted: readonly WantedInvocat
           ? say('stale')
           : isDone
             ? say('applied', { ...countChanges(made) })
-            : say('partly', { done: made.length, total: steps.length })
+            : sayOfInvocations('partly', { done: made.length, total: steps.length })
     showToast(
       { text, action: { label: say('show'), perform: () => navigate(from) } },
       // What is left to do should not be missed.

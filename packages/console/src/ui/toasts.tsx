@@ -8,9 +8,12 @@ import {
 import { useMessages } from '../language/language.tsx'
 import { messages } from './messages.ts'
 import { Button } from './button.tsx'
+import { Reason } from './reason.tsx'
 
 export interface ToastMessage {
   readonly text: string
+  /** Why, where something did not work. */
+  readonly error?: unknown
   /** One thing that can be done about it while it shows. */
   readonly action?: { readonly label: string; readonly perform: () => void }
 }
@@ -45,7 +48,9 @@ export function Toasts() {
       {({ toast }) => (
         <Toast toast={toast} className="toast">
           <ToastContent>
-            <Text slot="title">{toast.content.text}</Text>
+            <Text slot="title">
+              {toast.content.text} {toast.content.error !== undefined && <Reason error={toast.content.error} />}
+            </Text>
           </ToastContent>
           {toast.content.action !== undefined && (
             <Button
