@@ -261,6 +261,7 @@ describeConsole('managing invocations', (console) => {
     })
     await url.fill(MENU)
     await url.press('Enter')
+    await page.getByText('Nicht gespeichert. Was du geschrieben hast, bleibt stehen. Den Wert gibt es schon.').waitFor()
     await page.getByRole('columnheader').locator('[lang=en]').getByText('already exists').waitFor()
     await url.press('Escape')
     await addMenu(visitor)
@@ -685,7 +686,10 @@ describeConsole('managing invocations', (console) => {
     await context.setOffline(true)
     await field.fill('Stempelkarte')
     await field.press('Enter')
-    await page.getByText('Not saved. The service cannot be reached.').first().waitFor()
+    await page
+      .getByText('Not saved. What you wrote stays where it is. The service cannot be reached.')
+      .first()
+      .waitFor()
     assert.equal(await field.inputValue(), 'Stempelkarte')
     assert.equal(await field.getAttribute('aria-invalid'), 'true')
     // The form comes from the service too.

@@ -94,8 +94,23 @@ describeConsole('the links for testers', (console) => {
     )
     await page.getByRole('button', { name: 'Revoke Stays' }).click()
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
-    await page.getByText(/^“Stays” is not revoked: /).waitFor()
+    await page.getByText(/^“Stays” is not revoked\. /).waitFor()
     await page.getByRole('cell', { name: 'Stays', exact: true }).waitFor()
+  })
+
+  it('say in German why they were not revoked', async (t) => {
+    const manager = await console().visit(t, { language: 'de' })
+    const { page, team, build } = manager
+    const { id: link } = await console().control.createTesterLink({ team, build, name: 'Gast' })
+    await goToLinks(manager)
+    // Somebody else is faster.
+    await page.route('**/tester-links/*', async (route) => {
+      if (route.request().method() === 'DELETE') await console().control.revokeTesterLink({ team, link })
+      return route.continue()
+    })
+    await page.getByRole('button', { name: 'Gast widerrufen' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Widerrufen' }).click()
+    await page.getByText('„Gast“ ist nicht widerrufen. Das gibt es nicht oder nicht mehr.').waitFor()
   })
 
   it('are made and revoked by keyboard alone', async (t) => {

@@ -6,7 +6,6 @@ import { Button } from '../ui/button.tsx'
 import { messages as ui } from '../ui/messages.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Reason } from '../ui/reason.tsx'
-import { useReason } from '../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { Page } from './page.tsx'
 
@@ -14,14 +13,13 @@ import { Page } from './page.tsx'
 export function NotShown({ error }: { readonly error: unknown }) {
   const say = useMessages(messages)
   const sayOfUi = useMessages(ui)
-  const reasonFor = useReason()
   // A browser does not ask again for a script that it could not load, so all is loaded anew. But not while the service is
   // away: the browser would show a page of its own.
   const tryAgain = async (): Promise<void> => {
     try {
       await control.readSession({})
     } catch (reason) {
-      if (isUnreachable(reason)) return announce(reasonFor(reason))
+      if (isUnreachable(reason)) return announce(sayOfUi('unreachable'))
     }
     location.reload()
   }

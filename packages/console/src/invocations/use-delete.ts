@@ -3,7 +3,6 @@ import { useMessages } from '../language/language.tsx'
 import { serviceOf } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
 import { showToast, type ShownToast } from '../ui/toasts.tsx'
-import { useReason } from '../ui/use-reason.ts'
 import { deletions, SECONDS_TO_UNDO } from './deletions.ts'
 import { bundleKey, drafts } from './drafts.ts'
 import { messages } from './messages.ts'
@@ -19,7 +18,6 @@ const toasts = new Map<string, ShownToast>()
 
 export function useDelete(team: number, bundle: string): Deleting {
   const say = useMessages(messages)
-  const reasonFor = useReason()
   const queryClient = useQueryClient()
   const { queryKey } = invocationsQuery(team, bundle)
 
@@ -36,7 +34,7 @@ export function useDelete(team: number, bundle: string): Deleting {
       // Somebody else has deleted it: all the better.
       if (statusOf(error) !== 404) {
         deletions.set(id, undefined)
-        showToast({ text: `${say('notDeleted', { url })} ${reasonFor(error)}` })
+        showToast({ text: say('notDeleted', { url }), error })
         return
       }
     }

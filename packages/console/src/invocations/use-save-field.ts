@@ -5,7 +5,6 @@ import { serviceOf } from '../service/clients.ts'
 import { problemsOf, statusOf, textOf } from '../service/failures.ts'
 import { holdBack } from '../service/waiting.ts'
 import { showToast } from '../ui/toasts.tsx'
-import { useReason } from '../ui/use-reason.ts'
 import { SECONDS_TO_UNDO, sendDeletions } from './deletions.ts'
 import { drafts, fieldKey, type Draft, type Field } from './drafts.ts'
 import { messages } from './messages.ts'
@@ -24,7 +23,6 @@ holdBack(() => Promise.all(saves))
 /** Saves what was written in a field, and shows it as saved at once; what cannot be saved stays where it was written. */
 export function useSaveField(team: number, bundle: string): (field: Field) => void {
   const say = useMessages(messages)
-  const reasonFor = useReason()
   const queryClient = useQueryClient()
   const { queryKey } = invocationsQuery(team, bundle)
   const mutationKey = keyOfSaves(team, bundle)
@@ -86,7 +84,7 @@ export function useSaveField(team: number, bundle: string): (field: Field) => vo
         ...(problem === '' ? { state: 'unsaved' } : { state: 'refused', problem }),
       })
       // The form to sign in says what it means when a session has ended.
-      if (statusOf(error) !== 401) showToast({ text: `${say('notSaved')} ${reasonFor(error)} ${say('textStays')}` })
+      if (statusOf(error) !== 401) showToast({ text: `${say('notSaved')} ${say('textStays')}`, error })
     },
     async onSettled() {
       // The last of several reads what they have made together.

@@ -35,10 +35,3 @@ export function isUnreachable(error: unknown): boolean {
   // Vite's word for a stylesheet that did not come.
   return error instanceof Error && error.message.startsWith('Unable to preload CSS')
 }
-
-/** What went wrong, in the service's own words. */
-export function reasonOf(error: unknown): string {
-  const details = problemsOf(error).map(textOf)
-  if (details.length > 0) return details.join(' ')
-  return error instanceof Error ? error.message : String(error)
-}

@@ -4,7 +4,6 @@ import { useMessages, useMoment } from '../language/language.tsx'
 import { Button } from '../ui/button.tsx'
 import { Confirmation } from '../ui/confirmation.tsx'
 import { showToast } from '../ui/toasts.tsx'
-import { useReason } from '../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { useRevokeTesterLink } from './mutations.ts'
 
@@ -18,12 +17,11 @@ export interface LinkTableProps {
 export function LinkTable({ team, build, links }: LinkTableProps) {
   const say = useMessages(messages)
   const write = useMoment()
-  const reasonFor = useReason()
   const [asked, ask] = useState<TesterLink>()
   const nameOf = (link: TesterLink): string => link.name ?? say('unnamed')
   const { mutate } = useRevokeTesterLink(team, build, {
     onRevoked: (link) => showToast({ text: say('revoked', { name: nameOf(link) }) }),
-    onFailed: (link, error) => showToast({ text: say('notRevoked', { name: nameOf(link), reason: reasonFor(error) }) }),
+    onFailed: (link, error) => showToast({ text: say('notRevoked', { name: nameOf(link) }), error }),
   })
   const revoke = (link: TesterLink): void => {
     ask(undefined)

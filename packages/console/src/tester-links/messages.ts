@@ -33,7 +33,7 @@ export const messages = defineMessages(
     revokeText: ({ name, date }: { name: string; date: string }) =>
       `“${name}”, made on ${date}, will no longer open for anybody who has it. This cannot be undone, but you can make another.`,
     revoked: ({ name }: { name: string }) => `“${name}” is revoked`,
-    notRevoked: ({ name, reason }: { name: string; reason: string }) => `“${name}” is not revoked: ${reason}`,
+    notRevoked: ({ name }: { name: string }) => `“${name}” is not revoked.`,
     forbiddenTitle: 'Links are for managers',
   },
   {
@@ -70,7 +70,7 @@ export const messages = defineMessages(
       revokeText: ({ name, date }) =>
         `„${name}“, erstellt am ${date}, öffnet dann für niemanden mehr etwas. Das lässt sich nicht rückgängig machen; du kannst aber einen neuen erstellen.`,
       revoked: ({ name }) => `„${name}“ ist widerrufen`,
-      notRevoked: ({ name, reason }) => `„${name}“ ist nicht widerrufen: ${reason}`,
+      notRevoked: ({ name }) => `„${name}“ ist nicht widerrufen.`,
       forbiddenTitle: 'Links verwaltet, wer Builds verwalten darf',
     },
   },

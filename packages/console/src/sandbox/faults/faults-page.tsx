@@ -11,7 +11,6 @@ import { Confirmation } from '../../ui/confirmation.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { useReason } from '../../ui/use-reason.ts'
 import { messages as frame } from '../messages.ts'
 import { SandboxPage } from '../sandbox-page.tsx'
 import { messages } from './messages.ts'
@@ -51,7 +50,6 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
   const say = useMessages(messages)
   const count = useCount()
   const queryClient = useQueryClient()
-  const reasonFor = useReason()
   const { queryKey } = faultsQuery(team)
   const [isAsking, setAsking] = useState(false)
   // One for all teams is not this team's to remove with the rest.
@@ -69,7 +67,7 @@ function Active({ team, faults }: { readonly team: number; readonly faults: read
     },
     onError: (error, fault, before) => {
       queryClient.setQueryData(queryKey, before)
-      showToast({ text: say('notSwitched', { name: fault, reason: reasonFor(error) }) })
+      showToast({ text: say('notSwitched', { name: fault }), error })
     },
     onSettled: refresh,
   })

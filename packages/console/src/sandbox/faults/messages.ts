@@ -29,7 +29,7 @@ export const messages = defineMessages(
     noPreset: 'No preset matches.',
     seed: ({ seed }: { seed: number }) =>
       `Chance comes from the number ${seed} (--fault-seed): the same number, the same faults.`,
-    notSwitched: ({ name, reason }: { name: string; reason: string }) => `${name} was not switched: ${reason}`,
+    notSwitched: ({ name }: { name: string }) => `${name} was not switched.`,
     ruleTitle: 'A rule of your own',
     ruleAbout: 'Written in JSON or YAML. It is for this team, and checked as you type.',
     rule: 'Rule',
@@ -80,7 +80,7 @@ export const messages = defineMessages(
       searchHint: 'Nach Name, Status oder Wörtern',
       noPreset: 'Keine Vorlage passt dazu.',
       seed: ({ seed }) => `Aller Zufall kommt aus der Zahl ${seed} (--fault-seed): gleiche Zahl, gleiche Störungen.`,
-      notSwitched: ({ name, reason }) => `${name} wurde nicht geschaltet: ${reason}`,
+      notSwitched: ({ name }) => `${name} wurde nicht geschaltet.`,
       ruleTitle: 'Eine eigene Regel',
       ruleAbout: 'In JSON oder YAML geschrieben. Sie gilt für dieses Team und wird geprüft, während du schreibst.',
       rule: 'Regel',

@@ -9,7 +9,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toasts.tsx'
-import { useReason } from '../../ui/use-reason.ts'
 import { messages } from './messages.ts'
 import { faultsQuery, presetsQuery } from './queries.ts'
 import { HowOften, Matched } from './rule-summary.tsx'
@@ -77,7 +76,6 @@ interface PresetRowProps {
 function PresetRow({ team, preset, faults }: PresetRowProps) {
   const say = useMessages(messages)
   const queryClient = useQueryClient()
-  const reasonFor = useReason()
   const { name, description, match, when, then } = preset
   const { mutate, variables, isPending } = useMutation({
     mutationFn: async (isOn: boolean) => {
@@ -85,7 +83,7 @@ function PresetRow({ team, preset, faults }: PresetRowProps) {
       await Promise.all(faults.map(({ id }) => control.deleteFault({ fault: id })))
       if (isOn) await control.createFault({ preset: name, match: { team } })
     },
-    onError: (error) => showToast({ text: say('notSwitched', { name, reason: reasonFor(error) }) }),
+    onError: (error) => showToast({ text: say('notSwitched', { name }), error }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: faultsQuery(team).queryKey }),
   })
   const isOn = isPending ? variables : faults.some((fault) => !isSpent(fault))
