@@ -110,6 +110,23 @@ describeConsole('the quality of the console', (console) => {
     assert(total > 50_000 && total < 150_000, `${total} bytes in ${sizes.length} files`)
   })
 
+  it('asks for a build and its invocations while what draws them is on its way', async (t) => {
+    const { page, goTo, team, build } = await console().visit(t)
+    const asked = page.waitForRequest((request) => request.url().includes('/v1/buildBundles/'))
+    const drawing = page.waitForRequest(/\/assets\/draw-[^/]*\.js$/)
+    await page.route(/\/assets\/draw-[^/]*\.js$/, async (route) => {
+      await asked
+      return route.continue()
+    })
+    // That is not asked for by the script that waits for it, but by the page.
+    await page.route(/\/assets\/index-[^/]*\.js$/, async (route) => {
+      await drawing
+      return route.continue()
+    })
+    await goTo(`/teams/${team}/builds/${build}`)
+    await page.getByRole('button', { name: 'Add invocation' }).waitFor()
+  })
+
   it('lets no script in but its own, and is framed by nobody', async (t) => {
     const { page, goTo } = await console().visit(t)
     const answered = page.waitForResponse((answer) => answer.request().resourceType() === 'document')

@@ -4,10 +4,6 @@ import { Home } from './app/home.tsx'
 import { NotFound } from './app/not-found.tsx'
 import type { PageParameters } from './app/page-parameters.ts'
 import { PAGE_NAMES, PATHS, type PageName } from './app/paths.ts'
-import { appClipsOf } from './builds/app-clips.ts'
-import { buildQuery } from './builds/queries.ts'
-import { invocationsQuery } from './invocations/queries.ts'
-import { queryClient } from './service/query-client.ts'
 import { useSession } from './session/session.tsx'
 
 interface LoadedPage {
@@ -59,16 +55,6 @@ const pages = PAGE_NAMES.map((name) => ({ name, path: PATHS[name], ...PAGES[name
 export async function loadPageAt(address: string): Promise<void> {
   const found = pages.find(({ path }) => new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`).test(address))
   await found?.load().catch(() => undefined)
-}
-
-/** Asks for the build of an address, and for its invocations. Whoever shows them hears of it where they cannot be had. */
-export async function readAhead(address: string): Promise<void> {
-  const [, number, id] = /^\/teams\/(\d+)\/builds\/([^/]+)/.exec(address) ?? []
-  if (id === undefined) return
-  const team = Number(number)
-  const build = await queryClient.fetchQuery(buildQuery(team, id)).catch(() => undefined)
-  if (build === undefined) return
-  for (const clip of appClipsOf(build)) void queryClient.prefetchQuery(invocationsQuery(team, clip.id))
 }
 
 /** The page that the address names. */

@@ -1,3 +1,9 @@
+/** Where the pages of the console are. */
+export const BASE = '/console'
+
+/** Which page something is at, as the patterns below have it. */
+export const addressOf = ({ pathname }: { readonly pathname: string }): string => pathname.slice(BASE.length)
+
 /** Every page that has an address, below `/console`. */
 export const PATHS = {
   home: '/',

@@ -1,29 +1,13 @@
-import { queryOptions, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
-import type { Output } from '@clipflight/control'
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { createContext, lazy, Suspense, use, useReducer, type ReactNode } from 'react'
 import { control } from '../service/clients.ts'
 import { statusOf } from '../service/failures.ts'
-import { ENDED, refusedSession, SESSION_KEY } from '../service/query-client.ts'
+import { ENDED, SESSION_KEY } from '../service/query-client.ts'
 import { Failure } from '../ui/failure.tsx'
 import { forgetAll } from './at-sign-out.ts'
-
-export type Session = Output<'readSession'>
+import { sessionQuery, type Session } from './queries.ts'
 
 const SignIn = lazy(() => import('./sign-in.tsx').then((room) => ({ default: room.SignIn })))
-
-/** Who has signed in, if anybody has. */
-export const sessionQuery = queryOptions({
-  queryKey: SESSION_KEY,
-  queryFn: async ({ signal }): Promise<Session | typeof ENDED | null> => {
-    try {
-      return await control.readSession({}, { signal })
-    } catch (error) {
-      if (statusOf(error) === 401) return refusedSession()
-      throw error
-    }
-  },
-  staleTime: 60_000,
-})
 
 const Current = createContext<Session | undefined>(undefined)
 
