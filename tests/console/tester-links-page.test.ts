@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import type { Page } from 'playwright-core'
 import { signFor } from '../support/sign-for.ts'
 import { describeConsole, type Visitor } from './describe-console.ts'
+import { findViolations } from './find-violations.ts'
 import { readQrCode } from './read-qr-code.ts'
 
 function goToLinks({ goTo, team, build }: Visitor): Promise<void> {
@@ -96,6 +97,22 @@ describeConsole('the links for testers', (console) => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
     await page.getByText(/^“Stays” is not revoked\. /).waitFor()
     await page.getByRole('cell', { name: 'Stays', exact: true }).waitFor()
+  })
+
+  it('have room for their names on a phone, in a table nevertheless', async (t) => {
+    const manager = await console().visit(t, { size: 'phone', language: 'de' })
+    const { page, team, build } = manager
+    const name = 'QA in Berlin, mit einem recht langen Namen'
+    await console().control.createTesterLink({ team, build, name })
+    await goToLinks(manager)
+    const row = page.getByRole('table').getByRole('row', { name })
+    const isBelow = await row.evaluate(({ children }) => {
+      const [named, created] = [...children].map((cell) => cell.getBoundingClientRect())
+      return named !== undefined && created !== undefined && created.top >= named.bottom
+    })
+    assert(isBelow, 'the moment stands below the name')
+    assert.equal(await row.getByRole('cell').count(), 3)
+    assert.deepEqual(await findViolations(page), [])
   })
 
   it('say in German why they were not revoked', async (t) => {

@@ -29,7 +29,7 @@ export function LinkTable({ team, build, links }: LinkTableProps) {
   }
   return (
     <div className="card table-scroll">
-      <table className="table">
+      <table className="table links-table">
         <thead>
           <tr>
             <th scope="col">{say('whom')}</th>
@@ -43,7 +43,7 @@ export function LinkTable({ team, build, links }: LinkTableProps) {
               <td className="links-name" dir="auto">
                 {link.name ?? <span className="quiet">{say('unnamed')}</span>}
               </td>
-              <td>{write(link.createdAt, 'time')}</td>
+              <td className="links-created">{write(link.createdAt, 'time')}</td>
               <td className="links-revoke">
                 <Button look="danger" aria-label={say('revokeOf', { name: nameOf(link) })} onPress={() => ask(link)}>
                   {say('revoke')}
