@@ -101,8 +101,13 @@ export function text(limits: TextLimits = {}): Kind<string> {
   }
 }
 
-/** Of something that has no two alike, and never none: an index has room for it in any script. */
-export const identifyingText: Kind<string> = text({ minLength: 1, maxLength: 255 })
+/** Characters of a text that no two may have alike: an index has room for it in any script. */
+const LONGEST_IDENTIFYING = 255
+
+export const bundleIdText: Kind<string> = text({ maxLength: LONGEST_IDENTIFYING })
+
+/** Of a version, or of a build number. */
+export const versionText: Kind<string> = text({ minLength: 1, maxLength: LONGEST_IDENTIFYING })
 
 /** `https:/host` and `https:host` parse, but a phone's camera and TestFlight see no host in them. */
 export const HTTPS_URL_START = /^[Hh][Tt][Tt][Pp][Ss]:\/\/[^/?#]/

@@ -1,5 +1,5 @@
 import { attribute, defineResource, foreignMany, linksOnly, toOne } from '../define-resource.ts'
-import { identifyingText } from '../kinds.ts'
+import { bundleIdText } from '../kinds.ts'
 import { TESTFLIGHT_READERS } from '../roles.ts'
 
 /** An App Clip of an app. https://developer.apple.com/documentation/appstoreconnectapi/appclip */
@@ -8,7 +8,7 @@ export const appClips = defineResource({
   schema: { one: 'AppClip', many: 'AppClips' },
   description: 'An App Clip of an app.',
   attributes: {
-    bundleId: attribute(identifyingText),
+    bundleId: attribute(bundleIdText),
   },
   relationships: {
     app: toOne('apps', { create: 'required' }),

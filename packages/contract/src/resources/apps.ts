@@ -1,5 +1,5 @@
 import { attribute, defineResource, equals, foreignMany, foreignOne, linksOnly, toMany } from '../define-resource.ts'
-import { boolean, identifyingText, oneOf, text } from '../kinds.ts'
+import { boolean, bundleIdText, oneOf, text } from '../kinds.ts'
 import { PLATFORM } from '../platform.ts'
 import { ROLES } from '../roles.ts'
 
@@ -67,7 +67,7 @@ export const apps = defineResource({
   attributes: {
     accessibilityUrl: attribute(text({ format: 'uri' }), { nullable: true }),
     name: attribute(text()),
-    bundleId: attribute(identifyingText),
+    bundleId: attribute(bundleIdText),
     sku: attribute(text(), { nullable: true }),
     primaryLocale: attribute(text(), { initial: 'en-US' }),
     isOrEverWasMadeForKids: attribute(boolean, { initial: false }),

@@ -8,7 +8,7 @@ import {
   toMany,
   toOne,
 } from '../define-resource.ts'
-import { boolean, identifyingText, instant, integer, objectOf, oneOf, text } from '../kinds.ts'
+import { boolean, instant, integer, objectOf, oneOf, text, versionText } from '../kinds.ts'
 import { TESTFLIGHT_MANAGERS, TESTFLIGHT_READERS } from '../roles.ts'
 import { betaGroupBuilds } from './beta-group-builds.ts'
 
@@ -21,7 +21,7 @@ export const builds = defineResource({
   schema: { one: 'Build', many: 'Builds' },
   description: 'One uploaded binary of an app, as TestFlight offers it.',
   attributes: {
-    version: attribute(identifyingText),
+    version: attribute(versionText),
     uploadedDate: attribute(instant, { initial: { days: 0 } }),
     expirationDate: attribute(instant, { initial: { days: BUILD_LIFETIME_DAYS, after: 'uploadedDate' } }),
     expired: attribute(boolean, { update: 'optional', initial: false }),

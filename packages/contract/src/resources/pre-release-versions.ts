@@ -1,5 +1,5 @@
 import { attribute, defineResource, equals, toMany, toOne } from '../define-resource.ts'
-import { identifyingText } from '../kinds.ts'
+import { versionText } from '../kinds.ts'
 import { PLATFORM } from '../platform.ts'
 import { TESTFLIGHT_READERS } from '../roles.ts'
 
@@ -10,7 +10,7 @@ export const preReleaseVersions = defineResource({
   schema: { one: 'PrereleaseVersion', many: 'PreReleaseVersions' },
   description: 'A version of an app on one platform, under which its builds stand.',
   attributes: {
-    version: attribute(identifyingText),
+    version: attribute(versionText),
     platform: attribute(PLATFORM, { initial: 'IOS' }),
   },
   relationships: {
