@@ -190,12 +190,14 @@ describe('opening PostgreSQL', { skip: !databases.includes('postgres') }, () => 
       await change({ pathname: '/missing' }),
       await change({ password: 'geheim' }),
       await refusal({ dataDir, databaseUrl: 'mysql://root:geheim@localhost/x' }),
+      await refusal({ dataDir, databaseUrl: `${location.databaseUrl}?port=geheim` }),
     ]
 
     assert.match(messages[0] ?? '', /^The database postgres:\/\/127\.0\.0\.1:1\/\w+ cannot be reached: .*ECONNREFUSED/)
     assert.match(messages[1] ?? '', /\/missing does not exist\.$/)
     assert.match(messages[2] ?? '', /refuses the user or the password\.$/)
     assert.match(messages[3] ?? '', /is not one of PostgreSQL/)
+    assert.match(messages[4] ?? '', /'port' behind it must be a number/)
     assert.equal(
       messages.some((message) => message.includes('geheim')),
       false,

@@ -64,6 +64,10 @@ function toPlace(url: string): string {
       'The URL of the database has an @ behind its host. The signs / ? # @ of a password are percent-encoded: %2F %3F %23 %40.',
     )
   }
+  // The driver takes any, and a connection to what is no number neither comes nor fails.
+  if (!/^\d*$/.test(parsed.searchParams.get('port') ?? '')) {
+    throw new StorageUnavailable(`The URL of the database is not understood: the 'port' behind it must be a number.`)
+  }
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`
 }
 
